@@ -1,0 +1,73 @@
+//! The page around the app: its title, its focus, the information sheet that stands in it.
+
+use super::{page, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// Whether the browser trusts the connection: HTTPS, or the device itself. Without it there is neither safe storage
+/// nor cryptography.
+pub fn is_secure() -> bool {
+    window().is_secure_context()
+}
+
+/// Sets the title.
+pub fn set_title(title: &str) {
+    page().set_title(title);
+}
+
+/// The element for the app.
+pub fn mount_point() -> Option<Element> {
+    page().get_element_by_id("app")
+}
+
+/// Moves the focus to an element, by its id, and scrolls to it.
+pub fn focus(id: &str) {
+    if let Some(element) =
+        page().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = element.focus(); // where it can't take the focus, the person loses nothing but a convenience
+        element.scroll_into_view_with_bool(true);
+    }
+}
+
+/// Moves the focus to the heading of the page, and to its top.
+pub fn focus_heading() {
+    let heading = page().query_selector("#main h1:not([hidden] h1)").ok().flatten();
+    if let Some(heading) = heading.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        heading.set_tab_index(-1);
+        let _ = heading.focus();
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// The id of the element that has the focus.
+pub fn focused() -> Option<String> {
+    page().active_element().map(|element| element.id())
+}
+
+/// The information sheet: its stated version, and its text with every run of white space as one space.
+pub fn sheet() -> (String, String) {
+    let sheet = page().get_element_by_id("information");
+    let version = sheet.as_ref().and_then(|sheet| sheet.get_attribute("data-version")).unwrap_or_default();
+    let text = sheet.and_then(|sheet| sheet.text_content()).unwrap_or_default();
+    (version, text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Shows or hides the information sheet.
+pub fn show_sheet(shown: bool) {
+    if let Some(sheet) =
+        page().get_element_by_id("information").and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    {
+        sheet.set_hidden(!shown);
+    }
+}
+
+/// Opens the browser's print window.
+pub fn print() {
+    let _ = window().print(); // a browser without one does nothing
+}
+
+/// Asks the browser not to clear what is stored when space runs short. It may say no.
+pub fn ask_to_persist() {
+    let _ = window().navigator().storage().persist();
+}

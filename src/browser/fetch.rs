@@ -1,0 +1,35 @@
+//! Files beside the page.
+
+use super::{Refused, window};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{RequestCache, RequestInit, Response};
+
+/// A file that is on its way.
+#[derive(Debug)]
+pub struct Coming(js_sys::Promise);
+
+/// Asks for a file by its address relative to the page, as it is now: an organiser may just have changed it.
+pub fn file(address: &str) -> Coming {
+    let options = RequestInit::new();
+    options.set_cache(RequestCache::NoCache);
+    Coming(window().fetch_with_str_and_init(address, &options))
+}
+
+impl Coming {
+    /// Its text, once it is here.
+    ///
+    /// # Errors
+    /// Why it could not be had, in a few words.
+    pub async fn text(self) -> Result<String, String> {
+        let text = async {
+            let response: Response = JsFuture::from(self.0).await?.unchecked_into();
+            if !response.ok() {
+                return Err(JsValue::from_str(&format!("the host answered {}", response.status())));
+            }
+            JsFuture::from(response.text()?).await
+        };
+        let text = text.await.map_err(|error| Refused::from(error).0)?;
+        Ok(text.as_string().unwrap_or_default())
+    }
+}

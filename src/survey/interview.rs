@@ -1,0 +1,243 @@
+//! An interview: someone who consented, what they said, and where they stand. What follows an event is a function
+//! of both; it reads no clock and writes nothing.
+
+use super::check::{self, Problem, ProblemKind, Severity};
+use super::consent::{self, Consent};
+use super::instrument::{Instrument, ItemId};
+use super::response::{Answer, Response};
+use super::routing::{Disposition, RoutingPath};
+use std::collections::BTreeSet;
+
+/// Where in an interview a person is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// At a page, on the way through.
+    Asking(ItemId),
+    /// At a page, to change an answer, and back to the check afterwards.
+    Changing(ItemId),
+    /// Checking all answers before submitting.
+    Reviewing,
+}
+
+impl Stage {
+    /// The page shown, by the id of its group or single item.
+    pub fn page(&self) -> Option<&ItemId> {
+        match self {
+            Self::Asking(page) | Self::Changing(page) => Some(page),
+            Self::Reviewing => None,
+        }
+    }
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// An item was answered so; no answers means that its answer was taken back.
+    Answered(ItemId, Vec<Answer>),
+    /// The person went on from a page.
+    Continued,
+    /// The person went to a place: by a Change link, the browser's Back, an address.
+    Visited(Stage),
+}
+
+/// What is kept of an interview whatever the consent: what was said, and how far the person came.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Progress {
+    /// What was said, on the routing path or not.
+    pub response: Response,
+    /// The questions that the person was shown and went on from.
+    pub shown: BTreeSet<ItemId>,
+}
+
+/// An interview that is going on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Interview {
+    consent: Consent,
+    progress: Progress,
+    stage: Stage,
+}
+
+impl Interview {
+    /// An interview of someone who consented, with what was kept of an earlier sitting, at the stage nearest to the
+    /// wanted one.
+    pub fn of(instrument: &Instrument, consent: Consent, progress: Progress, wanted: Stage) -> Self {
+        let begun = Self { consent, progress, stage: Stage::Reviewing };
+        begun.after(instrument, Event::Visited(wanted))
+    }
+
+    /// A new interview, at its first page.
+    pub fn begun(instrument: &Instrument, consent: Consent) -> Self {
+        Self::of(instrument, consent, Progress::default(), Stage::Reviewing)
+    }
+
+    /// The consent it rests on.
+    pub fn consent(&self) -> &Consent {
+        &self.consent
+    }
+
+    /// What was said and shown.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// Where the person is.
+    pub fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    /// Who is asked what, as things stand.
+    pub fn path<'a>(&'a self, instrument: &'a Instrument) -> RoutingPath<'a> {
+        RoutingPath::of(instrument, &self.progress.response)
+    }
+
+    /// The interview after an event. A place that can't be visited yet leads to the furthest that can.
+    #[must_use]
+    pub fn after(self, instrument: &Instrument, event: Event) -> Self {
+        match event {
+            Event::Answered(item, answers) => {
+                let mut next = self;
+                next.progress.response = next.progress.response.with(item, answers);
+                match next.stage {
+                    // What it opens has to be seen before the check.
+                    Stage::Reviewing => next.after(instrument, Event::Visited(Stage::Reviewing)),
+                    _ => next,
+                }
+            }
+            Event::Continued => {
+                let Some(page) = self.stage.page() else { return self };
+                let page = instrument.position(page);
+                let asked = self.asked(instrument);
+                let here = asked.iter().filter(|(on, _)| Some(*on) == page);
+                let now_shown: Vec<ItemId> = here.map(|(_, at)| instrument.items()[*at].id.clone()).collect();
+                let mut next = self;
+                next.progress.shown.extend(now_shown);
+                next.stage = next.stage_behind(instrument, &asked, page);
+                next
+            }
+            Event::Visited(wanted) => {
+                let stage = self.nearest(instrument, &self.asked(instrument), wanted);
+                Self { stage, ..self }
+            }
+        }
+    }
+
+    /// The page before this one, while on the way through; from the check, the last page.
+    pub fn before(&self, instrument: &Instrument) -> Option<Stage> {
+        let pages = self.pages(instrument);
+        match &self.stage {
+            Stage::Reviewing => pages.last().cloned().map(Stage::Asking),
+            Stage::Changing(_) => Some(Stage::Reviewing),
+            Stage::Asking(page) => {
+                let at = pages.iter().position(|other| other == page)?;
+                Some(Stage::Asking(pages.get(at.checked_sub(1)?)?.clone()))
+            }
+        }
+    }
+
+    /// Every page that the person is asked, in order. The statements of consent are none of them.
+    pub fn pages(&self, instrument: &Instrument) -> Vec<ItemId> {
+        let pages = self.path(instrument).pages().into_iter();
+        let asked = pages.filter(|page| !consent::is_statement(instrument, *page));
+        asked.map(|page| instrument.items()[page].id.clone()).collect()
+    }
+
+    /// What is wrong with the answers on a page, warnings left out. A group that must hold an answer and holds none is
+    /// reported where its last question is asked, at the first of its questions there.
+    pub fn problems_on(&self, instrument: &Instrument, page: &ItemId) -> Vec<Problem> {
+        let page = instrument.position(page);
+        let problems = self.problems(instrument).into_iter().filter(|(on, _)| Some(*on) == page);
+        problems.map(|(_, problem)| problem).collect()
+    }
+
+    /// The first page with something wrong: nothing is submitted while there is one.
+    pub fn first_problem(&self, instrument: &Instrument) -> Option<ItemId> {
+        let pages = self.problems(instrument).into_iter().map(|(page, _)| page);
+        let first = pages.filter(|page| !consent::is_statement(instrument, *page)).min()?;
+        Some(instrument.items()[first].id.clone())
+    }
+
+    /// Everything wrong with the answers on the path, each with the position of its page.
+    fn problems(&self, instrument: &Instrument) -> Vec<(usize, Problem)> {
+        let path = self.path(instrument);
+        let problem = |at: usize, kind| {
+            let item = Some(instrument.items()[at].id.clone());
+            (instrument.page_of(at), Problem { item, kind })
+        };
+        let of_questions = path.questions().flat_map(|(at, item)| {
+            let said = path.said(&item.id);
+            let missing = (item.required && !is_answered(said)).then_some(ProblemKind::Required);
+            missing.into_iter().chain(check::answers(item, said)).map(move |kind| problem(at, kind))
+        });
+        let groups = instrument.items().iter().enumerate();
+        let required = groups.filter(|(_, item)| item.required && !item.is_question());
+        let of_groups = required.filter_map(|(group, _)| {
+            let within = path.questions_within(group);
+            let within: Vec<_> = within.filter(|(at, _)| !consent::is_statement(instrument, *at)).collect();
+            let page = instrument.page_of(within.last()?.0);
+            let (first, _) = within.iter().find(|(at, _)| instrument.page_of(*at) == page)?;
+            let silent = within.iter().all(|(_, item)| path.said(&item.id).is_empty());
+            silent.then(|| problem(*first, ProblemKind::RequiredGroup))
+        });
+        let problems = of_questions.chain(of_groups);
+        problems.filter(|(_, problem)| problem.severity() == Severity::Error).collect()
+    }
+
+    /// The questions that a page asks as things stand.
+    pub fn questions_on(&self, instrument: &Instrument, page: &ItemId) -> Vec<ItemId> {
+        let Some(page) = instrument.position(page) else { return Vec::new() };
+        let path = self.path(instrument);
+        let here = path.questions().filter(|(at, _)| instrument.page_of(*at) == page);
+        here.map(|(_, item)| item.id.clone()).collect()
+    }
+
+    /// The positions of all questions asked, each behind that of its page; statements of consent left out.
+    fn asked(&self, instrument: &Instrument) -> Vec<(usize, usize)> {
+        let path = self.path(instrument);
+        let asked = path.questions().map(|(at, _)| (instrument.page_of(at), at));
+        asked.filter(|(page, _)| !consent::is_statement(instrument, *page)).collect()
+    }
+
+    /// The first page with a question that the person has not gone on from.
+    fn first_unseen(&self, instrument: &Instrument, asked: &[(usize, usize)]) -> Option<usize> {
+        let unseen = |at: usize| !self.progress.shown.contains(&instrument.items()[at].id);
+        asked.iter().find(|(_, at)| unseen(*at)).map(|(page, _)| *page)
+    }
+
+    fn stage_behind(&self, instrument: &Instrument, asked: &[(usize, usize)], page: Option<usize>) -> Stage {
+        let id = |page: usize| instrument.items()[page].id.clone();
+        if let Stage::Changing(_) = self.stage {
+            // A changed answer may open pages that were not asked before; they come first, then the check again.
+            return self
+                .first_unseen(instrument, asked)
+                .map_or(Stage::Reviewing, |page| Stage::Changing(id(page)));
+        }
+        let next = asked.iter().map(|(on, _)| *on).find(|on| Some(*on) > page);
+        self.nearest(instrument, asked, next.map_or(Stage::Reviewing, |page| Stage::Asking(id(page))))
+    }
+
+    /// The wanted stage, where every page before it has been seen; otherwise the first page that has not been.
+    fn nearest(&self, instrument: &Instrument, asked: &[(usize, usize)], wanted: Stage) -> Stage {
+        let is_asked = |page: &usize| asked.iter().any(|(on, _)| on == page);
+        let page = wanted.page().and_then(|page| instrument.position(page)).filter(is_asked);
+        match (self.first_unseen(instrument, asked), page) {
+            (None, Some(_)) => wanted,
+            (None, None) => Stage::Reviewing,
+            (Some(unseen), Some(page)) if page <= unseen => wanted,
+            (Some(unseen), _) => Stage::Asking(instrument.items()[unseen].id.clone()),
+        }
+    }
+
+    /// What became of each question, in order; statements of consent left out.
+    pub fn dispositions<'a>(&'a self, instrument: &'a Instrument) -> Vec<(&'a ItemId, Disposition)> {
+        let path = self.path(instrument);
+        let items = instrument.items().iter().enumerate();
+        let questions =
+            items.filter(|(at, item)| item.is_question() && !consent::is_statement(instrument, *at));
+        questions.map(|(at, item)| (&item.id, path.disposition(at, &self.progress.shown))).collect()
+    }
+}
+
+/// Whether something was said. A statement that must be agreed to is answered by yes alone.
+fn is_answered(said: &[Answer]) -> bool {
+    said.iter().any(|answer| !matches!(answer, Answer::Boolean(false)))
+}

@@ -1,0 +1,16 @@
+//! One respondent: what is asked, of whom, what was said, and what is kept of it. Pure.
+
+pub mod check;
+pub mod condition;
+pub mod consent;
+pub mod defect;
+pub mod fhir;
+pub mod identifying;
+pub mod instrument;
+pub mod interview;
+pub mod json;
+mod reach;
+mod reading;
+pub mod record;
+pub mod response;
+pub mod routing;

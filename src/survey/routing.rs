@@ -1,0 +1,113 @@
+//! Who is asked what: derived from the answers each time, never stored, changing nothing.
+//!
+//! Here stands the one rule about answers whose item is not asked: they are kept, so that going back restores them,
+//! and count as absent everywhere. Conditions, comparison, tables and records all see answers through
+//! [`RoutingPath::said`].
+
+use super::instrument::{Instrument, ItemId};
+use super::response::{Answer, Response};
+use std::collections::BTreeSet;
+
+/// Which items are asked of a respondent, given what they have said.
+#[derive(Debug, Clone)]
+pub struct RoutingPath<'a> {
+    instrument: &'a Instrument,
+    response: &'a Response,
+    asked: Vec<bool>,
+}
+
+/// What became of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disposition {
+    /// Answered.
+    Answered,
+    /// Asked and left empty.
+    NoAnswer,
+    /// Not asked, by rule.
+    NotApplicable,
+    /// The respondent broke off before it.
+    NotReached,
+}
+
+impl<'a> RoutingPath<'a> {
+    /// Derives the path. An item is asked where what holds it is asked and its universe includes the respondent;
+    /// a source that is not asked counts as unanswered.
+    pub fn of(instrument: &'a Instrument, response: &'a Response) -> Self {
+        Self::among(instrument, response, instrument.order().iter().copied())
+    }
+
+    /// Derives the path for these positions alone, each behind all that it depends on; the others count as not asked.
+    pub(super) fn among(
+        instrument: &'a Instrument,
+        response: &'a Response,
+        positions: impl IntoIterator<Item = usize>,
+    ) -> Self {
+        let mut asked = vec![false; instrument.items().len()];
+        for at in positions {
+            let item = &instrument.items()[at];
+            let said = |source: usize| {
+                if asked[source] { response.said(&instrument.items()[source].id) } else { &[] }
+            };
+            asked[at] = item.parent.is_none_or(|parent| asked[parent])
+                && item.universe.as_ref().is_none_or(|universe| universe.holds(&said));
+        }
+        Self { instrument, response, asked }
+    }
+
+    /// The instrument that is routed through.
+    pub fn instrument(&self) -> &'a Instrument {
+        self.instrument
+    }
+
+    /// What was said, on the path or not.
+    pub(super) fn response(&self) -> &'a Response {
+        self.response
+    }
+
+    /// Whether the item at this position is asked.
+    pub fn asks(&self, at: usize) -> bool {
+        self.asked[at]
+    }
+
+    /// What counts as said to an item: nothing, where it is not asked.
+    pub fn said(&self, id: &ItemId) -> &'a [Answer] {
+        match self.instrument.position(id) {
+            Some(at) if self.asked[at] => self.response.said(id),
+            _ => &[],
+        }
+    }
+
+    /// The questions asked, in order, with their positions.
+    pub fn questions(&self) -> impl Iterator<Item = (usize, &'a super::instrument::Item)> + '_ {
+        self.instrument.items().iter().enumerate().filter(|(at, item)| self.asked[*at] && item.is_question())
+    }
+
+    /// The questions asked within the item at this position, in order, with their positions.
+    pub(super) fn questions_within(
+        &self,
+        around: usize,
+    ) -> impl Iterator<Item = (usize, &'a super::instrument::Item)> + '_ {
+        self.questions().filter(move |(at, _)| self.instrument.outwards(*at).any(|at| at == around))
+    }
+
+    /// The pages that ask something, in order, by the position of the page's group or single item.
+    pub fn pages(&self) -> Vec<usize> {
+        let mut pages: Vec<usize> = self.questions().map(|(at, _)| self.instrument.page_of(at)).collect();
+        pages.dedup();
+        pages
+    }
+
+    /// What became of the question at this position, given the items that the respondent was shown.
+    pub fn disposition(&self, at: usize, shown: &BTreeSet<ItemId>) -> Disposition {
+        let id = &self.instrument.items()[at].id;
+        if !self.asked[at] {
+            Disposition::NotApplicable
+        } else if !self.said(id).is_empty() {
+            Disposition::Answered
+        } else if shown.contains(id) {
+            Disposition::NoAnswer
+        } else {
+            Disposition::NotReached
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The places of the app, as they stand behind the `#` of the address.
+
+use crate::survey::instrument::ItemId;
+use crate::survey::interview::Stage;
+use std::fmt;
+
+/// A place in the app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// The information sheet.
+    Sheet,
+    /// The statements of consent.
+    Consent,
+    /// Thanks to someone who did not consent.
+    Declined,
+    /// A page of the interview, or its check.
+    Interview(Stage),
+    /// The question whether to stop and delete.
+    Stop,
+    /// The confirmation that everything was deleted.
+    Deleted,
+    /// The confirmation of what was submitted.
+    Done,
+    /// The comparison.
+    Comparison,
+    /// The form for being contacted.
+    Contact,
+}
+
+impl Address {
+    /// Reads what stands behind the `#`; `None` where it is no place of ours.
+    pub fn read(place: &str) -> Option<Self> {
+        let (first, rest) =
+            place.trim_start_matches('/').split_once('/').unwrap_or((place.trim_start_matches('/'), ""));
+        Some(match (first, rest) {
+            ("", "") => Self::Sheet,
+            ("consent", "") => Self::Consent,
+            ("declined", "") => Self::Declined,
+            ("question", page) if !page.is_empty() => Self::Interview(Stage::Asking(ItemId::from(page))),
+            ("change", page) if !page.is_empty() => Self::Interview(Stage::Changing(ItemId::from(page))),
+            ("check", "") => Self::Interview(Stage::Reviewing),
+            ("stop", "") => Self::Stop,
+            ("deleted", "") => Self::Deleted,
+            ("done", "") => Self::Done,
+            ("comparison", "") => Self::Comparison,
+            ("contact", "") => Self::Contact,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Sheet => f.write_str("/"),
+            Self::Consent => f.write_str("/consent"),
+            Self::Declined => f.write_str("/declined"),
+            Self::Interview(Stage::Asking(page)) => write!(f, "/question/{page}"),
+            Self::Interview(Stage::Changing(page)) => write!(f, "/change/{page}"),
+            Self::Interview(Stage::Reviewing) => f.write_str("/check"),
+            Self::Stop => f.write_str("/stop"),
+            Self::Deleted => f.write_str("/deleted"),
+            Self::Done => f.write_str("/done"),
+            Self::Comparison => f.write_str("/comparison"),
+            Self::Contact => f.write_str("/contact"),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! One option of several, or several: radio buttons and tick boxes.
+
+use super::{Question, Say, text_of};
+use crate::survey::instrument::ResponseDomain;
+use crate::survey::response::Answer;
+use yew::prelude::*;
+
+/// Shows a choice. `within` gives what belongs to an option that is chosen, such as 'please specify'.
+pub fn choice(question: &Question, within: &dyn Fn(&Answer) -> Option<Html>, say: &Say) -> Html {
+    let own = matches!(&question.item.domain, ResponseDomain::Choice { open: Some(_), .. });
+    let options = question.item.options();
+    let exclusive = options.iter().position(|option| option.exclusive);
+    let rows = options.iter().enumerate().map(|(at, option)| {
+        let divider = (exclusive == Some(at) && at > 0).then_some(if question.item.repeats {
+            html! { <div class="nhsuk-checkboxes__divider">{ "or" }</div> }
+        } else {
+            Html::default()
+        });
+        let chosen = question.said.iter().any(|answer| answer.same(&option.value));
+        let revealed = within(&option.value).filter(|_| chosen);
+        html! { <>
+            { divider.unwrap_or_default() }
+            { row(question, at, &option.value.words(), chosen, toggled(question, &option.value), revealed, say) }
+        </> }
+    });
+    let rows: Html = rows.chain(own.then(|| own_words(question, say))).collect();
+    let (class, clear) = if question.item.repeats {
+        ("nhsuk-checkboxes", Html::default())
+    } else {
+        ("nhsuk-radios", clear(question, say))
+    };
+    question.fieldset(html! { <><div {class}>{ rows }</div>{ clear }</> })
+}
+
+/// What is said once an option is clicked.
+fn toggled(question: &Question, option: &Answer) -> Vec<Answer> {
+    if !question.item.repeats {
+        return vec![option.clone()];
+    }
+    let exclusive = |answer: &Answer| question.item.option_of(answer).is_some_and(|option| option.exclusive);
+    let others = question.said.iter().filter(|answer| !answer.same(option));
+    if question.said.iter().any(|answer| answer.same(option)) {
+        return others.cloned().collect();
+    }
+    // An exclusive option takes the place of the others, and they of it.
+    let stay: Vec<&Answer> = others.filter(|other| !exclusive(option) && !exclusive(other)).collect();
+    let chosen = |answer: &&Answer| answer.same(option) || stay.iter().any(|other| other.same(answer));
+    let own = stay.iter().copied().filter(|answer| matches!(answer, Answer::String(_)));
+    question.item.options().iter().map(|option| &option.value).filter(chosen).chain(own).cloned().collect()
+}
+
+fn row(
+    question: &Question,
+    at: usize,
+    label: &str,
+    chosen: bool,
+    then: Vec<Answer>,
+    revealed: Option<Html>,
+    say: &Say,
+) -> Html {
+    let (kind, block) =
+        if question.item.repeats { ("checkbox", "nhsuk-checkboxes") } else { ("radio", "nhsuk-radios") };
+    // The first option has the question's own id, which is where a link to the question leads.
+    let id = if at == 0 { question.id().to_owned() } else { format!("{}-{}", question.id(), at + 1) };
+    let onchange = {
+        let item = question.item.id.clone();
+        say.reform(move |_: Event| (item.clone(), then.clone()))
+    };
+    html! { <>
+        <div class={format!("{block}__item")}>
+            <input class={format!("{block}__input")} type={kind} id={id.clone()} name={question.id().to_owned()}
+                value={(at + 1).to_string()} checked={chosen} {onchange} autocomplete="off" />
+            <label class={format!("nhsuk-label {block}__label")} for={id}>{ label }</label>
+        </div>
+        if let Some(revealed) = revealed {
+            <div class={format!("{block}__conditional")}>{ revealed }</div>
+        }
+    </> }
+}
+
+/// A last option for words of one's own, where the question is open to them.
+fn own_words(question: &Question, say: &Say) -> Html {
+    let given = question.said.iter().find(|answer| matches!(answer, Answer::String(_)));
+    let chosen = given.is_some();
+    let rest: Vec<Answer> =
+        question.said.iter().filter(|answer| !matches!(answer, Answer::String(_))).cloned().collect();
+    let rest = if question.item.repeats { rest } else { Vec::new() };
+    let with = |text: String| rest.iter().cloned().chain([Answer::String(text)]).collect::<Vec<_>>();
+    let then = if chosen && question.item.repeats { rest.clone() } else { with(String::new()) };
+    let revealed = given.map(|given| {
+        let id = format!("{}-own", question.id());
+        let item = question.item.id.clone();
+        let rest = rest.clone();
+        let oninput = say.reform(move |event: InputEvent| {
+            (item.clone(), rest.iter().cloned().chain([Answer::String(text_of(&event))]).collect())
+        });
+        html! { <>
+            <label class="nhsuk-label" for={id.clone()}>{ "Your own answer" }</label>
+            <input class="nhsuk-input" {id} type="text" value={given.words()} {oninput} autocomplete="off" />
+        </> }
+    });
+    row(question, question.item.options().len(), "Something else", chosen, then, revealed, say)
+}
+
+/// Radio buttons can't be taken back by themselves, and no question must be answered.
+pub(super) fn clear(question: &Question, say: &Say) -> Html {
+    if question.said.is_empty() || question.item.required {
+        return Html::default();
+    }
+    let item = question.item.id.clone();
+    let onclick = say.reform(move |_: MouseEvent| (item.clone(), Vec::new()));
+    html! { <button type="button" class="app-link-button" {onclick}>{ "Clear my answer" }</button> }
+}

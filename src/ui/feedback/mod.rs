@@ -1,0 +1,99 @@
+//! The comparison, fed by values: a person's answers beside those of others. It can stand on any page.
+
+pub mod sentences;
+pub mod summary;
+
+use crate::aggregate::comparison::{Column, Comparison, Row};
+use crate::aggregate::release::Share;
+use crate::browser::document;
+use crate::ui::screen::file_button;
+use yew::prelude::*;
+
+/// What is compared, and with whom.
+#[derive(Debug, Clone, Properties, PartialEq)]
+pub struct FeedbackProps {
+    /// The questions.
+    pub comparisons: Vec<Comparison>,
+    /// How many people the figures are of.
+    pub respondents: u32,
+    /// Where the figures come from.
+    pub source: String,
+}
+
+/// The comparison.
+#[component]
+pub fn Feedback(props: &FeedbackProps) -> Html {
+    let FeedbackProps { comparisons, respondents, source } = props;
+    let summary = summary::text(comparisons, *respondents, source);
+    html! { <>
+        <p>{ format!("Your answers are shown beside those of {respondents} respondents. People could leave questions out, so the number who answered differs.") }</p>
+        <div class="app-buttons app-no-print">
+            <button type="button" class="nhsuk-button nhsuk-button--secondary" onclick={|_| document::print()}>{ "Print this page" }</button>
+            { file_button("Save this summary to a file", "hiquality-summary.txt", "text/plain;charset=utf-8", summary) }
+        </div>
+        { for comparisons.iter().map(one) }
+        <h2 class="nhsuk-heading-m">{ "Where the figures come from" }</h2>
+        <p>{ source }</p>
+    </> }
+}
+
+fn one(comparison: &Comparison) -> Html {
+    let id = format!("compared-{}", comparison.item);
+    html! {
+        <section class="app-comparison" aria-labelledby={id.clone()}>
+            <h2 class="nhsuk-heading-m" {id}>{ &comparison.title }</h2>
+            <p class="nhsuk-hint">{ &comparison.question }</p>
+            { for sentences::of(comparison).into_iter().map(|sentence| html! { <p>{ sentence }</p> }) }
+            { table(comparison) }
+            <p class="nhsuk-hint">{ sentences::bases(comparison) }</p>
+            if let Some(note) = sentences::note(comparison) { <p class="nhsuk-hint">{ note }</p> }
+        </section>
+    }
+}
+
+/// A table by its roles, since its cells are laid out one below the other on a narrow screen.
+fn table(comparison: &Comparison) -> Html {
+    let caption = format!("{}: percentages of people who answered", comparison.title);
+    let head = |column: &Column| {
+        html! { <span role="columnheader" class="app-figures__head">{ &column.label }</span> }
+    };
+    html! {
+        <div role="table" class="app-figures" aria-label={caption}>
+            <div role="row" class="app-figures__heads">
+                <span role="columnheader" class="app-figures__head">{ "Answer" }</span>
+                { for comparison.columns.iter().map(head) }
+            </div>
+            { for comparison.rows.iter().map(|row| figures(comparison, row)) }
+        </div>
+    }
+}
+
+fn figures(comparison: &Comparison, row: &Row) -> Html {
+    let own = row.own.then_some("app-figures__row--own");
+    html! {
+        <div role="row" class={classes!("app-figures__row", own)}>
+            <span role="rowheader" class="app-figures__answer">
+                { &row.label }
+                if row.own { <strong class="app-figures__own">{ "Your answer" }</strong> }
+            </span>
+            { for comparison.columns.iter().zip(&row.shares).map(|(column, share)| cell(column, *share)) }
+        </div>
+    }
+}
+
+fn cell(column: &Column, share: Option<Share>) -> Html {
+    let number = share.map_or_else(|| "not published".to_owned(), |share| format!("{share} %"));
+    // In tenths of a per cent of the width.
+    let width = share.map_or(0, |share| share.tenths).to_string();
+    html! {
+        <span role="cell" class="app-figures__cell">
+            <span class="app-figures__group" aria-hidden="true">{ &column.label }</span>
+            <svg class={classes!("app-bar", column.own.then_some("app-bar--own"))} viewBox="0 0 1000 10" preserveAspectRatio="none"
+                aria-hidden="true" focusable="false">
+                <rect class="app-bar__ground" width="1000" height="10" />
+                <rect class="app-bar__share" {width} height="10" />
+            </svg>
+            <span class="app-figures__number">{ number }</span>
+        </span>
+    }
+}

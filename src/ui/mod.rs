@@ -1,0 +1,10 @@
+//! The screens: Yew, and nothing that decides. What is asked, valid or compared is derived by the core.
+
+pub mod address;
+pub mod app;
+pub mod control;
+mod effects;
+pub mod feedback;
+pub mod screen;
+pub mod state;
+pub mod words;

@@ -1,0 +1,214 @@
+//! A page of the interview: one question, with what belongs to it.
+
+use super::{Act, back_link, error_summary, saying, stop_link};
+use crate::survey::check::Problem;
+use crate::survey::condition::{Condition, Operator};
+use crate::survey::consent;
+use crate::survey::instrument::{Control, Instrument, Item, ItemId, ResponseDomain};
+use crate::survey::interview::{Event, Interview, Stage};
+use crate::survey::response::Answer;
+use crate::survey::routing::RoutingPath;
+use crate::ui::address::Address;
+use crate::ui::control::scale::Ends;
+use crate::ui::control::{Question, Say, choice, entry, scale, statement};
+use crate::ui::state::{Action, State};
+use crate::ui::words;
+use yew::prelude::*;
+
+pub(super) fn screen(state: &State, page: &ItemId, act: &Act) -> Html {
+    let Some(interview) = &state.interview else { return Html::default() };
+    let instrument = &state.ground.study.instrument;
+    let path = interview.path(instrument);
+    let problems = state.problems();
+    let onsubmit = act.reform(|event: SubmitEvent| {
+        event.prevent_default();
+        Action::Interview(Event::Continued)
+    });
+    let back = interview.before(instrument).map_or(Address::Consent, Address::Interview);
+    html! { <>
+        { back_link(back, act) }
+        { error_summary(instrument, &problems) }
+        <p class="app-section">{ section(state, instrument, interview, page) }</p>
+        <form {onsubmit} novalidate=true autocomplete="off">
+            { questions(&path, page, &problems, Form::Survey, &saying(act)) }
+            <p class="nhsuk-hint">{ optional(instrument, interview, page) }</p>
+            <button type="submit" class="nhsuk-button">{ words::continue_label(interview.stage()) }</button>
+        </form>
+        { stop_link() }
+    </> }
+}
+
+/// The section, and how far along: by question, since pages come and go with the answers.
+fn section(state: &State, instrument: &Instrument, interview: &Interview, page: &ItemId) -> String {
+    let section = words::section(state).unwrap_or_default();
+    let number = |page: &ItemId| questions_before(instrument, page) + 1;
+    let last = interview.pages(instrument).last().map_or(0, number);
+    format!("{section} – question {} of {last}", number(page))
+}
+
+/// How many pages of questions stand before this one in the instrument, asked or not, so that numbers stay the same
+/// whatever is answered.
+fn questions_before(instrument: &Instrument, page: &ItemId) -> usize {
+    let questions = instrument.items().iter().enumerate().filter(|(_, item)| item.is_question());
+    let mut pages: Vec<usize> = questions
+        .filter(|(at, _)| !consent::is_statement(instrument, *at))
+        .map(|(at, _)| instrument.page_of(at))
+        .collect();
+    pages.dedup();
+    pages.iter().position(|at| instrument.items()[*at].id == *page).unwrap_or_default()
+}
+
+/// That the question may be left empty, where it may.
+fn optional(instrument: &Instrument, interview: &Interview, page: &ItemId) -> &'static str {
+    let required = |id: &ItemId| instrument.item(id).is_some_and(|item| item.required);
+    match interview.questions_on(instrument, page).iter().any(required) {
+        true => "",
+        false if matches!(interview.stage(), Stage::Changing(_)) => "You can leave this empty.",
+        false => "You can leave this empty and continue.",
+    }
+}
+
+/// What a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The survey: each page has a heading, and nobody is to be named.
+    Survey,
+    /// The form for being contacted: one page with a heading of its own, about the person themselves.
+    Contact,
+}
+
+/// The questions of a page, each with what its options reveal below it.
+pub fn questions(path: &RoutingPath, page: &ItemId, problems: &[Problem], form: Form, say: &Say) -> Html {
+    let instrument = path.instrument();
+    let Some(page) = instrument.position(page) else { return Html::default() };
+    let on_page = OnPage { path, page, problems, form, say };
+    let heading = form == Form::Survey;
+    let wording = &instrument.items()[page].text;
+    if instrument.items()[page].is_question() {
+        return on_page.control(page, heading);
+    }
+    let page_has_wording = heading && !wording.is_empty();
+    let mut heading_is_due = heading && wording.is_empty();
+    let items = instrument.items().iter().enumerate().skip(page + 1);
+    let within = items
+        .filter(|(at, item)| path.asks(*at) && item.parent.is_some_and(|parent| on_page.stands_in(parent)));
+    let shown: Html = within
+        .filter(|(at, _)| on_page.revealed_by(*at).is_none())
+        .map(|(at, item)| match item.domain {
+            ResponseDomain::Group => {
+                html! { if !item.text.is_empty() { <h2 class="nhsuk-heading-m">{ &item.text }</h2> } }
+            }
+            ResponseDomain::Display if item.control.is_some() => Html::default(),
+            ResponseDomain::Display => html! { <p>{ &item.text }</p> },
+            _ => on_page.control(at, std::mem::take(&mut heading_is_due)),
+        })
+        .collect();
+    html! { <>
+        if page_has_wording { <h1 class="nhsuk-heading-l">{ wording }</h1> }
+        { shown }
+    </> }
+}
+
+struct OnPage<'a> {
+    path: &'a RoutingPath<'a>,
+    page: usize,
+    problems: &'a [Problem],
+    form: Form,
+    say: &'a Say,
+}
+
+impl OnPage<'_> {
+    /// Whether an item is the page or a group within it.
+    fn stands_in(&self, at: usize) -> bool {
+        self.path.instrument().outwards(at).any(|holder| holder == self.page)
+    }
+
+    /// The option of a question on the same page that alone decides whether this one is asked.
+    fn revealed_by(&self, at: usize) -> Option<(usize, &Answer)> {
+        let items = self.path.instrument().items();
+        let Some(Condition::Test(test)) = &items[at].universe else { return None };
+        let source =
+            test.source.filter(|source| test.operator == Operator::Equal && self.stands_in(*source))?;
+        items[source].option_of(&test.value).map(|option| (source, &option.value))
+    }
+
+    fn control(&self, at: usize, is_heading: bool) -> Html {
+        let instrument = self.path.instrument();
+        let item = &instrument.items()[at];
+        let problem = self.problems.iter().find(|problem| problem.item.as_ref() == Some(&item.id));
+        let question = Question {
+            item,
+            said: self.path.said(&item.id),
+            error: problem.map(|problem| words::problem(Some(item), problem)),
+            is_heading,
+            hint: hint(instrument, at, self.form),
+            autocomplete: self.autocomplete(item),
+        };
+        match &item.domain {
+            ResponseDomain::Boolean => statement::boolean(&question, self.say),
+            ResponseDomain::Choice { .. } => {
+                choice::choice(&question, &|option| self.revealed(at, option), self.say)
+            }
+            _ => match item.scale() {
+                Some(numbers) => scale::scale(&question, numbers, &ends(instrument, at), self.say),
+                None => entry::entry(&question, self.say),
+            },
+        }
+    }
+
+    /// What the browser may fill in: in the contact form what WCAG 2.2 (1.3.5) asks for, by the end of the item's id.
+    fn autocomplete(&self, item: &Item) -> &'static str {
+        match (self.form, item.id.as_str().rsplit('-').next()) {
+            (Form::Contact, Some("name")) => "name",
+            (Form::Contact, Some("email")) => "email",
+            _ => "off",
+        }
+    }
+
+    /// What an option of a question reveals when it is chosen.
+    fn revealed(&self, source: usize, option: &Answer) -> Option<Html> {
+        let items = self.path.instrument().items().iter().enumerate().skip(source + 1);
+        let here = items.filter(|(at, item)| item.is_question() && self.path.asks(*at));
+        let by_it =
+            |at: usize| self.revealed_by(at).is_some_and(|(by, value)| by == source && value.same(option));
+        let revealed: Vec<Html> =
+            here.filter(|(at, _)| by_it(*at)).map(|(at, _)| self.control(at, false)).collect();
+        (!revealed.is_empty()).then(|| revealed.into_iter().collect())
+    }
+}
+
+/// What to read before answering: texts within the question, how many may be chosen, and for own words whom not to name.
+fn hint(instrument: &Instrument, at: usize, form: Form) -> Option<Html> {
+    let item = &instrument.items()[at];
+    let texts = instrument
+        .children(at)
+        .filter(|(_, child)| child.control.is_none())
+        .map(|(_, child)| child.text.clone());
+    let more = match &item.domain {
+        ResponseDomain::Choice { .. } if item.repeats => several(item),
+        ResponseDomain::Text { .. } if form == Form::Survey => {
+            Some("Please do not name anyone, or write anything that shows who a person is.".to_owned())
+        }
+        _ => None,
+    };
+    let lines: Vec<Html> = texts.chain(more).map(|text| html! { <p class="app-hint">{ text }</p> }).collect();
+    (!lines.is_empty()).then(|| lines.into_iter().collect())
+}
+
+fn several(item: &Item) -> Option<String> {
+    match (item.occurs.min, item.occurs.max) {
+        (_, Some(max)) => Some(format!("Select up to {max}.")),
+        _ if item.text.to_ascii_lowercase().contains("all that apply") => None,
+        _ => Some("Select all that apply.".to_owned()),
+    }
+}
+
+fn ends(instrument: &Instrument, at: usize) -> Ends {
+    let end = |control| {
+        instrument
+            .children(at)
+            .find(|(_, child)| child.control == Some(control))
+            .map(|(_, child)| child.text.clone())
+    };
+    Ends { lower: end(Control::Lower), upper: end(Control::Upper) }
+}

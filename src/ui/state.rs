@@ -1,0 +1,489 @@
+//! What the app knows, and what follows from each thing that happens. Pure: [`super::effects`] carries out the
+//! [`Work`] and writes the draft.
+
+use super::address::Address;
+use crate::browser::storage::NotKept;
+use crate::study::Study;
+use crate::survey::check::{self, Problem, ProblemKind};
+use crate::survey::consent::{self, Consent, Terms};
+use crate::survey::fhir::QuestionnaireResponse;
+use crate::survey::instrument::{Item, ItemId};
+use crate::survey::interview::{Event, Interview, Stage};
+use crate::survey::record::{self, Completion, Draft, Lost};
+use crate::survey::response::{Answer, Response};
+use crate::survey::routing::RoutingPath;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// What everything rests on: the study as it was read, and the terms of consent that go with it.
+#[derive(Debug)]
+pub struct Ground {
+    /// The study.
+    pub study: Study,
+    /// What a consent given now refers to.
+    pub terms: Terms,
+}
+
+/// What the person sees.
+#[derive(Debug, Clone, PartialEq)]
+pub enum View {
+    /// The information sheet.
+    Sheet,
+    /// The statements of consent.
+    Consent,
+    /// Thanks to someone who did not consent.
+    Declined,
+    /// The interview, at its stage.
+    Interview,
+    /// The question whether to stop and delete.
+    Stop,
+    /// The confirmation that everything was deleted.
+    Deleted,
+    /// That another tab has the survey open.
+    Elsewhere,
+    /// The confirmation of what was submitted.
+    Done,
+    /// The comparison.
+    Comparison,
+    /// The form for being contacted.
+    Contact,
+}
+
+/// What is to be done outside: one thing at a time.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Work {
+    /// Make this tab the one that may write the draft; the flag says, even if another has it.
+    Claim(bool),
+    /// Keep this record in place of the draft.
+    Submit(String),
+    /// Delete the draft.
+    DeleteDraft,
+    /// Delete the record submitted last.
+    DeleteRecord,
+    /// Keep these contact details.
+    KeepContact(String),
+}
+
+/// What was submitted last on this device.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Submitted {
+    /// The record as it was kept.
+    pub text: String,
+    /// The answers in it.
+    pub response: Response,
+    /// Whether it is kept on the device; otherwise this page alone holds it.
+    pub kept: bool,
+}
+
+/// How far contact details have come.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Contact {
+    /// What was said so far.
+    pub response: Response,
+    /// Whether it was kept.
+    pub kept: bool,
+}
+
+/// What the person is told once, above whatever they see.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// They go on where they left off.
+    Resumed,
+    /// They go on, but these answers no longer fit.
+    Lost(Vec<Lost>),
+    /// They need to agree again: the information has changed.
+    ConsentAgain,
+    /// What was kept can't be read; this is its text.
+    Damaged(String),
+    /// The contact details, or the deletion, could not be carried out.
+    NotDone(NotKept),
+}
+
+/// How the last move came about, which decides what becomes of the browser's history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moved {
+    /// Forward, by what the person did: Back leads here again.
+    On,
+    /// By the browser, or by correction.
+    There,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// The person came to an address.
+    Arrived(Address),
+    /// A statement was ticked, or not.
+    Ticked(ItemId, bool),
+    /// The person went on from the statements.
+    Agreed,
+    /// The person does not consent.
+    Declined,
+    /// The draft is this tab's, and this is its text; `None` where another tab has it.
+    Claimed(Option<Option<String>>),
+    /// The person wants to use this tab, not the other.
+    TookOver,
+    /// Another tab has taken over.
+    LostClaim,
+    /// Something happened in the interview.
+    Interview(Event),
+    /// The person submits.
+    Submitted,
+    /// That was carried out, or not.
+    SubmitEnded(Result<(), NotKept>),
+    /// The person deletes everything.
+    Deleted,
+    /// That was carried out, or not.
+    DeleteEnded(Result<(), NotKept>),
+    /// The draft was written, or not.
+    Kept(Result<(), NotKept>),
+    /// An item of the contact form was answered.
+    ContactAnswered(ItemId, Vec<Answer>),
+    /// The person leaves their contact details.
+    ContactLeft,
+    /// That was carried out, or not.
+    ContactEnded(Result<(), NotKept>),
+    /// The person deletes what they submitted.
+    RecordDeleted,
+}
+
+/// What the app knows.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// What everything rests on.
+    pub ground: Rc<Ground>,
+    /// What the person sees.
+    pub view: View,
+    /// The interview that is going on.
+    pub interview: Option<Interview>,
+    /// The statements ticked so far.
+    pub ticked: BTreeSet<ItemId>,
+    /// What was submitted last.
+    pub submitted: Option<Submitted>,
+    /// The contact form.
+    pub contact: Contact,
+    /// What is to be done outside.
+    pub work: Option<Work>,
+    /// Why answers are not kept, where they are not.
+    pub trouble: Option<NotKept>,
+    /// What to tell.
+    pub notice: Option<Notice>,
+    /// How many times in a row the person tried to go on with something wrong on the page.
+    pub complaints: u32,
+    /// How the last move came about.
+    pub moved: Moved,
+    /// A consent that waits for the draft to be this tab's.
+    consent: Option<Consent>,
+    /// Whether there is a draft that waits for a new consent.
+    waiting: bool,
+}
+
+impl State {
+    /// The app as it starts: at an address, with what the device holds.
+    pub fn new(ground: Rc<Ground>, place: Option<Address>, found: Result<Found, NotKept>) -> Self {
+        let (found, trouble) = match found {
+            Ok(found) => (found, None),
+            Err(trouble) => (Found::default(), Some(trouble)),
+        };
+        let read = |text: &String| QuestionnaireResponse::read(&serde_json::from_str(text).ok()?).ok();
+        let submitted = found.record.and_then(|text| {
+            let response = record::response_in(&ground.study.instrument, &read(&text)?);
+            Some(Submitted { text, response, kept: true })
+        });
+        let state = Self {
+            ground,
+            view: View::Sheet,
+            interview: None,
+            ticked: BTreeSet::new(),
+            submitted,
+            contact: Contact::default(),
+            work: found.draft.then_some(Work::Claim(false)),
+            trouble,
+            notice: None,
+            complaints: 0,
+            moved: Moved::There,
+            consent: None,
+            waiting: false,
+        };
+        state.after(Action::Arrived(place.unwrap_or(Address::Sheet)))
+    }
+
+    /// Where the person is, for the address bar.
+    pub fn address(&self) -> Address {
+        match &self.view {
+            View::Sheet | View::Elsewhere => Address::Sheet,
+            View::Consent => Address::Consent,
+            View::Declined => Address::Declined,
+            View::Interview => self
+                .interview
+                .as_ref()
+                .map_or(Address::Sheet, |interview| Address::Interview(interview.stage().clone())),
+            View::Stop => Address::Stop,
+            View::Deleted => Address::Deleted,
+            View::Done => Address::Done,
+            View::Comparison => Address::Comparison,
+            View::Contact => Address::Contact,
+        }
+    }
+
+    /// The problems that the person is shown on this page: none before they try to go on.
+    pub fn problems(&self) -> Vec<Problem> {
+        if self.complaints == 0 {
+            return Vec::new();
+        }
+        match (&self.view, &self.interview) {
+            (View::Consent, _) => {
+                let mut statements = consent::statements(&self.ground.study.instrument);
+                let missing = statements.find(|item| !self.ticked.contains(&item.id));
+                let problem =
+                    |item: &Item| Problem { item: Some(item.id.clone()), kind: ProblemKind::Required };
+                missing.map(problem).into_iter().collect()
+            }
+            (View::Interview, Some(interview)) => {
+                let page = interview.stage().page();
+                page.map(|page| interview.problems_on(&self.ground.study.instrument, page))
+                    .unwrap_or_default()
+            }
+            (View::Contact, _) => self.contact_problems(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is wrong with the contact form. An email address must look like one, or nobody can write to it.
+    fn contact_problems(&self) -> Vec<Problem> {
+        let path = RoutingPath::of(&self.ground.study.contact, &self.contact.response);
+        let problems = path.questions().flat_map(|(_, item)| {
+            let said = path.said(&item.id);
+            let no = said.is_empty() || said.contains(&Answer::Boolean(false));
+            let missing = (item.required && no).then_some(ProblemKind::Required);
+            let is_email = |answer: &Answer| crate::survey::identifying::is_email(answer.words().trim());
+            let not_email =
+                item.id.as_str().ends_with("email") && !said.is_empty() && !said.iter().all(is_email);
+            let not_email = not_email.then(|| ProblemKind::WrongType("email".to_owned()));
+            let wrong = check::answers(item, said);
+            missing
+                .into_iter()
+                .chain(not_email)
+                .chain(wrong)
+                .map(|kind| Problem { item: Some(item.id.clone()), kind })
+        });
+        problems.collect()
+    }
+
+    /// The record of the interview as it stands, as text, for the person to save.
+    pub fn record_text(&self, completion: Completion) -> Option<String> {
+        let document =
+            record::of_interview(&self.ground.study.instrument, self.interview.as_ref()?, completion);
+        serde_json::to_string_pretty(&document.written()).ok()
+    }
+
+    /// The state after something happened.
+    #[must_use]
+    pub fn after(mut self, action: Action) -> Self {
+        self.moved = Moved::On;
+        match action {
+            Action::Arrived(address) => self.arrive(address),
+            Action::Ticked(id, true) => drop(self.ticked.insert(id)),
+            Action::Ticked(id, false) => drop(self.ticked.remove(&id)),
+            Action::Agreed => self.agree(),
+            Action::Declined => {
+                let kept = self.interview.is_some() || self.waiting;
+                self.empty(View::Declined);
+                self.work = kept.then_some(Work::DeleteDraft);
+            }
+            Action::Claimed(draft) => self.claim(draft),
+            Action::TookOver => self.work = Some(Work::Claim(true)),
+            Action::LostClaim => self.lose_claim(),
+            Action::Interview(event) => self.interviewed(event),
+            Action::Submitted => self.submit(),
+            Action::SubmitEnded(ended) => self.submit_ended(ended),
+            Action::Deleted => {
+                self.empty(View::Deleted);
+                self.work = Some(Work::DeleteDraft);
+            }
+            Action::RecordDeleted => {
+                self.empty(View::Deleted);
+                self.submitted = None;
+                self.work = Some(Work::DeleteRecord);
+            }
+            Action::DeleteEnded(ended) => {
+                self.moved = Moved::There;
+                self.work = None;
+                self.notice = ended.err().map(Notice::NotDone);
+            }
+            Action::Kept(Err(NotKept::TakenOver)) if self.interview.is_some() => self.lose_claim(),
+            Action::Kept(kept) => self.trouble = kept.err(),
+            Action::ContactAnswered(id, answers) => {
+                self.contact.response = std::mem::take(&mut self.contact.response).with(id, answers);
+            }
+            Action::ContactLeft if !self.contact_problems().is_empty() => self.complaints += 1,
+            Action::ContactLeft => {
+                let path = RoutingPath::of(&self.ground.study.contact, &self.contact.response);
+                self.work = Some(Work::KeepContact(record::of_form(&path).written().to_string()));
+                self.complaints = 0;
+            }
+            Action::ContactEnded(ended) => {
+                self.work = None;
+                self.contact.kept = ended.is_ok();
+                if self.contact.kept {
+                    self.contact.response = Response::default();
+                }
+                self.notice = ended.err().map(Notice::NotDone);
+            }
+        }
+        self
+    }
+
+    /// Goes to a view without anything that the person said.
+    fn empty(&mut self, view: View) {
+        self.view = view;
+        self.interview = None;
+        self.ticked = BTreeSet::new();
+        self.consent = None;
+        self.waiting = false;
+        self.notice = None;
+        self.complaints = 0;
+        self.contact = Contact::default();
+    }
+
+    fn lose_claim(&mut self) {
+        self.empty(View::Elsewhere);
+        self.moved = Moved::There;
+        self.work = None;
+    }
+
+    fn arrive(&mut self, address: Address) {
+        self.moved = Moved::There;
+        self.complaints = 0;
+        let has = (self.interview.is_some(), self.submitted.is_some());
+        self.view = match (address, has) {
+            _ if self.view == View::Elsewhere => View::Elsewhere,
+            (Address::Interview(stage), (true, _)) => {
+                self.interviewed(Event::Visited(stage));
+                View::Interview
+            }
+            (Address::Stop, (true, _)) => View::Stop,
+            (Address::Consent, _) => View::Consent,
+            (Address::Comparison, (_, true)) => View::Comparison,
+            (Address::Contact, (_, true)) if self.ground.study.settings.contact_form => View::Contact,
+            (Address::Done | Address::Interview(_) | Address::Contact, (_, true)) => View::Done,
+            _ => View::Sheet,
+        };
+        if self.view == View::Consent && self.interview.is_some() {
+            let ground = self.ground.clone();
+            self.ticked.extend(consent::statements(&ground.study.instrument).map(|item| item.id.clone()));
+        }
+    }
+
+    fn agree(&mut self) {
+        match Consent::given(&self.ground.study.instrument, self.ground.terms.clone(), &self.ticked) {
+            Err(_) => self.complaints += 1,
+            Ok(_) if self.interview.is_some() => {
+                self.view = View::Interview;
+                self.complaints = 0;
+            }
+            Ok(consent) => {
+                self.complaints = 0;
+                self.consent = Some(consent);
+                self.work = Some(Work::Claim(false));
+            }
+        }
+    }
+
+    fn claim(&mut self, draft: Option<Option<String>>) {
+        self.work = None;
+        self.moved = if self.view == View::Consent { Moved::On } else { Moved::There };
+        let Some(draft) = draft else { return self.view = View::Elsewhere };
+        let ground = self.ground.clone();
+        let instrument = &ground.study.instrument;
+        let given = self.consent.take();
+        self.notice = None;
+        match draft.as_deref().map(Draft::from_text) {
+            Some(Ok(draft)) => {
+                let kept = draft.reopen(instrument, &ground.terms);
+                let Some(consent) = given.or(kept.consent) else {
+                    self.waiting = true;
+                    self.view = View::Consent;
+                    self.notice = Some(Notice::ConsentAgain);
+                    return;
+                };
+                self.notice =
+                    Some(if kept.lost.is_empty() { Notice::Resumed } else { Notice::Lost(kept.lost) });
+                self.interview = Some(Interview::of(instrument, consent, kept.progress, kept.stage));
+            }
+            // Someone who has just agreed was told before that what was kept can't be read.
+            unreadable => match given {
+                Some(consent) => self.interview = Some(Interview::begun(instrument, consent)),
+                None => self.notice = unreadable.and(draft).map(Notice::Damaged),
+            },
+        }
+        self.waiting = false;
+        self.view = if self.interview.is_some() { View::Interview } else { View::Sheet };
+    }
+
+    fn interviewed(&mut self, event: Event) {
+        let Some(interview) = self.interview.take() else { return };
+        let instrument = &self.ground.study.instrument;
+        let page = interview.stage().page();
+        let goes_on = event == Event::Continued;
+        if goes_on && page.is_some_and(|page| !interview.problems_on(instrument, page).is_empty()) {
+            self.complaints += 1;
+            self.interview = Some(interview);
+            return;
+        }
+        if !matches!(event, Event::Answered(..)) {
+            self.complaints = 0;
+            self.notice = None;
+        }
+        self.interview = Some(interview.after(instrument, event));
+    }
+
+    fn submit(&mut self) {
+        let Some(interview) = &self.interview else { return };
+        if *interview.stage() != Stage::Reviewing || self.work.is_some() {
+            return;
+        }
+        match interview.first_problem(&self.ground.study.instrument) {
+            Some(page) => {
+                self.interviewed(Event::Visited(Stage::Changing(page)));
+                self.complaints = 1;
+            }
+            None => self.work = self.record_text(Completion::Completed).map(Work::Submit),
+        }
+    }
+
+    fn submit_ended(&mut self, ended: Result<(), NotKept>) {
+        let (Some(Work::Submit(text)), Some(interview)) = (self.work.take(), &self.interview) else { return };
+        let kept = match ended {
+            Ok(()) => true,
+            Err(NotKept::Blocked) => false, // nothing was ever kept, and the person knows: the file is the record
+            Err(NotKept::TakenOver) => return self.lose_claim(),
+            Err(trouble) => return self.trouble = Some(trouble),
+        };
+        let instrument = &self.ground.study.instrument;
+        let document = record::of_interview(instrument, interview, Completion::Completed);
+        let response = record::response_in(instrument, &document);
+        if kept {
+            self.trouble = None;
+        }
+        self.submitted = Some(Submitted { text, response, kept });
+        self.empty(View::Done);
+    }
+}
+
+/// What the device held when the app started.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// Whether there is a draft.
+    pub draft: bool,
+    /// The record submitted last.
+    pub record: Option<String>,
+}
+
+impl yew::Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(Rc::unwrap_or_clone(self).after(action))
+    }
+}

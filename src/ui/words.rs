@@ -1,0 +1,192 @@
+//! Every message of the screens: what happened, then what to do.
+
+use super::state::{State, View};
+use crate::browser::storage::NotKept;
+use crate::survey::check::{Problem, ProblemKind};
+use crate::survey::identifying::Identifying;
+use crate::survey::instrument::{Control, Instrument, Item, ItemId, ResponseDomain};
+use crate::survey::interview::Stage;
+
+/// The name of the service, at the end of every title.
+pub const SERVICE: &str = "HiQUALITY survey";
+
+/// Why the app does not run on an unsafe connection.
+pub const INSECURE: &str = "This page was loaded over plain HTTP. Browsers then switch off the safe storage and the \
+    cryptography that the survey needs. Ask whoever sent you here for an address that starts with https://.";
+
+/// What is missing where a statement is not ticked.
+pub const TICK_ALL: &str = "Tick every statement to take part";
+
+/// That a file of the study could not be had.
+pub fn file_missing(name: &str, why: &str) -> String {
+    format!("study/{name}: It could not be loaded ({why}). Check the connection and load the page again.")
+}
+
+/// What it means that answers are not kept.
+pub fn not_kept(trouble: &NotKept) -> (&'static str, String) {
+    match trouble {
+        NotKept::Blocked => (
+            "Your answers will not be kept",
+            "This browser does not let the page store anything, as in some private windows or where cookies are \
+             blocked. You can answer, but if you close or reload this page your answers are lost. At the end you can \
+             save them to a file."
+                .to_owned(),
+        ),
+        NotKept::Full => (
+            "Your last answer was not kept",
+            "There is no space left on this device. Make some space and change the answer again, or go on and save \
+             your answers to a file at the end."
+                .to_owned(),
+        ),
+        NotKept::TakenOver => (
+            "Your last answer was not kept",
+            "The survey has been opened in another tab. Go on there.".to_owned(),
+        ),
+        NotKept::Failed(why) => (
+            "Your last answer was not kept",
+            format!("The browser could not store it ({why}). Go on, and save your answers to a file at the end."),
+        ),
+    }
+}
+
+/// The heading of what the person sees.
+pub fn heading(state: &State) -> String {
+    let fixed = match state.view {
+        View::Sheet => return "Information about the survey".to_owned(),
+        View::Interview => return interview_heading(state),
+        View::Consent => "Do you agree to take part?",
+        View::Declined => "Thank you for your time",
+        View::Stop => "Do you want to stop and delete your answers?",
+        View::Deleted => "Your answers are deleted",
+        View::Elsewhere => "The survey is open in another tab",
+        View::Done => "Your answers are submitted",
+        View::Comparison => "How your answers compare",
+        View::Contact if state.contact.kept => "Your contact details are kept",
+        View::Contact => "May we contact you?",
+    };
+    match (&state.view, &state.submitted) {
+        (View::Done, Some(submitted)) if !submitted.kept => "Save your answers now",
+        _ => fixed,
+    }
+    .to_owned()
+}
+
+fn interview_heading(state: &State) -> String {
+    let page = state.interview.as_ref().and_then(|interview| interview.stage().page());
+    page.map_or_else(
+        || "Check your answers".to_owned(),
+        |page| page_heading(&state.ground.study.instrument, page),
+    )
+}
+
+/// The heading of a page: its own wording, or that of its first question.
+pub fn page_heading(instrument: &Instrument, page: &ItemId) -> String {
+    let Some(at) = instrument.position(page) else { return String::new() };
+    let items = instrument.items();
+    let within = (at..items.len()).filter(|within| instrument.outwards(*within).any(|holder| holder == at));
+    within.map(|at| items[at].text.clone()).find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// The title of the window: errors first, then the page, the section, the service.
+pub fn title(state: &State) -> String {
+    let error = if state.problems().is_empty() { "" } else { "Error: " };
+    let section = section(state).map(|section| format!(" – {section}")).unwrap_or_default();
+    match state.view {
+        View::Sheet => format!("{SERVICE}: community engagement in London general practice"),
+        _ => format!("{error}{}{section} – {SERVICE}", heading(state)),
+    }
+}
+
+/// The section that the person is in.
+pub fn section(state: &State) -> Option<String> {
+    let instrument = &state.ground.study.instrument;
+    let stage = state.interview.as_ref().filter(|_| state.view == View::Interview)?.stage();
+    let at = instrument.position(stage.page()?)?;
+    Some(instrument.section_of(at)?.text.clone()).filter(|text| !text.is_empty())
+}
+
+/// What the button that goes on says.
+pub fn continue_label(stage: &Stage) -> &'static str {
+    match stage {
+        Stage::Changing(_) => "Save and return to check",
+        _ => "Continue",
+    }
+}
+
+/// A problem at a question, for the person who answers.
+pub fn problem(item: Option<&Item>, problem: &Problem) -> String {
+    let text = item.map(|item| item.text.as_str()).unwrap_or_default();
+    let statement = item.is_some_and(|item| item.domain == ResponseDomain::Boolean);
+    let closed =
+        item.is_some_and(|item| !item.options().is_empty() || item.control == Some(Control::RadioButton));
+    match &problem.kind {
+        ProblemKind::Required if statement => "Tick the box to agree".to_owned(),
+        ProblemKind::Required if closed => "Select an answer".to_owned(),
+        ProblemKind::Required if text.ends_with(['?', '.']) => "Enter an answer".to_owned(),
+        ProblemKind::Required => format!("Enter {}", lower(text)),
+        ProblemKind::TooMany(max) => format!("Select no more than {max}"),
+        ProblemKind::TooFew(min) => format!("Select at least {min}"),
+        ProblemKind::WrongType(kind) if kind == "email" => {
+            "Enter an email address in the correct format, like name@example.com".to_owned()
+        }
+        ProblemKind::WrongType(_) => match item.map(|item| &item.domain) {
+            Some(ResponseDomain::Integer(_)) => "Enter a whole number, like 15".to_owned(),
+            Some(ResponseDomain::Decimal(_)) => "Enter a number, like 1.5".to_owned(),
+            _ => "Enter a date that exists".to_owned(),
+        },
+        ProblemKind::TooSmall(min) => format!("Enter {min} or more"),
+        ProblemKind::TooGreat(max) => format!("Enter {max} or less"),
+        ProblemKind::TooShort(min) => format!("Enter {min} characters or more"),
+        ProblemKind::TooLong(max, over) => {
+            format!("Enter {max} characters or fewer: you have {}", characters(*over, "too many"))
+        }
+        ProblemKind::Exclusive(_) => "Select either the last option or the others, not both".to_owned(),
+        ProblemKind::NoValue => "Enter your own answer, or select another".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// With a small first letter, unless the word is an abbreviation.
+pub fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if second.is_none_or(|second| !second.is_ascii_uppercase()) => {
+            std::iter::once(first.to_ascii_lowercase()).chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// `1 character left`, `12 characters too many`.
+pub fn characters(count: usize, what: &str) -> String {
+    format!("{count} character{} {what}", if count == 1 { "" } else { "s" })
+}
+
+/// What a text seems to hold, for the warning at its box.
+pub fn identifying(kind: Identifying) -> &'static str {
+    match kind {
+        Identifying::NhsNumber => "an NHS number",
+        Identifying::Email => "an email address",
+        Identifying::Telephone => "a telephone number",
+        Identifying::Postcode => "a postcode",
+        Identifying::NationalInsurance => "a National Insurance number",
+    }
+}
+
+/// `a, b and c`.
+pub fn list(parts: &[String]) -> String {
+    joined(parts, "and")
+}
+
+/// `a, b or c`.
+pub fn either(parts: &[String]) -> String {
+    joined(parts, "or")
+}
+
+fn joined(parts: &[String], word: &str) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
+    }
+}

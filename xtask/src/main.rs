@@ -1,0 +1,57 @@
+//! `cargo xtask`: sets up, builds, serves, checks and measures HiQuality.
+
+mod bundle;
+mod checks;
+mod commands;
+mod setup;
+mod sizes;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Sets up, builds, serves, checks and measures HiQuality
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+enum Task {
+    /// Fetch what the project needs, in pinned versions; the other tasks do so themselves
+    Setup,
+    /// Write the site into dist/, to be put under any path of any static host
+    Build,
+    /// Build the site and serve it on this machine
+    Serve {
+        /// Port to serve at
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Path to serve under, such as /sub/path/
+        #[arg(long, default_value = "/")]
+        path: String,
+    },
+    /// Run every check: format, lints, documentation, tests, build, tests in a browser
+    Test {
+        /// Leave out the tests in a browser
+        #[arg(long)]
+        no_browser: bool,
+    },
+    /// Print the bytes of a first visit beside their budgets, then run the benchmarks
+    Bench,
+}
+
+fn main() -> ExitCode {
+    let done = match Task::parse() {
+        Task::Setup => setup::for_everything(),
+        Task::Build => bundle::build(),
+        Task::Serve { port, path } => bundle::serve(port, &path),
+        Task::Test { no_browser } => checks::all(!no_browser),
+        Task::Bench => sizes::bench(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n{error}");
+            for cause in error.chain().skip(1) {
+                eprintln!("  {cause}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Everything the project needs beyond Rust and Node.js, each in one pinned version and, but for the
+//! browser, in a folder of the project. What is there already costs a look and no more.
+
+use crate::commands::{NPM, cargo, command, find, output, root, run};
+use anyhow::{Context, Result, bail};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Bundles the page.
+const TRUNK: Tool = Tool {
+    name: "trunk",
+    package: "trunk",
+    version: "0.22.1",
+    // It asks for a newer Rust than it needs. Its default features bring a second TLS library.
+    options: &["--locked", "--ignore-rust-version", "--no-default-features", "--features", "rustls"],
+    takes: "3 to 5 minutes",
+};
+
+/// Writes the JavaScript between the page and its WebAssembly. Its version must be that of the crate
+/// `wasm-bindgen` to the digit.
+const WASM_BINDGEN: Tool = Tool {
+    name: "wasm-bindgen",
+    package: "wasm-bindgen-cli",
+    version: "0.2.130",
+    // Not locked: its lock file names a crate version that was withdrawn.
+    options: &["--no-default-features"],
+    takes: "1 minute",
+};
+
+/// The browser of the tests.
+pub(crate) struct Browser {
+    pub(crate) chromium: PathBuf,
+    pub(crate) driver: PathBuf,
+}
+
+/// Sees to all of it.
+pub(crate) fn for_everything() -> Result<()> {
+    for_build()?;
+    let browser = browser()?;
+    println!("Everything is there; the tests will use {}.", browser.chromium.display());
+    Ok(())
+}
+
+/// Sees to what a build needs.
+pub(crate) fn for_build() -> Result<()> {
+    wasm_target()?;
+    TRUNK.install()?;
+    WASM_BINDGEN.install()?;
+    npm_packages()
+}
+
+/// The folder of the tools that this project installs for itself.
+pub(crate) fn tools() -> PathBuf {
+    root().join(".tools")
+}
+
+fn say(what: &str, takes: &str) {
+    eprintln!("\nSetting up: {what}. This usually takes {takes}.");
+}
+
+fn wasm_target() -> Result<()> {
+    let sysroot = output(command("rustc").args(["--print", "sysroot"]))
+        .context("rustc, the Rust compiler, could not be run. Install Rust by rustup, then try again.")?;
+    if Path::new(&sysroot).join("lib/rustlib").join(TARGET).is_dir() {
+        return Ok(());
+    }
+    if find("rustup").is_none() {
+        bail!(
+            "This Rust has no standard library for {TARGET}, and no rustup to fetch it with. Install Rust by \
+             rustup, or your system's package of that library (on Debian libstd-rust-dev-wasm32), then try again."
+        );
+    }
+    say(&format!("Rust's standard library for {TARGET}"), "half a minute");
+    run(command("rustup").args(["target", "add", TARGET])).with_context(|| {
+        format!("Could not add the target {TARGET}. Check the network, then try: rustup target add {TARGET}")
+    })
+}
+
+/// A command-line tool written in Rust.
+struct Tool {
+    name: &'static str,
+    package: &'static str,
+    version: &'static str,
+    options: &'static [&'static str],
+    takes: &'static str,
+}
+
+impl Tool {
+    fn is_there(&self) -> bool {
+        let program = tools().join("bin").join(self.name);
+        let version = output(command(program).arg("--version"));
+        version.is_some_and(|version| version == format!("{} {}", self.name, self.version))
+    }
+
+    fn install(&self) -> Result<()> {
+        if self.is_there() {
+            return Ok(());
+        }
+        say(&format!("{} {}, compiled from source", self.package, self.version), self.takes);
+        let mut install = cargo();
+        install
+            .args(["install", self.package, "--version", self.version, "--force", "--root"])
+            .arg(tools())
+            .args(self.options)
+            // These tools run for a second: compiling them fast beats compiling fast ones.
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+            .env("CARGO_PROFILE_RELEASE_DEBUG", "0");
+        run(&mut install).with_context(|| {
+            format!(
+                "Could not install {} {}. Check that the Rust package registry can be reached and that a C \
+                 compiler is installed, then try again.",
+                self.package, self.version
+            )
+        })?;
+        if !self.is_there() {
+            bail!("{} was installed, but does not say that it is {}.", self.name, self.version);
+        }
+        Ok(())
+    }
+}
+
+fn npm_packages() -> Result<()> {
+    if packages_are_there()? {
+        return Ok(());
+    }
+    let version = output(command(NPM).arg("--version")).context(
+        "npm is not installed: the NHS design system comes from it. Install Node.js 20 or later with npm \
+         (on Debian nodejs and npm), then try again.",
+    )?;
+    let major = version.split('.').next().and_then(|major| major.parse().ok());
+    if major.is_none_or(|major: u32| major < 9) {
+        bail!(
+            "npm here is {version}, and 9 or later is needed. Install Node.js 20 or later, then try again."
+        );
+    }
+    say("the packages of package.json from npm", "a few seconds");
+    run(command(NPM).args(["ci", "--no-fund", "--no-audit"])).context(
+        "Could not install the packages of package.json. Check that the npm registry can be reached, then try: \
+         npm ci",
+    )
+}
+
+/// Whether every package of `package.json` is there in the version that it names.
+fn packages_are_there() -> Result<bool> {
+    let wanted = read_json(&root().join("package.json"))?;
+    let wanted = wanted["devDependencies"].as_object().context("package.json has no devDependencies.")?;
+    Ok(wanted.iter().all(|(name, version)| {
+        let package = root().join("node_modules").join(name).join("package.json");
+        read_json(&package).is_ok_and(|package| package["version"] == *version)
+    }))
+}
+
+fn read_json(path: &Path) -> Result<serde_json::Value> {
+    let text = fs::read_to_string(path).with_context(|| format!("Could not read {}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))
+}
+
+/// Finds Chromium and its driver, and installs them where that can be done without asking anyone.
+pub(crate) fn browser() -> Result<Browser> {
+    if let Some(browser) = installed_browser()? {
+        return Ok(browser);
+    }
+    let is_root = output(Command::new("id").arg("-u")).is_some_and(|user| user == "0");
+    if is_root && find("apt-get").is_some() {
+        say("Chromium and its driver, for the tests in a browser", "1 minute");
+        install_browser()
+            .context("Could not install Chromium by apt-get. Check the network, then try again.")?;
+        if let Some(browser) = installed_browser()? {
+            return Ok(browser);
+        }
+    }
+    bail!(
+        "Chromium or its driver is missing, and the tests in a browser need both. {} Or leave those tests out \
+         with --no-browser.",
+        how_to_install()
+    );
+}
+
+fn installed_browser() -> Result<Option<Browser>> {
+    let chromium = program("HIQUALITY_CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?;
+    let driver = program("HIQUALITY_CHROMEDRIVER", &["chromedriver", "chromium.chromedriver"])?;
+    Ok(chromium.zip(driver).map(|(chromium, driver)| Browser { chromium, driver }))
+}
+
+/// The program that a variable names, or the first of these that is on the path.
+fn program(variable: &str, names: &[&str]) -> Result<Option<PathBuf>> {
+    if let Some(named) = env::var_os(variable).map(PathBuf::from) {
+        if !named.is_file() {
+            bail!("{variable} names {}, where there is no program. Correct it or unset it.", named.display());
+        }
+        return Ok(Some(named));
+    }
+    Ok(names.iter().find_map(|name| find(name)))
+}
+
+fn install_browser() -> Result<()> {
+    run(command("apt-get").args(["update", "--quiet"]))?;
+    // The fonts have the widths of Arial, which most people will see the pages in.
+    run(command("apt-get")
+        .args(["install", "--quiet", "--yes", "--no-install-recommends"])
+        .args(["chromium", "chromium-driver", "fonts-liberation"])
+        .env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
+fn how_to_install() -> String {
+    let ways = [
+        ("apt-get", "sudo apt-get install chromium chromium-driver"),
+        ("dnf", "sudo dnf install chromium chromedriver"),
+        ("pacman", "sudo pacman -S chromium"),
+        ("zypper", "sudo zypper install chromium chromedriver"),
+        ("apk", "sudo apk add chromium chromium-chromedriver"),
+        ("brew", "brew install --cask chromium chromedriver"),
+    ];
+    let way = ways.iter().find(|(manager, _)| find(manager).is_some());
+    way.map_or_else(
+        || {
+            "Install Chromium or Chrome and the ChromeDriver of the same version, and name them in \
+             HIQUALITY_CHROMIUM and HIQUALITY_CHROMEDRIVER where they are not on the path."
+                .to_owned()
+        },
+        |(_, way)| format!("Install them by: {way}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wasm_bindgen_tool_has_the_version_of_the_crate() {
+        let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+        let entry = format!("name = \"wasm-bindgen\"\nversion = \"{}\"\n", WASM_BINDGEN.version);
+        assert!(lock.replace("\r\n", "\n").contains(&entry), "Cargo.lock has another wasm-bindgen");
+    }
+
+    #[test]
+    fn every_npm_package_is_pinned_to_one_version() {
+        let package = read_json(&root().join("package.json")).unwrap();
+        for (name, version) in package["devDependencies"].as_object().unwrap() {
+            let version = version.as_str().unwrap();
+            assert!(version.starts_with(|first: char| first.is_ascii_digit()), "{name} {version}");
+        }
+    }
+
+    #[test]
+    fn the_lock_file_of_npm_names_no_download_address() {
+        let lock = fs::read_to_string(root().join("package-lock.json")).unwrap();
+        assert!(!lock.contains("\"resolved\""));
+    }
+}
