@@ -1,1 +1,174 @@
-fn main() {}
+//! What the engine costs: the shipped questionnaire by itself, ten times and a hundred times over.
+//!
+//! Each figure is also set against the number of questions, so that whatever grows faster than they do stands out.
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a benchmark that can't go on has failed; nobody links to it"
+)]
+
+use criterion::{BenchmarkId, Criterion};
+use hiquality::survey::consent::{self, Consent, Edition, Terms};
+use hiquality::survey::fhir::Questionnaire;
+use hiquality::survey::instrument::{Instrument, ItemId, Limits, ResponseDomain};
+use hiquality::survey::interview::{Event, Interview, Progress, Stage};
+use hiquality::survey::record::{self, Completion, Draft};
+use hiquality::survey::response::{Answer, Response};
+use hiquality::survey::routing::RoutingPath;
+use serde_json::Value;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+const COPIES: [usize; 3] = [1, 10, 100];
+
+/// The 24 questions of the study, of which some have parts and boxes for words.
+const QUESTIONS: usize = 24;
+
+fn main() {
+    let mut criterion = Criterion::default()
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(2))
+        .sample_size(20)
+        .configure_from_args();
+    let sizes: Vec<Sized> = COPIES.into_iter().map(Sized::new).collect();
+    let figures = [
+        measure(&mut criterion, "read the questionnaire", &sizes, |_| (), |of, ()| of.read()),
+        measure(&mut criterion, "one answer to the next route", &sizes, Sized::halfway, |of, interview| {
+            of.answer(interview)
+        }),
+        measure(&mut criterion, "the draft as text", &sizes, Sized::halfway, |of, interview| {
+            Draft::of(&of.instrument, &interview).to_text()
+        }),
+        measure(&mut criterion, "the record as text", &sizes, Sized::halfway, |of, interview| {
+            record::of_interview(&of.instrument, &interview, Completion::Completed).written().to_string()
+        }),
+    ];
+    criterion.final_summary();
+    println!("\n{:<30}{:>14}{:>14}{:>14}{:>10}{:>10}", "questions", 24, 240, 2400, "×10", "×100");
+    for (name, [one, ten, hundred]) in figures {
+        let times = |more: Duration| format!("{:.1}", more.as_secs_f64() / one.as_secs_f64());
+        let text = |time: Duration| format!("{time:.1?}");
+        println!(
+            "{name:<30}{:>14}{:>14}{:>14}{:>10}{:>10}",
+            text(one),
+            text(ten),
+            text(hundred),
+            times(ten),
+            times(hundred)
+        );
+    }
+}
+
+/// Measures what the routine does with fresh inputs; the least time of all samples counts, for each size.
+fn measure<Input, Output>(
+    criterion: &mut Criterion,
+    name: &'static str,
+    sizes: &[Sized],
+    input: impl Fn(&Sized) -> Input,
+    routine: impl Fn(&Sized, Input) -> Output,
+) -> (&'static str, [Duration; 3]) {
+    let mut group = criterion.benchmark_group(name);
+    let mut least = [Duration::MAX; 3];
+    for (of, least) in sizes.iter().zip(&mut least) {
+        group.bench_function(BenchmarkId::from_parameter(of.copies * QUESTIONS), |bencher| {
+            bencher.iter_custom(|times| {
+                let mut all = Duration::ZERO;
+                for _ in 0..times {
+                    let input = input(of);
+                    let begun = Instant::now();
+                    let output = black_box(routine(of, black_box(input)));
+                    all += begun.elapsed();
+                    drop(output);
+                }
+                *least = (*least).min(all / u32::try_from(times).unwrap());
+                all
+            });
+        });
+    }
+    group.finish();
+    (name, least)
+}
+
+/// The questionnaire so many times over.
+struct Sized {
+    copies: usize,
+    text: String,
+    instrument: Instrument,
+    /// Someone who has answered everything, and stands halfway through all pages.
+    halfway: Interview,
+}
+
+impl Sized {
+    fn new(copies: usize) -> Self {
+        let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/study/questionnaire.json");
+        let mut questionnaire: Value =
+            serde_json::from_str(&std::fs::read_to_string(shipped).unwrap()).unwrap();
+        let items = questionnaire["item"].as_array().unwrap().clone();
+        // Consent is asked for once.
+        let more = (1..copies).flat_map(|copy| items[1..].iter().map(move |item| suffixed(item, copy)));
+        questionnaire["item"] = items.iter().cloned().chain(more).collect();
+        let instrument = Instrument::read(&Questionnaire::read(&questionnaire).unwrap()).unwrap();
+        let halfway = halfway(&instrument);
+        Self { copies, text: questionnaire.to_string(), instrument, halfway }
+    }
+
+    fn halfway(&self) -> Interview {
+        self.halfway.clone()
+    }
+
+    fn read(&self) -> Instrument {
+        let document: Value = serde_json::from_str(&self.text).unwrap();
+        Instrument::read(&Questionnaire::read(&document).unwrap()).unwrap()
+    }
+
+    /// A person answers the question in front of them and goes on: to where, and on which way?
+    fn answer(&self, interview: Interview) -> (Interview, Vec<usize>) {
+        let page = interview.stage().page().cloned().unwrap();
+        let question = interview.questions_on(&self.instrument, &page).remove(0);
+        let answer = answer_to(&self.instrument, &question);
+        let next = interview.after(&self.instrument, Event::Answered(question, vec![answer]));
+        let next = next.after(&self.instrument, Event::Continued);
+        let pages = RoutingPath::of(&self.instrument, &next.progress().response).pages();
+        (next, pages)
+    }
+}
+
+/// The same item and all within it, under other ids; its rules look at these.
+fn suffixed(item: &Value, copy: usize) -> Value {
+    let mut item = item.clone();
+    for name in ["linkId", "question"] {
+        if let Some(id) = item.get_mut(name) {
+            *id = format!("{}-{copy}", id.as_str().unwrap()).into();
+        }
+    }
+    for name in ["item", "enableWhen"] {
+        if let Some(within) = item.get_mut(name).and_then(Value::as_array_mut) {
+            within.iter_mut().for_each(|item| *item = suffixed(item, copy));
+        }
+    }
+    item
+}
+
+fn halfway(instrument: &Instrument) -> Interview {
+    let terms = Terms::now(instrument, Edition::default(), String::new());
+    let ticked = consent::statements(instrument).map(|item| item.id.clone()).collect();
+    let consent = Consent::given(instrument, terms, &ticked).unwrap();
+    let questions: Vec<&ItemId> =
+        instrument.items().iter().filter(|item| item.is_question()).map(|item| &item.id).collect();
+    let said = questions.iter().map(|id| ((*id).clone(), vec![answer_to(instrument, id)]));
+    let response: Response = said.filter(|(id, _)| !ticked.contains(id)).collect();
+    let shown = questions.into_iter().cloned().collect();
+    let done = Interview::of(instrument, consent, Progress { response, shown }, Stage::Reviewing);
+    let pages = done.pages(instrument);
+    done.after(instrument, Event::Visited(Stage::Asking(pages[pages.len() / 2].clone())))
+}
+
+/// A valid answer: the last option, so that the boxes beside options are asked for too.
+fn answer_to(instrument: &Instrument, id: &ItemId) -> Answer {
+    match &instrument.item(id).unwrap().domain {
+        ResponseDomain::Choice { options, .. } => options.last().unwrap().value.clone(),
+        ResponseDomain::Integer(Limits { max, .. }) => Answer::Integer(max.unwrap_or_default()),
+        ResponseDomain::Boolean => Answer::Boolean(true),
+        _ => Answer::String("We meet every month at the library.".to_owned()),
+    }
+}

@@ -337,7 +337,7 @@ mod answers {
             (&whole, json!({ "valueInteger": -1 }), "an answer is less than 0."),
             (&whole, json!({ "valueInteger": 11 }), "an answer is more than 10."),
             (&number, json!({ "valueDecimal": 0.49 }), "an answer is less than 0.5."),
-            (&number, json!({ "valueDecimal": 2.01 }), "an answer is more than 2.0."),
+            (&number, json!({ "valueDecimal": 2.01 }), "an answer is more than 2."),
             (&day, json!({ "valueDate": "2023-12-31" }), "an answer is less than 2024-01-01."),
             (&day, json!({ "valueDate": "2025-01-01" }), "an answer is more than 2024-12-31."),
             (&line, json!({ "valueString": "a" }), "an answer has fewer than 2 characters."),

@@ -8,6 +8,7 @@
 mod common;
 
 use common::{answered, choice, code, coded, date, is, questionnaire, response, text, when, with};
+use hiquality::survey::decimal::Decimal;
 use hiquality::survey::fhir::Typed;
 use hiquality::survey::instrument::Instrument;
 use hiquality::survey::response::{Answer, Response};
@@ -66,7 +67,7 @@ fn whole(number: i32) -> Answer {
 }
 
 fn decimal(number: f64) -> Answer {
-    Answer::Decimal(number)
+    Answer::Decimal(Decimal::read(&number.to_string()).unwrap())
 }
 
 #[test]

@@ -7,6 +7,7 @@ use common::{
     answered, choice, coding, control, extension, instrument, is, questionnaire, sentences, when, with,
 };
 use hiquality::survey::condition::{Condition, Operator};
+use hiquality::survey::decimal::Decimal;
 use hiquality::survey::fhir::Questionnaire;
 use hiquality::survey::instrument::{Control, Instrument, Limits, ResponseDomain};
 use serde_json::{Value, json};
@@ -224,7 +225,10 @@ mod an_item {
         let days = Limits { min: Some("2024-01-01".to_owned()), max: Some("2024-12-31".to_owned()) };
         assert_eq!(domains[0], &ResponseDomain::Boolean);
         assert_eq!(domains[1], &numbers);
-        assert_eq!(domains[2], &ResponseDomain::Decimal(Limits { min: Some(0.5), max: Some(2.0) }));
+        assert_eq!(
+            domains[2],
+            &ResponseDomain::Decimal(Limits { min: Decimal::read("0.5"), max: Some(2.into()) })
+        );
         assert_eq!(domains[3], &ResponseDomain::Date(days));
         assert_eq!(
             domains[4],

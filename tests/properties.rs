@@ -5,6 +5,7 @@ mod common;
 
 use common::{answered, coding, consent, control, extension, questionnaire, sentences, terms, when, with};
 use hiquality::survey::check::{self, Severity};
+use hiquality::survey::decimal::Decimal;
 use hiquality::survey::defect::Fault;
 use hiquality::survey::fhir::{Questionnaire, QuestionnaireResponse, ResponseItem};
 use hiquality::survey::instrument::{Instrument, Item, ItemId, Limits, ResponseDomain};
@@ -242,7 +243,9 @@ fn valid_answers(item: &Item, numbers: &[u8]) -> Vec<Answer> {
             Answer::Integer(offered(min.unwrap_or(-2)..=max.unwrap_or(7)))
         }
         ResponseDomain::Decimal(Limits { min, max }) => {
-            Answer::Decimal((min.unwrap_or(-1.0) + f64::from(number % 9) * 0.25).min(max.unwrap_or(9.0)))
+            let (least, most) = (min.clone().unwrap_or((-1).into()), max.clone().unwrap_or(9.into()));
+            let tried = Decimal::read(&format!("{}.{}", number % 9, number % 4 * 25));
+            Answer::Decimal(tried.filter(|tried| (&least..=&most).contains(&tried)).unwrap_or(least))
         }
         ResponseDomain::Date(Limits { min, .. }) => {
             Answer::Date(format!("2024-01-0{}", if min.is_some() { offered(2..=6) } else { offered(1..=9) }))

@@ -131,7 +131,7 @@ mod published_figures {
                     let percent = f64::from(cell.count) / f64::from(base) * 100.0;
                     // Printed to one decimal: half a tenth off at most, halves either way.
                     assert!(
-                        (percent - cell.percent).abs() <= 0.05 + 1e-9,
+                        (percent - f64::from(cell.tenths) / 10.0).abs() <= 0.05 + 1e-9,
                         "'{}' of '{}' in {}: {percent}",
                         cell.code,
                         series.group,
@@ -200,7 +200,7 @@ mod published_figures {
                 figure.series(group).and_then(|series| series.cells.iter().find(|cell| cell.code == *option));
             let cell = cell.unwrap_or_else(|| panic!("{line}"));
             assert_eq!(
-                (cell.count.to_string(), cell.percent),
+                (cell.count.to_string(), f64::from(cell.tenths) / 10.0),
                 (count.clone(), percent.parse().unwrap()),
                 "{line}"
             );

@@ -5,7 +5,7 @@
 use super::plan::Plan;
 use crate::survey::instrument::{Instrument, ItemId};
 use crate::survey::json::{self, At, Misfit};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::fmt;
 
 /// The group of all respondents, by its id.
@@ -100,8 +100,8 @@ pub struct Cell {
     pub code: String,
     /// How many people gave this answer.
     pub count: u32,
-    /// The percentage as printed, to one decimal.
-    pub percent: f64,
+    /// The percentage as printed, to one decimal: in tenths of a per cent.
+    pub tenths: u32,
 }
 
 /// A part of the people who answered.
@@ -214,7 +214,7 @@ impl Cell {
         Self {
             code: at.needed_text("code"),
             count: at.needed_count("count"),
-            percent: at.needed_number("percent"),
+            tenths: at.needed_tenths("percent"),
         }
     }
 }
@@ -289,7 +289,7 @@ impl Series {
         let cell = self.cells.iter().find(|cell| cell.code == code)?;
         let people = self.people?;
         let tenths = match self.percent_of {
-            PercentOf::People => (cell.percent * 10.0).round() as u32,
+            PercentOf::People => cell.tenths,
             PercentOf::Selections => rounded(cell.count * 1000, people),
         };
         Some(Share { count: cell.count, people, tenths })
@@ -308,13 +308,13 @@ impl Series {
             ));
             return defects;
         };
-        for Cell { code, count, percent } in &self.cells {
+        for Cell { code, count, tenths } in &self.cells {
             if !figure.options.iter().any(|option| option.code == *code) {
                 defects.push(format!("{place}: '{code}' is none of the options. Use the code of one."));
             } else if *count > self.people.unwrap_or(u32::MAX)
-                || (f64::from(*count) / f64::from(base) * 100.0 - percent).abs() > 0.1
+                || (1000 * u64::from(*count)).abs_diff(u64::from(*tenths) * u64::from(base)) > u64::from(base)
             {
-                let percent = json!(percent);
+                let percent = format!("{}.{}", tenths / 10, tenths % 10);
                 defects.push(format!(
                     "{place}: {count} of {base} is not {percent} %, as '{code}' says. Correct one of them."
                 ));

@@ -191,11 +191,9 @@ fn one(item: &Item, answer: &Answer) -> Option<ProblemKind> {
             let least = limits.min.and_then(|min| small(*number < min, min.to_string()));
             least.or_else(|| limits.max.and_then(|max| great(*number > max, max.to_string())))
         }
-        // No document can hold what is no number, or beyond all numbers.
-        (ResponseDomain::Decimal(limits), Answer::Decimal(number)) if number.is_finite() => {
-            let written = |limit: f64| Answer::Decimal(limit).words();
-            let least = limits.min.and_then(|min| small(*number < min, written(min)));
-            least.or_else(|| limits.max.and_then(|max| great(*number > max, written(max))))
+        (ResponseDomain::Decimal(limits), Answer::Decimal(number)) => {
+            let least = limits.min.as_ref().and_then(|min| small(number < min, min.to_string()));
+            least.or_else(|| limits.max.as_ref().and_then(|max| great(number > max, max.to_string())))
         }
         (ResponseDomain::Date(limits), Answer::Date(day)) if is_date(day) => {
             let least = limits.min.as_ref().and_then(|min| small(day < min, min.clone()));

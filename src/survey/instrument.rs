@@ -4,6 +4,7 @@
 //! downstream there is no error path.
 
 use super::condition::Condition;
+use super::decimal::Decimal;
 use super::response::{Answer, Coding};
 use std::collections::HashMap;
 use std::fmt;
@@ -61,7 +62,7 @@ pub enum ResponseDomain {
     /// A whole number.
     Integer(Limits<i32>),
     /// A number.
-    Decimal(Limits<f64>),
+    Decimal(Limits<Decimal>),
     /// A date.
     Date(Limits<String>),
     /// Words.

@@ -197,10 +197,16 @@ impl Interview {
         asked.filter(|(page, _)| !consent::is_statement(instrument, *page)).collect()
     }
 
-    /// The first page with a question that the person has not gone on from.
-    fn first_unseen(&self, instrument: &Instrument, asked: &[(usize, usize)]) -> Option<usize> {
+    /// The first page, before this one where there is one, with a question that the person has not gone on from.
+    fn first_unseen(
+        &self,
+        instrument: &Instrument,
+        asked: &[(usize, usize)],
+        before: Option<usize>,
+    ) -> Option<usize> {
+        let mut ahead = asked.iter().take_while(|(page, _)| before.is_none_or(|before| *page < before));
         let unseen = |at: usize| !self.progress.shown.contains(&instrument.items()[at].id);
-        asked.iter().find(|(_, at)| unseen(*at)).map(|(page, _)| *page)
+        ahead.find(|(_, at)| unseen(*at)).map(|(page, _)| *page)
     }
 
     fn stage_behind(&self, instrument: &Instrument, asked: &[(usize, usize)], page: Option<usize>) -> Stage {
@@ -208,7 +214,7 @@ impl Interview {
         if let Stage::Changing(_) = self.stage {
             // A changed answer may open pages that were not asked before; they come first, then the check again.
             return self
-                .first_unseen(instrument, asked)
+                .first_unseen(instrument, asked, None)
                 .map_or(Stage::Reviewing, |page| Stage::Changing(id(page)));
         }
         let next = asked.iter().map(|(on, _)| *on).find(|on| Some(*on) > page);
@@ -219,11 +225,10 @@ impl Interview {
     fn nearest(&self, instrument: &Instrument, asked: &[(usize, usize)], wanted: Stage) -> Stage {
         let is_asked = |page: &usize| asked.iter().any(|(on, _)| on == page);
         let page = wanted.page().and_then(|page| instrument.position(page)).filter(is_asked);
-        match (self.first_unseen(instrument, asked), page) {
-            (None, Some(_)) => wanted,
-            (None, None) => Stage::Reviewing,
-            (Some(unseen), Some(page)) if page <= unseen => wanted,
-            (Some(unseen), _) => Stage::Asking(instrument.items()[unseen].id.clone()),
+        match self.first_unseen(instrument, asked, page) {
+            Some(unseen) => Stage::Asking(instrument.items()[unseen].id.clone()),
+            None if page.is_some() => wanted,
+            None => Stage::Reviewing,
         }
     }
 

@@ -134,9 +134,9 @@ impl<'a> At<'a> {
         self.optional(name, COUNT, count)
     }
 
-    /// A number that must be there.
-    pub fn needed_number(&self, name: &str) -> f64 {
-        self.needed(name, "a number", Value::as_f64)
+    /// A number from 0 with one decimal at most, that must be there; in tenths.
+    pub fn needed_tenths(&self, name: &str) -> u32 {
+        self.needed(name, "a number, 0 or more, with one decimal at most", tenths)
     }
 
     /// Each value of a list, read so; nothing where there is no list.
@@ -176,6 +176,13 @@ const COUNT: &str = "a whole number, 0 or more";
 
 fn text(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned)
+}
+
+fn tenths(value: &Value) -> Option<u32> {
+    let written = value.as_number()?.to_string();
+    let (whole, tenths) = written.split_once('.').unwrap_or((&written, "0"));
+    let tenths = tenths.parse::<u32>().ok().filter(|tenths| *tenths < 10)?;
+    whole.parse::<u32>().ok()?.checked_mul(10)?.checked_add(tenths)
 }
 
 fn count(value: &Value) -> Option<u32> {

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod condition;
 pub mod consent;
+pub mod decimal;
 pub mod defect;
 pub mod fhir;
 pub mod identifying;

@@ -5,6 +5,7 @@
 //! stands for all.
 
 use super::condition::{Condition, Operator, Test};
+use super::decimal::Decimal;
 use super::defect::{Defect, Fault};
 use super::instrument::{Instrument, Item, ItemId, Limits, ResponseDomain};
 use super::response::{Answer, Response, is_date};
@@ -143,11 +144,6 @@ fn same_for(tests: &[&Test], one: &Answer, two: &Answer) -> bool {
 /// Single valid answers among which every single outcome of the tests occurs.
 fn candidates(item: &Item, tests: &[&Test]) -> Vec<Answer> {
     let compared = || tests.iter().filter(|test| test.operator != Operator::Exists).map(|test| &test.value);
-    let number = |answer: &Answer| match answer {
-        Answer::Integer(number) => Some(f64::from(*number)),
-        Answer::Decimal(number) => Some(*number),
-        _ => None,
-    };
     match &item.domain {
         ResponseDomain::Group | ResponseDomain::Display | ResponseDomain::Foreign(_) => Vec::new(),
         ResponseDomain::Boolean => vec![Answer::Boolean(true), Answer::Boolean(false)],
@@ -162,20 +158,25 @@ fn candidates(item: &Item, tests: &[&Test]) -> Vec<Answer> {
         }
         ResponseDomain::Integer(Limits { min, max }) => {
             let (min, max) = (min.unwrap_or(i32::MIN), max.unwrap_or(i32::MAX));
-            let around = |value: f64| [value.floor() - 1.0, value.floor(), value.ceil(), value.ceil() + 1.0];
-            let near = compared().filter_map(number).flat_map(around);
-            let within = near
-                .filter(|number| (f64::from(min)..=f64::from(max)).contains(number))
-                .map(|number| number as i32);
+            // Beside a whole number stand its neighbours, around any other the numbers that its whole part is near.
+            let near = compared().filter_map(Answer::number).filter_map(|number| number.truncated());
+            let around = near.flat_map(|near| (-1..=1).filter_map(move |step| near.checked_add(step)));
+            let within = around.filter(|number| (min..=max).contains(number));
             [min, max].into_iter().chain(within).map(Answer::Integer).collect()
         }
         ResponseDomain::Decimal(Limits { min, max }) => {
-            let (min, max) = (min.unwrap_or(-1e15), max.unwrap_or(1e15));
-            let mut points: Vec<f64> = compared().filter_map(number).chain([min, max]).collect();
-            points.sort_by(f64::total_cmp);
-            let between: Vec<f64> = points.windows(2).map(|pair| f64::midpoint(pair[0], pair[1])).collect();
-            let all = points.into_iter().chain(between);
-            all.filter(|number| (min..=max).contains(number)).map(Answer::Decimal).collect()
+            let far = |number: &str| Decimal::read(number);
+            let ends = [min.clone().or_else(|| far("-1e99")), max.clone().or_else(|| far("1e99"))];
+            let points: Vec<Decimal> =
+                compared().filter_map(Answer::number).chain(ends.into_iter().flatten()).collect();
+            let above = |less: &'_ Decimal| points.iter().filter(|more| less < *more).collect::<Vec<_>>();
+            let pairs = points.iter().flat_map(|less| above(less).into_iter().map(move |more| (less, more)));
+            let between: Vec<Decimal> =
+                pairs.filter_map(|(less, more)| Decimal::between(less, more)).collect();
+            let within = |number: &Decimal| {
+                min.as_ref().is_none_or(|min| number >= min) && max.as_ref().is_none_or(|max| number <= max)
+            };
+            points.into_iter().chain(between).filter(within).map(Answer::Decimal).collect()
         }
         ResponseDomain::Date(Limits { min, max }) => {
             let mentioned: Vec<String> = compared()

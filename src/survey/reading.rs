@@ -242,14 +242,7 @@ impl Reader {
                     |answer: &Answer| if let Answer::Integer(number) = answer { Some(*number) } else { None };
                 ResponseDomain::Integer(self.limits(id, &item.extension, whole))
             }
-            "decimal" => {
-                let number = |answer: &Answer| match answer {
-                    Answer::Decimal(number) => Some(*number),
-                    Answer::Integer(number) => Some(f64::from(*number)),
-                    _ => None,
-                };
-                ResponseDomain::Decimal(self.limits(id, &item.extension, number))
-            }
+            "decimal" => ResponseDomain::Decimal(self.limits(id, &item.extension, Answer::number)),
             "date" => {
                 let day =
                     |answer: &Answer| if let Answer::Date(day) = answer { Some(day.clone()) } else { None };

@@ -1,5 +1,6 @@
 //! What was said: answers by item, and nothing that can be derived from them.
 
+use super::decimal::Decimal;
 use super::fhir::Typed;
 use super::instrument::ItemId;
 use serde_json::{Value, json};
@@ -36,7 +37,7 @@ pub enum Answer {
     /// A whole number, within FHIR's 32 bits.
     Integer(i32),
     /// A number.
-    Decimal(f64),
+    Decimal(Decimal),
     /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     Date(String),
     /// Words.
@@ -54,7 +55,7 @@ impl Answer {
         Some(match kind {
             "Boolean" => Self::Boolean(value.as_bool()?),
             "Integer" => Self::Integer(value.as_i64()?.try_into().ok()?),
-            "Decimal" => Self::Decimal(value.as_f64()?),
+            "Decimal" => Self::Decimal(decimal(value)?),
             "Date" => Self::Date(text().filter(|written| is_date(written))?),
             "String" => Self::String(text()?),
             "Coding" => {
@@ -76,7 +77,9 @@ impl Answer {
         match self {
             Self::Boolean(yes) => ("Boolean", json!(yes)),
             Self::Integer(number) => ("Integer", json!(number)),
-            Self::Decimal(number) => ("Decimal", json!(number)),
+            Self::Decimal(number) => {
+                ("Decimal", number.to_string().parse().map_or(Value::Null, Value::Number))
+            }
             Self::Date(date) => ("Date", json!(date)),
             Self::String(text) => ("String", json!(text)),
             Self::Coding(Coding { system, code, display }) => {
@@ -109,7 +112,7 @@ impl Answer {
             Self::Boolean(true) => "Yes".to_owned(),
             Self::Boolean(false) => "No".to_owned(),
             Self::Integer(number) => number.to_string(),
-            Self::Decimal(number) => json!(number).to_string(),
+            Self::Decimal(number) => number.to_string(),
             Self::Date(text) | Self::String(text) => text.clone(),
             Self::Coding(coding) => {
                 coding.display.clone().or_else(|| coding.code.clone()).unwrap_or_default()
@@ -142,7 +145,7 @@ impl Answer {
                 "Quantity" => {
                     let unit =
                         |of: &Value| (of.get("system").cloned(), of.get("code").or(of.get("unit")).cloned());
-                    let amount = |of: &Value| of.get("value").and_then(Value::as_f64);
+                    let amount = |of: &Value| of.get("value").and_then(decimal);
                     (unit(&one.value) == unit(&two.value)).then_some(())?;
                     amount(&one.value)?.partial_cmp(&amount(&two.value)?)
                 }
@@ -153,13 +156,18 @@ impl Answer {
         }
     }
 
-    fn number(&self) -> Option<f64> {
+    /// The number, whole or not, where it is one.
+    pub fn number(&self) -> Option<Decimal> {
         match self {
-            Self::Integer(number) => Some(f64::from(*number)),
-            Self::Decimal(number) => Some(*number),
+            Self::Integer(number) => Some(Decimal::from(*number)),
+            Self::Decimal(number) => Some(number.clone()),
             _ => None,
         }
     }
+}
+
+fn decimal(value: &Value) -> Option<Decimal> {
+    value.as_number().and_then(|number| Decimal::read(&number.to_string()))
 }
 
 /// Dates and times order as they are written where both are given to the same precision; a year says nothing

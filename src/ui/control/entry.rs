@@ -1,6 +1,7 @@
 //! Typed answers: words, numbers, dates.
 
 use super::{Question, Say, count, text_of};
+use crate::survey::decimal::Decimal;
 use crate::survey::identifying::{self, Identifying};
 use crate::survey::instrument::{Limits, ResponseDomain};
 use crate::survey::response::{Answer, is_date};
@@ -86,9 +87,7 @@ fn read(domain: &ResponseDomain, text: &str) -> Vec<Answer> {
     }
     let typed = match domain {
         ResponseDomain::Integer(_) => trimmed.parse().ok().map(Answer::Integer),
-        ResponseDomain::Decimal(_) => {
-            trimmed.parse().ok().filter(|number: &f64| number.is_finite()).map(Answer::Decimal)
-        }
+        ResponseDomain::Decimal(_) => Decimal::read(trimmed).map(Answer::Decimal),
         ResponseDomain::Date(_) => is_date(trimmed).then(|| Answer::Date(trimmed.to_owned())),
         _ => None,
     };
