@@ -945,6 +945,34 @@ mod rules_are_tried_out {
     }
 
     #[test]
+    fn between_two_numbers_there_is_always_another() {
+        let between = |low: &str, high: &str| {
+            let limit = |text: &str| json!({ "answerDecimal": serde_json::from_str::<Value>(text).unwrap() });
+            let rules = [("source", ">", limit(low)), ("source", "<", limit(high))];
+            behind(&json!({ "linkId": "source", "type": "decimal" }), "all", &rules)
+        };
+        let pairs = [
+            ("3", "3.1"),
+            ("0.9", "1"),
+            ("0.99", "1"),
+            ("1", "1.0001"),
+            ("0", "0.001"),
+            ("-0.5", "0"),
+            ("-1", "-0.9"),
+            ("-0.1", "0.1"),
+            ("0.1", "0.10000000000000000001"),
+            ("-1e-9", "0"),
+            ("99", "1e2"),
+            ("1e20", "1e21"),
+        ];
+        for (low, high) in pairs {
+            instrument(&between(low, high));
+            found(&between(high, low), &[("q", NEVER)]);
+            found(&between(low, low), &[("q", NEVER)]);
+        }
+    }
+
+    #[test]
     fn an_exclusive_option_is_never_beside_another() {
         let none = json!({ "valueCoding": coding("none"), "extension": [extension("questionnaire-optionExclusive", &json!({ "valueBoolean": true }))] });
         let source = json!({ "linkId": "source", "type": "choice", "repeats": true, "answerOption": [{ "valueCoding": coding("a") }, { "valueCoding": coding("b") }, none] });

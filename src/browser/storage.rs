@@ -70,6 +70,8 @@ type Change<'a> = (&'static str, &'a str, Option<&'a str>);
 pub struct Storage {
     database: IdbDatabase,
     tab: String,
+    /// Whose the draft was when this tab took over and there was no space to write so.
+    came_after: RefCell<Option<Option<String>>>,
 }
 
 impl Storage {
@@ -79,8 +81,8 @@ impl Storage {
     /// [`NotKept::Blocked`] where the browser gives no storage.
     pub async fn open() -> Result<Self, NotKept> {
         let database = open("hiquality", &[DRAFT, RECORDS]).await?;
-        let storage = Self { database, tab: super::digest::random_name()? };
-        storage.change(false, &[(DRAFT, "", None)]).await?;
+        let storage = Self { database, tab: super::digest::random_name()?, came_after: RefCell::default() };
+        storage.change(&[(DRAFT, "", None)]).await?;
         Ok(storage)
     }
 
@@ -97,7 +99,12 @@ impl Storage {
     /// # Errors
     /// Where that can't be written.
     pub async fn take_over(&self) -> Result<Option<String>, NotKept> {
-        self.change(false, &[(DRAFT, OWNER, Some(&self.tab))]).await?;
+        let before = match self.change(&[(DRAFT, OWNER, Some(&self.tab))]).await {
+            // What is full can still be read. The next write says that it is, or takes over if by then it is not.
+            Err(NotKept::Full) => Some(get(&self.database, DRAFT, OWNER).await?),
+            taken => taken.map(|()| None)?,
+        };
+        self.came_after.replace(before);
         self.draft().await
     }
 
@@ -106,7 +113,7 @@ impl Storage {
     /// # Errors
     /// [`NotKept::TakenOver`] where another tab has it by now.
     pub async fn write_draft(&self, text: &str) -> Result<(), NotKept> {
-        self.change(true, &[(DRAFT, TEXT, Some(text))]).await
+        self.change_ours(&[(DRAFT, TEXT, Some(text))]).await
     }
 
     /// Deletes the draft.
@@ -114,7 +121,7 @@ impl Storage {
     /// # Errors
     /// Where that can't be written.
     pub async fn delete_draft(&self) -> Result<(), NotKept> {
-        self.change(false, &[(DRAFT, TEXT, None), (DRAFT, OWNER, None)]).await
+        self.change(&[(DRAFT, TEXT, None), (DRAFT, OWNER, None)]).await
     }
 
     /// Puts a record in the draft's place, in one transaction, and reads it back. Until it returns without an error
@@ -130,7 +137,7 @@ impl Storage {
             (DRAFT, TEXT, None),
             (DRAFT, OWNER, None),
         ];
-        self.change(true, &changes).await?;
+        self.change_ours(&changes).await?;
         let read_back = get(&self.database, RECORDS, &name).await?;
         let same = read_back.as_deref() == Some(record);
         if same { Ok(()) } else { Err(NotKept::Failed("what was read back differs".to_owned())) }
@@ -153,11 +160,24 @@ impl Storage {
     /// Where that can't be written.
     pub async fn delete_latest_record(&self) -> Result<(), NotKept> {
         let name = get(&self.database, DRAFT, LATEST).await?.unwrap_or_default();
-        self.change(false, &[(RECORDS, &name, None), (DRAFT, LATEST, None)]).await
+        self.change(&[(RECORDS, &name, None), (DRAFT, LATEST, None)]).await
     }
 
-    async fn change(&self, only_if_ours: bool, changes: &[Change<'_>]) -> Result<(), NotKept> {
-        change(&self.database, only_if_ours.then_some(self.tab.as_str()), changes).await
+    async fn change(&self, changes: &[Change<'_>]) -> Result<(), NotKept> {
+        change(&self.database, None, changes).await
+    }
+
+    /// Makes changes only if the draft is still this tab's, or still has the owner that this tab came after.
+    async fn change_ours(&self, changes: &[Change<'_>]) -> Result<(), NotKept> {
+        let came_after = self.came_after.borrow().clone();
+        let Some(before) = came_after else {
+            return change(&self.database, Some(Some(&self.tab)), changes).await;
+        };
+        let taking_over: Change = (DRAFT, OWNER, Some(&self.tab));
+        let changes: Vec<Change> = [taking_over].into_iter().chain(changes.iter().copied()).collect();
+        change(&self.database, Some(before.as_deref()), &changes).await?;
+        self.came_after.replace(None);
+        Ok(())
     }
 }
 
@@ -228,8 +248,12 @@ async fn open(name: &str, stores: &'static [&'static str]) -> Result<IdbDatabase
 }
 
 /// Makes changes in one strict transaction: all of them, once they are on the disk, or none. Where an owner is given,
-/// only if the draft is still theirs.
-async fn change(database: &IdbDatabase, owner: Option<&str>, changes: &[Change<'_>]) -> Result<(), NotKept> {
+/// or that there is none, only if that is still so.
+async fn change(
+    database: &IdbDatabase,
+    owner: Option<Option<&str>>,
+    changes: &[Change<'_>],
+) -> Result<(), NotKept> {
     let mut stores: Vec<&str> = changes.iter().map(|(store, ..)| *store).collect();
     stores.dedup();
     let transaction = transaction(database, &stores, "readwrite", "strict")?;
@@ -239,7 +263,7 @@ async fn change(database: &IdbDatabase, owner: Option<&str>, changes: &[Change<'
     }));
     if let Some(owner) = owner {
         let now = ended(&transaction.object_store(DRAFT)?.get(&OWNER.into())?).await?;
-        if now.as_string().as_deref() != Some(owner) {
+        if now.as_string().as_deref() != owner {
             transaction.abort()?;
             return Err(NotKept::TakenOver);
         }

@@ -41,32 +41,40 @@ impl Drop for Claim {
 }
 
 /// Claims a name for this tab; `None` where another tab has it. With `take_over` the other loses it. `lost` is called
-/// when another tab takes it over from this one. A browser without locks lets everyone have it.
+/// when another tab takes it over from this one. A browser without locks, or one that denies them as it does where
+/// storage is blocked, lets everyone have it.
 pub async fn claim(name: &str, take_over: bool, lost: impl FnOnce() + 'static) -> Option<Claim> {
+    let free = Some(Claim { release: None });
     let navigator: NavigatorWithLocks = super::window().navigator().unchecked_into();
-    let Some(locks) = navigator.locks() else { return Some(Claim { release: None }) };
-    let (tell, told) = oneshot::channel::<Option<Function>>();
+    let Some(locks) = navigator.locks() else { return free };
+    let (tell, told) = oneshot::channel::<Option<Claim>>();
     let tell = Rc::new(RefCell::new(Some(tell)));
+    let answer = {
+        let tell = tell.clone();
+        move |claim: Option<Claim>| tell.borrow_mut().take().map(|tell| tell.send(claim))
+    };
     let granted = Closure::once_into_js(move |lock: JsValue| -> Promise {
         let mut release = None;
         let held = Promise::new(&mut |resolve, _| release = Some(resolve));
-        let tell = tell.borrow_mut().take();
         if lock.is_null() {
-            let _ = tell.map(|tell| tell.send(None));
+            let _ = answer(None);
             return Promise::resolve(&JsValue::NULL);
         }
-        let _ = tell.map(|tell| tell.send(release));
+        let _ = answer(Some(Claim { release }));
         held
     });
     let options = js_sys::Object::new();
     let wish = if take_over { "steal" } else { "ifAvailable" };
     let _ = js_sys::Reflect::set(&options, &wish.into(), &JsValue::TRUE);
-    let promise = locks.request(name, &options, granted.unchecked_ref()).ok()?;
+    let Ok(promise) = locks.request(name, &options, granted.unchecked_ref()) else { return free };
     wasm_bindgen_futures::spawn_local(async move {
-        // It ends with an error only where another tab took the lock over.
         if JsFuture::from(promise).await.is_err() {
-            lost();
+            // An error before any answer means that there are no locks to be had; after it, that another tab took over.
+            match tell.borrow_mut().take() {
+                Some(tell) => drop(tell.send(Some(Claim { release: None }))),
+                None => lost(),
+            }
         }
     });
-    told.await.ok().flatten().map(|release| Claim { release: Some(release) })
+    told.await.ok().flatten()
 }

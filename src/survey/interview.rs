@@ -6,7 +6,7 @@ use super::consent::{self, Consent};
 use super::instrument::{Instrument, ItemId};
 use super::response::{Answer, Response};
 use super::routing::{Disposition, RoutingPath};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// Where in an interview a person is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub struct Progress {
     /// What was said, on the routing path or not.
     pub response: Response,
     /// The questions that the person was shown and went on from.
-    pub shown: BTreeSet<ItemId>,
+    pub shown: HashSet<ItemId>,
 }
 
 /// An interview that is going on.

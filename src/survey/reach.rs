@@ -10,7 +10,7 @@ use super::defect::{Defect, Fault};
 use super::instrument::{Instrument, Item, ItemId, Limits, ResponseDomain};
 use super::response::{Answer, Response, is_date};
 use super::routing::RoutingPath;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 /// So many combinations are tried for an item; beyond it nothing is claimed about the item.
 const WORK_LIMIT: usize = 20_000;
@@ -26,8 +26,11 @@ pub(super) fn defects(instrument: &Instrument, faulty: &HashSet<ItemId>) -> Vec<
     for (at, item) in items.iter().enumerate() {
         let Some(universe) = &item.universe else { continue };
         // Rules without fault point backwards, so document order puts every item behind what it depends on.
-        let involved: BTreeSet<usize> =
-            deciders(instrument, at).into_iter().chain([at]).flat_map(|at| instrument.outwards(at)).collect();
+        let mut involved = deciders(instrument, at);
+        involved.insert(at);
+        for at in involved.clone() {
+            involved.extend(instrument.outwards(at));
+        }
         if involved.iter().any(|at| faulty.contains(&items[*at].id)) {
             continue;
         }
@@ -70,20 +73,14 @@ fn deciders(instrument: &Instrument, at: usize) -> BTreeSet<usize> {
 fn combinations(instrument: &Instrument, at: usize, visit: &mut impl FnMut(&Response) -> bool) -> bool {
     let deciders = deciders(instrument, at);
     let items = instrument.items();
-    let mut tests: BTreeMap<usize, Vec<&Test>> = BTreeMap::new();
-    for decided in deciders.iter().copied().chain([at]) {
-        for universe in instrument.outwards(decided).filter_map(|around| items[around].universe.as_ref()) {
-            for test in universe.tests() {
-                if let Some(source) = test.source {
-                    tests.entry(source).or_default().push(test);
-                }
-            }
-        }
-    }
-    let cases: Vec<(usize, Vec<Vec<Answer>>)> = deciders
-        .into_iter()
-        .map(|source| (source, distinguishable(&items[source], &tests[&source])))
-        .collect();
+    let decided = deciders.iter().copied().chain([at]).flat_map(|at| instrument.outwards(at));
+    let tests: Vec<&Test> =
+        decided.filter_map(|at| items[at].universe.as_ref()).flat_map(Condition::tests).collect();
+    let cases_of = |source: usize| {
+        let looking: Vec<&Test> = tests.iter().copied().filter(|test| test.source == Some(source)).collect();
+        (source, distinguishable(&items[source], &looking))
+    };
+    let cases: Vec<(usize, Vec<Vec<Answer>>)> = deciders.iter().copied().map(cases_of).collect();
     let total = cases.iter().fold(1_usize, |total, (_, cases)| total.saturating_mul(cases.len()));
     for mut number in 0..total.min(WORK_LIMIT) {
         let mut response = Response::default();
@@ -105,7 +102,7 @@ fn distinguishable(item: &Item, tests: &[&Test]) -> Vec<Vec<Answer>> {
         |answers: &[Answer]| -> Vec<bool> { tests.iter().map(|test| test.holds(answers)).collect() };
     let exclusive = |answer: &Answer| item.option_of(answer).is_some_and(|option| option.exclusive);
     let most = if item.repeats { item.occurs.max.unwrap_or(usize::MAX) } else { 1 };
-    let mut found: BTreeMap<Vec<bool>, Vec<Answer>> = BTreeMap::new();
+    let mut found: Vec<(Vec<bool>, Vec<Answer>)> = Vec::new();
     let mut singles: Vec<Answer> = Vec::new();
     for answer in candidates(item, tests) {
         let outcome = outcome(std::slice::from_ref(&answer));
@@ -115,7 +112,9 @@ fn distinguishable(item: &Item, tests: &[&Test]) -> Vec<Vec<Answer>> {
         if !exists {
             singles.push(answer.clone());
         }
-        found.entry(outcome).or_insert_with(|| vec![answer]);
+        if !found.iter().any(|(other, _)| *other == outcome) {
+            found.push((outcome, vec![answer]));
+        }
     }
     // Several answers: add one at a time, smallest sets first, as long as that brings something new.
     let mut open: Vec<Vec<Answer>> = singles.iter().map(|answer| vec![answer.clone()]).collect();
@@ -125,15 +124,17 @@ fn distinguishable(item: &Item, tests: &[&Test]) -> Vec<Vec<Answer>> {
         }
         for answer in singles.iter().filter(|answer| !exclusive(answer) && !set.contains(answer)) {
             let larger: Vec<Answer> = set.iter().cloned().chain([answer.clone()]).collect();
-            if let std::collections::btree_map::Entry::Vacant(place) = found.entry(outcome(&larger)) {
-                place.insert(larger.clone());
+            let outcome = outcome(&larger);
+            if !found.iter().any(|(other, _)| *other == outcome) {
+                found.push((outcome, larger.clone()));
                 open.insert(0, larger);
             }
         }
     }
     let unanswered = outcome(&[]);
-    found.remove(&unanswered);
-    std::iter::once(Vec::new()).chain(found.into_values()).collect()
+    let answered =
+        found.into_iter().filter(|(outcome, _)| *outcome != unanswered).map(|(_, answers)| answers);
+    std::iter::once(Vec::new()).chain(answered).collect()
 }
 
 /// Whether two answers look the same to every test, as one answer among several.

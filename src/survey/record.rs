@@ -10,7 +10,7 @@ use super::json;
 use super::response::{Answer, Response};
 use super::routing::{Disposition, RoutingPath};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// Where the extensions of a record are defined: the hashes of what the person agreed to.
 const DEFINITIONS: &str = "https://hiquality.example/fhir/StructureDefinition";
@@ -29,7 +29,7 @@ const REVIEWING: &str = "reviewing";
 pub struct Draft {
     terms: Terms,
     stage: Stage,
-    shown: BTreeSet<ItemId>,
+    shown: HashSet<ItemId>,
     answers: Vec<ResponseItem>,
 }
 
@@ -75,12 +75,14 @@ impl Draft {
             Stage::Changing(page) => (CHANGING, Some(page)),
             Stage::Reviewing => (REVIEWING, None),
         };
+        let mut shown: Vec<&str> = self.shown.iter().map(ItemId::as_str).collect();
+        shown.sort_unstable();
         let document = json!({
             "version": DRAFT_VERSION,
             "terms": self.terms.written(),
             "stage": stage,
             "page": page.map(ItemId::as_str),
-            "shown": self.shown.iter().map(ItemId::as_str).collect::<Vec<_>>(),
+            "shown": shown,
             "answers": self.answers.iter().map(ResponseItem::written).collect::<Vec<_>>(),
         });
         document.to_string()
@@ -100,8 +102,7 @@ impl Draft {
                 _ => Stage::Reviewing,
             };
             let terms = at.get("terms").map(|at| Terms::read(&at)).unwrap_or_default();
-            let mut shown = BTreeSet::new();
-            shown.extend(at.texts("shown").into_iter().map(ItemId::from));
+            let shown = at.texts("shown").into_iter().map(ItemId::from).collect();
             let answers = at.each("answers", fhir::response_item);
             (at.whole("version"), Self { terms, stage, shown, answers })
         })

@@ -3,9 +3,9 @@
 use super::decimal::Decimal;
 use super::fhir::Typed;
 use super::instrument::ItemId;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// A code in a code system, with the words it stands for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,10 +84,13 @@ impl Answer {
             Self::String(text) => ("String", json!(text)),
             Self::Coding(Coding { system, code, display }) => {
                 let parts = [("system", system), ("code", code), ("display", display)];
-                let given = parts
-                    .into_iter()
-                    .filter_map(|(name, part)| Some((name.to_owned(), json!(part.as_ref()?))));
-                ("Coding", Value::Object(given.collect()))
+                let mut object = Map::new();
+                object.extend(
+                    parts
+                        .into_iter()
+                        .filter_map(|(name, part)| Some((name.to_owned(), json!(part.as_ref()?)))),
+                );
+                ("Coding", Value::Object(object))
             }
             Self::Foreign(Typed { kind, value }) => (kind, value.clone()),
         }
@@ -208,7 +211,7 @@ pub fn is_date(text: &str) -> bool {
 /// A respondent's answers by item. An item that is absent was not answered.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Response {
-    answers: BTreeMap<ItemId, Vec<Answer>>,
+    answers: HashMap<ItemId, Vec<Answer>>,
 }
 
 impl Response {
@@ -230,7 +233,9 @@ impl Response {
 
     /// Every item that was answered, in the order of ids.
     pub fn iter(&self) -> impl Iterator<Item = (&ItemId, &[Answer])> {
-        self.answers.iter().map(|(id, answers)| (id, answers.as_slice()))
+        let mut all: Vec<_> = self.answers.iter().map(|(id, answers)| (id, answers.as_slice())).collect();
+        all.sort_unstable_by_key(|(id, _)| *id);
+        all.into_iter()
     }
 
     /// Whether nothing was said.

@@ -6,7 +6,7 @@
 
 use super::instrument::{Instrument, ItemId};
 use super::response::{Answer, Response};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// Which items are asked of a respondent, given what they have said.
 #[derive(Debug, Clone)]
@@ -98,7 +98,7 @@ impl<'a> RoutingPath<'a> {
     }
 
     /// What became of the question at this position, given the items that the respondent was shown.
-    pub fn disposition(&self, at: usize, shown: &BTreeSet<ItemId>) -> Disposition {
+    pub fn disposition(&self, at: usize, shown: &HashSet<ItemId>) -> Disposition {
         let id = &self.instrument.items()[at].id;
         if !self.asked[at] {
             Disposition::NotApplicable

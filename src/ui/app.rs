@@ -1,4 +1,4 @@
-//! The app: one state, one place where it meets the outside, one match on what the person sees.
+//! The app: one state, changed by one function, and one place where it meets the outside.
 
 use super::effects::{self, Outside};
 use super::screen;
@@ -10,97 +10,144 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// The app, from its start.
-#[component]
-pub fn App() -> Html {
-    let started = use_state(|| None);
-    {
-        let started = started.clone();
-        use_effect_with((), move |()| spawn_local(async move { started.set(Some(effects::start().await)) }));
+#[derive(Debug)]
+pub enum App {
+    /// The study's files and the storage are on their way. The information sheet is there to be read meanwhile.
+    Starting,
+    /// It can't start, for these reasons.
+    Stopped(Vec<String>),
+    /// It runs.
+    Running(Box<Running>),
+}
+
+/// The app while it runs: its state, and what of it the page around shows.
+#[derive(Debug)]
+pub struct Running {
+    state: State,
+    outside: Rc<Outside>,
+    work: Option<Work>,
+    page: Option<Page>,
+}
+
+/// What the page around the app depends on.
+#[derive(Debug, PartialEq)]
+struct Page {
+    address: Address,
+    view: View,
+    title: String,
+    complaints: u32,
+}
+
+/// What happened to the app.
+#[derive(Debug)]
+pub enum Message {
+    /// It started, or it can't.
+    Started(Box<Result<(State, Outside), Vec<String>>>),
+    /// Something happened in it.
+    Happened(Action),
+}
+
+impl Component for App {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(context: &Context<Self>) -> Self {
+        context.link().send_future(async { Message::Started(Box::new(effects::start().await)) });
+        Self::Starting
     }
-    match &*started {
-        None => Html::default(), // the information sheet is there to be read meanwhile
-        Some(Err(reasons)) => html! { <CannotStart reasons={reasons.clone()} /> },
-        Some(Ok((state, outside))) => {
-            html! { <Running state={state.clone()} outside={outside.clone()} /> }
+
+    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
+        let act = context.link().callback(Message::Happened);
+        match (message, &mut *self) {
+            (Message::Started(started), _) => match *started {
+                Err(reasons) => *self = Self::Stopped(reasons),
+                Ok((state, outside)) => {
+                    follow_history(&act);
+                    let mut running = Running { state, outside: Rc::new(outside), work: None, page: None };
+                    running.begin_work(&act);
+                    *self = Self::Running(Box::new(running));
+                }
+            },
+            (Message::Happened(action), Self::Running(running)) => {
+                // Whether the draft was written changes nothing that is in it.
+                let may_change_draft = !matches!(action, Action::Kept(_));
+                running.state.happen(action);
+                if may_change_draft {
+                    running.outside.keep_draft(&running.state, &act);
+                }
+                running.begin_work(&act);
+            }
+            (Message::Happened(_), _) => {}
+        }
+        true
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        match self {
+            Self::Starting => Html::default(),
+            Self::Stopped(reasons) => screen::cannot_start(reasons),
+            Self::Running(running) => {
+                screen::view(&running.state, &context.link().callback(Message::Happened))
+            }
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if let Self::Running(running) = self {
+            running.set_page();
         }
     }
 }
 
-#[derive(Properties)]
-struct RunningProps {
-    state: Rc<State>,
-    outside: Rc<Outside>,
-}
-
-/// The app starts once: what it started with never changes.
-impl PartialEq for RunningProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.state, &other.state)
+impl Running {
+    /// Begins what is to be done outside, once.
+    fn begin_work(&mut self, act: &Callback<Action>) {
+        if self.work == self.state.work {
+            return;
+        }
+        self.work.clone_from(&self.state.work);
+        if let Some(work) = self.work.clone() {
+            let (outside, act) = (self.outside.clone(), act.clone());
+            spawn_local(async move { outside.carry_out(work, &act).await });
+        }
     }
-}
 
-#[component]
-fn Running(props: &RunningProps) -> Html {
-    let initial = props.state.clone();
-    let state = use_reducer(move || Rc::unwrap_or_clone(initial));
-    let act = {
-        let dispatcher = state.dispatcher();
-        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
-    };
-    use_places(&act);
-
-    let outside = props.outside.clone();
-    {
-        let (state, act, outside) = (state.clone(), act.clone(), outside.clone());
-        use_effect_with(state.interview.clone(), move |_| outside.keep_draft(&state, &act));
-    }
-    {
-        let act = act.clone();
-        use_effect_with(state.work.clone(), move |work| {
-            if let Some(work) = work.clone() {
-                spawn_local(async move { outside.carry_out(work, &act).await });
-            }
-        });
-    }
-    let address = state.address();
-    {
-        let moved = state.moved;
+    /// Makes the page around the app follow: sheet, address bar, title, focus.
+    fn set_page(&mut self) {
+        let state = &self.state;
         // While the draft is being claimed nobody knows yet where the person is.
-        let claiming = matches!(state.work, Some(Work::Claim(_)));
-        use_effect_with((address, state.view.clone(), claiming), move |(address, view, claiming)| {
-            if !claiming {
-                document::show_sheet(*view == View::Sheet);
-                arrive(address, moved);
-            }
-        });
+        if matches!(state.work, Some(Work::Claim(_))) {
+            return;
+        }
+        let page = Page {
+            address: state.address(),
+            view: state.view.clone(),
+            title: words::title(state),
+            complaints: state.complaints,
+        };
+        if self.page.as_ref() == Some(&page) {
+            return;
+        }
+        document::show_sheet(page.view == View::Sheet);
+        document::set_title(&page.title);
+        arrive(&page.address, state.moved);
+        let reading_the_sheet = self.page.is_none() && page.view == View::Sheet;
+        match page.complaints {
+            0 if reading_the_sheet => {}
+            0 => document::focus_heading(),
+            _ => document::focus(screen::ERROR_SUMMARY),
+        }
+        self.page = Some(page);
     }
-    {
-        let title = words::title(&state);
-        let seen = (state.address(), state.view == View::Elsewhere, state.complaints, state.contact.kept);
-        let first = use_mut_ref(|| true);
-        use_effect_with((title, seen), move |(title, (address, _, complaints, _))| {
-            document::set_title(title);
-            let nothing_moved = first.replace(false) && *address == Address::Sheet;
-            match complaints {
-                0 if nothing_moved => {} // someone may be reading the sheet already
-                0 => document::focus_heading(),
-                _ => document::focus(screen::ERROR_SUMMARY),
-            }
-        });
-    }
-    screen::view(&state, &act)
 }
 
 /// Follows the browser's Back and Forward, links and the address bar.
-#[hook]
-fn use_places(act: &Callback<Action>) {
+fn follow_history(act: &Callback<Action>) {
     let act = act.clone();
-    use_effect_with((), move |()| {
-        history::on_change(move |place| {
-            if let Some(address) = Address::read(&place) {
-                act.emit(Action::Arrived(address));
-            }
-        });
+    history::on_change(move |place| {
+        if let Some(address) = Address::read(&place) {
+            act.emit(Action::Arrived(address));
+        }
     });
 }
 
@@ -115,14 +162,4 @@ fn arrive(address: &Address, moved: Moved) {
         Moved::On => history::push(&place),
         Moved::There => history::replace(&place),
     }
-}
-
-#[derive(Properties, PartialEq)]
-struct CannotStartProps {
-    reasons: Vec<String>,
-}
-
-#[component]
-fn CannotStart(props: &CannotStartProps) -> Html {
-    screen::cannot_start(&props.reasons)
 }

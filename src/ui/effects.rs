@@ -17,14 +17,14 @@ const LOCK: &str = "hiquality-interview";
 
 /// What stays the same while the app runs: its hold on the outside.
 #[derive(Debug, Default)]
-pub(super) struct Outside {
+pub struct Outside {
     storage: Option<Rc<Storage>>,
     writer: Writer,
     claim: RefCell<Option<tab::Claim>>,
 }
 
 /// What the app starts with, or why it can't, in lines for the person.
-pub(super) async fn start() -> Result<(Rc<State>, Rc<Outside>), Vec<String>> {
+pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     if !document::is_secure() {
         return Err(vec![words::INSECURE.to_owned()]);
     }
@@ -53,7 +53,7 @@ pub(super) async fn start() -> Result<(Rc<State>, Rc<Outside>), Vec<String>> {
         Err(trouble) => (Err(trouble), None),
     };
     let state = State::new(Rc::new(Ground { study, terms }), Address::read(&history::place()), found);
-    Ok((Rc::new(state), Rc::new(Outside { storage, ..Outside::default() })))
+    Ok((state, Outside { storage, ..Outside::default() }))
 }
 
 async fn found(storage: &Storage) -> Result<Found, NotKept> {

@@ -5,6 +5,7 @@ pub mod app;
 pub mod control;
 mod effects;
 pub mod feedback;
+pub mod markup;
 pub mod screen;
 pub mod state;
 pub mod words;

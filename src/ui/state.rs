@@ -280,6 +280,12 @@ impl State {
     /// The state after something happened.
     #[must_use]
     pub fn after(mut self, action: Action) -> Self {
+        self.happen(action);
+        self
+    }
+
+    /// Becomes the state after something happened.
+    pub fn happen(&mut self, action: Action) {
         self.moved = Moved::On;
         match action {
             Action::Arrived(address) => self.arrive(address),
@@ -331,7 +337,6 @@ impl State {
                 self.notice = ended.err().map(Notice::NotDone);
             }
         }
-        self
     }
 
     /// Goes to a view without anything that the person said.
@@ -478,12 +483,4 @@ pub struct Found {
     pub draft: bool,
     /// The record submitted last.
     pub record: Option<String>,
-}
-
-impl yew::Reducible for State {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(Rc::unwrap_or_clone(self).after(action))
-    }
 }

@@ -10,6 +10,7 @@ use std::{
     ffi::OsString,
     fs,
     path::{Path, PathBuf},
+    process::Command,
     time::Instant,
 };
 use xtask::host;
@@ -24,8 +25,9 @@ pub(crate) fn build() -> Result<()> {
     setup::for_build()?;
     let start = Instant::now();
     style_sheet().context("Could not make the style sheet")?;
-    fetch()?;
-    bundle()?;
+    let library = Library::to_build_with();
+    fetch(library)?;
+    bundle(library)?;
     println!("Built dist/ in {:.0} s.", start.elapsed().as_secs_f64());
     Ok(())
 }
@@ -71,15 +73,61 @@ fn outside_address(styles: &str) -> Option<&str> {
     import.or(url).map(|rest| rest.split([')', ';']).next().unwrap_or(rest).trim())
 }
 
+/// Which standard library goes into the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Library {
+    /// As it comes with the compiler.
+    Shipped,
+    /// Compiled with the page, for size, and without what words a panic: a tenth less to download.
+    Small,
+}
+
+impl Library {
+    /// The compiler that the small library was tried with. What it takes is not yet stable, so that another compiler
+    /// may not know it.
+    const TRIED: &str = "rustc 1.95.";
+
+    fn to_build_with() -> Self {
+        let version = output(command("rustc").arg("--version")).unwrap_or_default();
+        if version.starts_with(Self::TRIED) && setup::library_source() {
+            return Self::Small;
+        }
+        eprintln!(
+            "The page will be a tenth larger than it could be: for less it takes {}x and its component rust-src.",
+            Self::TRIED
+        );
+        Self::Shipped
+    }
+
+    fn prepare(self, command: &mut Command) {
+        if self == Self::Small {
+            command
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+                .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size");
+        }
+    }
+
+    fn flags(self) -> &'static str {
+        match self {
+            Self::Shipped => "",
+            Self::Small => "\x1f-Zunstable-options\x1f-Cpanic=immediate-abort",
+        }
+    }
+}
+
 /// Downloads the crates, because the bundler is told to stay off the network.
-fn fetch() -> Result<()> {
+fn fetch(library: Library) -> Result<()> {
     let rustc = output(command("rustc").arg("-vV")).context("rustc could not be run")?;
     let here = rustc.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
-    run(cargo().args(["fetch", "--quiet", "--target", "wasm32-unknown-unknown", "--target", here]))
+    let mut fetch = cargo();
+    fetch.args(["fetch", "--quiet", "--target", "wasm32-unknown-unknown", "--target", here]);
+    library.prepare(&mut fetch);
+    run(&mut fetch)
         .context("Could not download the crates. Check that the Rust package registry can be reached")
 }
 
-fn bundle() -> Result<()> {
+fn bundle(library: Library) -> Result<()> {
     let bin = setup::tools().join("bin");
     let path = env::var_os("PATH").unwrap_or_default();
     let path = env::join_paths(std::iter::once(bin.clone()).chain(env::split_paths(&path)))?;
@@ -87,10 +135,11 @@ fn bundle() -> Result<()> {
     trunk
         .args(["build", "--release"])
         .env("PATH", path)
-        .env("CARGO_ENCODED_RUSTFLAGS", flags()?)
+        .env("CARGO_ENCODED_RUSTFLAGS", flags(library)?)
         .env_remove("RUSTFLAGS")
         // trunk reads it as its own option, and fails at the usual value 1.
         .env_remove("NO_COLOR");
+    library.prepare(&mut trunk);
     run(&mut trunk).context("The site was not built: trunk's own words are above")?;
     // A lock of trunk's own, which is no part of the site.
     let lock = dist().join(".trunk-lock");
@@ -102,11 +151,12 @@ fn bundle() -> Result<()> {
 
 /// Flags that take this machine's folders out of the binary, so that every machine builds the same, and
 /// the names of functions, a quarter of its bytes. What wasm-bindgen reads of it stays.
-fn flags() -> Result<OsString> {
+fn flags(library: Library) -> Result<OsString> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo"))).context("no home folder")?;
     let sysroot = output(command("rustc").args(["--print", "sysroot"])).context("rustc could not be run")?;
     let mut flags = OsString::from("-Clink-args=--strip-all --keep-section=target_features");
+    flags.push(library.flags());
     for (folder, name) in [(root(), "/hiquality"), (&home, "/cargo"), (Path::new(&sysroot), "/rust")] {
         // \x1f is the separator that cargo reads, so that a folder's name may have spaces.
         flags.push("\x1f--remap-path-prefix=");

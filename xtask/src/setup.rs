@@ -81,6 +81,18 @@ fn wasm_target() -> Result<()> {
     })
 }
 
+/// Whether the source of Rust's standard library is there, fetched where that can be done. A build does without it
+/// where it can't.
+pub(crate) fn library_source() -> bool {
+    let sysroot = output(command("rustc").args(["--print", "sysroot"])).unwrap_or_default();
+    let source = Path::new(&sysroot).join("lib/rustlib/src/rust/library/Cargo.lock");
+    if !source.is_file() && find("rustup").is_some() {
+        say("the source of Rust's standard library", "a few seconds");
+        let _ = run(command("rustup").args(["component", "add", "rust-src"])); // what is there afterwards counts
+    }
+    source.is_file()
+}
+
 /// A command-line tool written in Rust.
 struct Tool {
     name: &'static str,

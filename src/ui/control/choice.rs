@@ -1,8 +1,9 @@
 //! One option of several, or several: radio buttons and tick boxes.
 
-use super::{Question, Say, text_of};
+use super::{Question, Say, Tick, text_of};
 use crate::survey::instrument::ResponseDomain;
 use crate::survey::response::Answer;
+use crate::ui::markup::{all, element, text};
 use yew::prelude::*;
 
 /// Shows a choice. `within` gives what belongs to an option that is chosen, such as 'please specify'.
@@ -11,25 +12,20 @@ pub fn choice(question: &Question, within: &dyn Fn(&Answer) -> Option<Html>, say
     let options = question.item.options();
     let exclusive = options.iter().position(|option| option.exclusive);
     let rows = options.iter().enumerate().map(|(at, option)| {
-        let divider = (exclusive == Some(at) && at > 0).then_some(if question.item.repeats {
-            html! { <div class="nhsuk-checkboxes__divider">{ "or" }</div> }
-        } else {
-            Html::default()
-        });
+        let divided = exclusive == Some(at) && at > 0 && question.item.repeats;
+        let divider = divided.then(|| element("div", "nhsuk-checkboxes__divider", text("or")));
         let chosen = question.said.iter().any(|answer| answer.same(&option.value));
         let revealed = within(&option.value).filter(|_| chosen);
-        html! { <>
-            { divider.unwrap_or_default() }
-            { row(question, at, &option.value.words(), chosen, toggled(question, &option.value), revealed, say) }
-        </> }
+        let row =
+            row(question, at, option.value.words(), chosen, toggled(question, &option.value), revealed, say);
+        all([divider.unwrap_or_default(), row])
     });
     let rows: Html = rows.chain(own.then(|| own_words(question, say))).collect();
-    let (class, clear) = if question.item.repeats {
-        ("nhsuk-checkboxes", Html::default())
-    } else {
-        ("nhsuk-radios", clear(question, say))
+    let shown = match question.item.repeats {
+        true => element("div", "nhsuk-checkboxes", rows),
+        false => all([element("div", "nhsuk-radios", rows), clear(question, say)]),
     };
-    question.fieldset(html! { <><div {class}>{ rows }</div>{ clear }</> })
+    question.fieldset(shown)
 }
 
 /// What is said once an option is clicked.
@@ -52,30 +48,29 @@ fn toggled(question: &Question, option: &Answer) -> Vec<Answer> {
 fn row(
     question: &Question,
     at: usize,
-    label: &str,
+    label: String,
     chosen: bool,
     then: Vec<Answer>,
     revealed: Option<Html>,
     say: &Say,
 ) -> Html {
-    let (kind, block) =
-        if question.item.repeats { ("checkbox", "nhsuk-checkboxes") } else { ("radio", "nhsuk-radios") };
-    // The first option has the question's own id, which is where a link to the question leads.
-    let id = if at == 0 { question.id().to_owned() } else { format!("{}-{}", question.id(), at + 1) };
-    let onchange = {
-        let item = question.item.id.clone();
-        say.reform(move |_: Event| (item.clone(), then.clone()))
+    let item = question.item.id.clone();
+    let several = question.item.repeats;
+    let tick = Tick {
+        kind: if several { Tick::CHECKBOX } else { Tick::RADIO },
+        // The first option has the question's own id, which is where a link to the question leads.
+        id: if at == 0 { question.id().to_owned() } else { format!("{}-{}", question.id(), at + 1) },
+        name: question.id().to_owned(),
+        value: (at + 1).to_string(),
+        checked: chosen,
+        label: text(label),
+        onchange: say.reform(move |_: Event| (item.clone(), then.clone())),
     };
-    html! { <>
-        <div class={format!("{block}__item")}>
-            <input class={format!("{block}__input")} type={kind} id={id.clone()} name={question.id().to_owned()}
-                value={(at + 1).to_string()} checked={chosen} {onchange} autocomplete="off" />
-            <label class={format!("nhsuk-label {block}__label")} for={id}>{ label }</label>
-        </div>
-        if let Some(revealed) = revealed {
-            <div class={format!("{block}__conditional")}>{ revealed }</div>
-        }
-    </> }
+    let (shown, class) = match several {
+        true => (tick.checkbox(), "nhsuk-checkboxes__conditional"),
+        false => (tick.radio(), "nhsuk-radios__conditional"),
+    };
+    all([shown, revealed.map(|revealed| element("div", class, revealed)).unwrap_or_default()])
 }
 
 /// A last option for words of one's own, where the question is open to them.
@@ -99,7 +94,7 @@ fn own_words(question: &Question, say: &Say) -> Html {
             <input class="nhsuk-input" {id} type="text" value={given.words()} {oninput} autocomplete="off" />
         </> }
     });
-    row(question, question.item.options().len(), "Something else", chosen, then, revealed, say)
+    row(question, question.item.options().len(), "Something else".to_owned(), chosen, then, revealed, say)
 }
 
 /// Radio buttons can't be taken back by themselves, and no question must be answered.

@@ -5,6 +5,7 @@ pub mod entry;
 pub mod scale;
 pub mod statement;
 
+use super::markup::{all, element, error, text};
 use super::words;
 use crate::survey::instrument::{Item, ItemId};
 use crate::survey::response::Answer;
@@ -54,30 +55,29 @@ impl Question<'_> {
     }
 
     fn error(&self) -> Html {
-        let Some(error) = &self.error else { return Html::default() };
-        html! {
-            <span class="nhsuk-error-message" id={format!("{}-error", self.id())}>
-                <span class="nhsuk-u-visually-hidden">{ "Error: " }</span>{ error }
-            </span>
-        }
+        let id = format!("{}-error", self.id());
+        self.error.as_ref().map(|words| error(Some(id), words.clone())).unwrap_or_default()
     }
 
     /// The group around the control, marked where something is wrong.
     fn group(&self, within: Html) -> Html {
-        let error = self.error.as_ref().map(|_| "nhsuk-form-group--error");
-        html! { <div class={classes!("nhsuk-form-group", error)}>{ within }</div> }
+        let class = match self.error {
+            None => "nhsuk-form-group",
+            Some(_) => "nhsuk-form-group nhsuk-form-group--error",
+        };
+        element("div", class, within)
     }
 
     /// A field set with the wording as its legend.
     fn fieldset(&self, within: Html) -> Html {
-        let legend = if self.is_heading {
-            html! {
-                <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--l">
-                    <h1 class="nhsuk-fieldset__heading">{ &self.item.text }</h1>
-                </legend>
-            }
-        } else {
-            html! { <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--m">{ &self.item.text }</legend> }
+        let wording = text(self.item.text.clone());
+        let legend = match self.is_heading {
+            true => element(
+                "legend",
+                "nhsuk-fieldset__legend nhsuk-fieldset__legend--l",
+                element("h1", "nhsuk-fieldset__heading", wording),
+            ),
+            false => element("legend", "nhsuk-fieldset__legend nhsuk-fieldset__legend--m", wording),
         };
         self.group(html! {
             <fieldset class="nhsuk-fieldset" aria-describedby={self.described_by()}>
@@ -88,15 +88,54 @@ impl Question<'_> {
 
     /// A label with the wording, and what belongs below it.
     fn labelled(&self, within: Html) -> Html {
-        let id = self.id().to_owned();
-        let label = if self.is_heading {
-            html! {
-                <h1 class="nhsuk-label-wrapper"><label class="nhsuk-label nhsuk-label--l" for={id}>{ &self.item.text }</label></h1>
-            }
-        } else {
-            html! { <label class="nhsuk-label" for={id}>{ &self.item.text }</label> }
+        let wording = text(self.item.text.clone());
+        let label = match self.is_heading {
+            true => element(
+                "h1",
+                "nhsuk-label-wrapper",
+                label("nhsuk-label nhsuk-label--l", self.id().to_owned(), wording),
+            ),
+            false => label("nhsuk-label", self.id().to_owned(), wording),
         };
-        self.group(html! { <>{ label }{ self.hint() }{ self.error() }{ within }</> })
+        self.group(all([label, self.hint(), self.error(), within]))
+    }
+}
+
+fn label(class: &'static str, of: String, within: Html) -> Html {
+    html! { <label {class} for={of}>{ within }</label> }
+}
+
+/// A tick box or radio button with its label.
+struct Tick {
+    kind: &'static str,
+    id: String,
+    name: String,
+    value: String,
+    checked: bool,
+    label: Html,
+    onchange: Callback<Event>,
+}
+
+impl Tick {
+    const RADIO: &str = "radio";
+    const CHECKBOX: &str = "checkbox";
+
+    fn shown(self, item_class: &'static str, label_class: &'static str) -> Html {
+        let Self { kind, id, name, value, checked, label: words, onchange } = self;
+        let class = if kind == Self::RADIO { "nhsuk-radios__input" } else { "nhsuk-checkboxes__input" };
+        let label = label(label_class, id.clone(), words);
+        let input = html! {
+            <input {class} type={kind} {id} {name} {value} {checked} {onchange} autocomplete="off" />
+        };
+        element("div", item_class, all([input, label]))
+    }
+
+    fn radio(self) -> Html {
+        self.shown("nhsuk-radios__item", "nhsuk-label nhsuk-radios__label")
+    }
+
+    fn checkbox(self) -> Html {
+        self.shown("nhsuk-checkboxes__item", "nhsuk-label nhsuk-checkboxes__label")
     }
 }
 
@@ -109,17 +148,17 @@ fn text_of(event: &InputEvent) -> String {
     }
 }
 
-/// How many characters are left, told to screen readers once the person pauses.
+/// How many characters are left. Screen readers are told at the field, and again only when it gets tight: a word at
+/// every letter would drown what is typed.
 fn count(id: &str, text: &str, max: Option<usize>) -> Html {
     let Some(max) = max else { return Html::default() };
     let used = text.chars().count();
     let (class, message) = match max.checked_sub(used) {
-        Some(left) => ("nhsuk-hint", words::characters(left, "left")),
-        None => ("nhsuk-error-message", words::characters(used - max, "too many")),
+        Some(left) => ("nhsuk-hint nhsuk-character-count__message", words::characters(left, "left")),
+        None => {
+            ("nhsuk-error-message nhsuk-character-count__message", words::characters(used - max, "too many"))
+        }
     };
-    html! {
-        <div class={classes!(class, "nhsuk-character-count__message")} id={format!("{id}-count")} aria-live="polite">
-            { format!("You have {message}") }
-        </div>
-    }
+    let live = if used + max / 10 >= max { "polite" } else { "off" };
+    html! { <div {class} id={format!("{id}-count")} aria-live={live}>{ format!("You have {message}") }</div> }
 }

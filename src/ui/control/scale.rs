@@ -1,7 +1,8 @@
 //! A scale of whole numbers: a radio button for each, with words at either end.
 
-use super::{Question, Say, choice};
+use super::{Question, Say, Tick, choice};
 use crate::survey::response::Answer;
+use crate::ui::markup::{all, element, heard, text};
 use std::ops::RangeInclusive;
 use yew::prelude::*;
 
@@ -18,34 +19,37 @@ pub struct Ends {
 pub fn scale(question: &Question, numbers: RangeInclusive<i32>, ends: &Ends, say: &Say) -> Html {
     let (first, last) = (*numbers.start(), *numbers.end());
     let end = |number: i32, words: &Option<String>| {
-        words.as_ref().map(|words| html! { <p class="app-scale__end">{ format!("{number} = {words}") }</p> })
+        let shown =
+            words.as_ref().map(|words| element("p", "app-scale__end", text(format!("{number} = {words}"))));
+        shown.unwrap_or_default()
     };
     let row = |number: i32| {
         let words = match number {
-            _ if number == first => ends.lower.clone(),
-            _ if number == last => ends.upper.clone(),
+            _ if number == first => ends.lower.as_ref(),
+            _ if number == last => ends.upper.as_ref(),
             _ => None,
         };
-        let id =
-            if number == first { question.id().to_owned() } else { format!("{}-{number}", question.id()) };
+        let words = words.map(|words| heard(format!(", {words}"))).unwrap_or_default();
         let item = question.item.id.clone();
-        let onchange = say.reform(move |_: Event| (item.clone(), vec![Answer::Integer(number)]));
-        let checked = question.said == [Answer::Integer(number)];
-        html! {
-            <div class="nhsuk-radios__item app-scale__item">
-                <input class="nhsuk-radios__input" type="radio" id={id.clone()} name={question.id().to_owned()}
-                    value={number.to_string()} {checked} {onchange} autocomplete="off" />
-                <label class="nhsuk-label nhsuk-radios__label app-scale__label" for={id}>
-                    { number }
-                    if let Some(words) = words { <span class="nhsuk-u-visually-hidden">{ format!(", {words}") }</span> }
-                </label>
-            </div>
-        }
+        let tick = Tick {
+            kind: Tick::RADIO,
+            id: if number == first {
+                question.id().to_owned()
+            } else {
+                format!("{}-{number}", question.id())
+            },
+            name: question.id().to_owned(),
+            value: number.to_string(),
+            checked: question.said == [Answer::Integer(number)],
+            label: all([text(number.to_string()), words]),
+            onchange: say.reform(move |_: Event| (item.clone(), vec![Answer::Integer(number)])),
+        };
+        tick.shown("nhsuk-radios__item app-scale__item", "nhsuk-label nhsuk-radios__label app-scale__label")
     };
-    question.fieldset(html! { <>
-        { end(first, &ends.lower) }
-        <div class="nhsuk-radios app-scale">{ for numbers.map(row) }</div>
-        { end(last, &ends.upper) }
-        { choice::clear(question, say) }
-    </> })
+    question.fieldset(all([
+        end(first, &ends.lower),
+        element("div", "nhsuk-radios app-scale", numbers.map(row).collect()),
+        end(last, &ends.upper),
+        choice::clear(question, say),
+    ]))
 }

@@ -10,7 +10,7 @@ use crate::ui::screen::file_button;
 use yew::prelude::*;
 
 /// What is compared, and with whom.
-#[derive(Debug, Clone, Properties, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FeedbackProps {
     /// The questions.
     pub comparisons: Vec<Comparison>,
@@ -21,8 +21,7 @@ pub struct FeedbackProps {
 }
 
 /// The comparison.
-#[component]
-pub fn Feedback(props: &FeedbackProps) -> Html {
+pub fn feedback(props: &FeedbackProps) -> Html {
     let FeedbackProps { comparisons, respondents, source } = props;
     let summary = summary::text(comparisons, *respondents, source);
     html! { <>

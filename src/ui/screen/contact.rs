@@ -1,37 +1,34 @@
 //! The form for being contacted. It knows nothing of the answers.
 
 use super::page::{Form, questions};
-use super::{Act, button, error_summary, heading};
+use super::{Act, Kind, button, error_summary};
 use crate::survey::routing::RoutingPath;
 use crate::ui::control::Say;
+use crate::ui::markup::{all, heading, link, paragraph, text};
 use crate::ui::state::{Action, State, Work};
 use crate::ui::words;
 use yew::prelude::*;
 
 pub(super) fn screen(state: &State, act: &Act) -> Html {
     let instrument = &state.ground.study.contact;
-    let back = html! { <a class="nhsuk-back-link" href="#/done">{ "Back" }</a> };
+    let back = link("nhsuk-back-link", "#/done", text("Back"));
+    let heading = heading(words::heading(state));
     if state.contact.kept {
-        return html! { <>
-            { back }
-            { heading(&words::heading(state)) }
-            <p>{ "Thank you. Your contact details are on this device, apart from your answers. Nothing links the two." }</p>
-        </> };
+        let thanks = "Thank you. Your contact details are on this device, apart from your answers. Nothing links the two.";
+        return all([back, heading, paragraph(thanks)]);
     }
     let path = RoutingPath::of(instrument, &state.contact.response);
     let problems = state.problems();
     let say: Say = act.reform(|(item, answers)| Action::ContactAnswered(item, answers));
-    let pages = path
-        .pages()
-        .into_iter()
-        .map(|page| questions(&path, &instrument.items()[page].id, &problems, Form::Contact, &say));
+    let page = |page: usize| questions(&path, &instrument.items()[page].id, &problems, Form::Contact, &say);
     let keeping = matches!(state.work, Some(Work::KeepContact(_)));
-    html! { <>
-        { back }
-        { error_summary(instrument, &problems) }
-        { heading(&words::heading(state)) }
-        <p>{ "This is separate from your answers. Leave this page if you do not want to be contacted." }</p>
-        { for pages }
-        { button(if keeping { "One moment" } else { "Keep my contact details" }, None, act, Action::ContactLeft) }
-    </> }
+    let label = if keeping { "One moment" } else { "Keep my contact details" };
+    all([
+        back,
+        error_summary(instrument, &problems),
+        heading,
+        paragraph("This is separate from your answers. Leave this page if you do not want to be contacted."),
+        path.pages().into_iter().map(page).collect(),
+        button(label, Kind::Primary, act, Action::ContactLeft),
+    ])
 }

@@ -8,7 +8,8 @@ pub mod page;
 mod review;
 
 use super::control::Say;
-use super::feedback::Feedback;
+use super::feedback::{FeedbackProps, feedback};
+use super::markup::{all, bullets, callout, element, heading, inset, link, paragraph, text};
 use super::state::{Action, Notice, State, View};
 use super::words;
 use crate::aggregate::comparison;
@@ -50,25 +51,23 @@ fn sheet(state: &State) -> Html {
     if state.submitted.is_none() {
         return Html::default();
     }
-    html! {
-        <div class="nhsuk-inset-text">
-            <p>{ "Someone has submitted answers on this device. If it was you:" }</p>
-            <ul class="nhsuk-list nhsuk-list--bullet">
-                <li><a href="#/comparison">{ "see how your answers compare" }</a></li>
-                <li><a href="#/done">{ "save or delete your answers" }</a></li>
-            </ul>
-        </div>
-    }
+    inset(all([
+        paragraph("Someone has submitted answers on this device. If it was you:"),
+        bullets(
+            [("#/comparison", "see how your answers compare"), ("#/done", "save or delete your answers")]
+                .into_iter()
+                .map(|(place, words)| link("", place, text(words))),
+        ),
+    ]))
 }
 
 /// Why the app can't start, with every reason.
 pub fn cannot_start(reasons: &[String]) -> Html {
+    let reasons = bullets(reasons.iter().map(|reason| text(reason.clone())));
     html! {
         <div class="nhsuk-error-summary" role="alert">
-            <h2 class="nhsuk-error-summary__title">{ "The questions can't be shown" }</h2>
-            <div class="nhsuk-error-summary__body">
-                <ul class="nhsuk-list nhsuk-list--bullet">{ for reasons.iter().map(|reason| html! { <li>{ reason }</li> }) }</ul>
-            </div>
+            { element("h2", "nhsuk-error-summary__title", text("The questions can't be shown")) }
+            { element("div", "nhsuk-error-summary__body", reasons) }
         </div>
     }
 }
@@ -78,49 +77,42 @@ fn trouble(state: &State) -> Html {
     let Some(trouble) = state.trouble.as_ref().filter(|_| state.view != View::Done) else {
         return Html::default();
     };
-    let (heading, text) = words::not_kept(trouble);
+    let (heading, what_it_means) = words::not_kept(trouble);
     let save = state
         .record_text(Completion::InProgress)
-        .map(|text| save_button("Save my answers so far to a file", text));
-    html! {
-        <div class="nhsuk-warning-callout" role="alert">
-            <h2 class="nhsuk-warning-callout__label">
-                <span class="nhsuk-u-visually-hidden">{ "Important: " }</span>{ heading }
-            </h2>
-            <p>{ text }</p>
-            { save.unwrap_or_default() }
-        </div>
-    }
+        .map(|record| save_button("Save my answers so far to a file", record));
+    callout(heading, all([paragraph(what_it_means), save.unwrap_or_default()]))
 }
 
 fn notice(state: &State) -> Html {
-    let inset = |within: Html| html! { <div class="nhsuk-inset-text" role="status">{ within }</div> };
-    match &state.notice {
-        None => Html::default(),
-        Some(Notice::Resumed) => inset(html! {
-            <p>{ "Welcome back. Your answers were kept on this device, and you can go on where you left off." }</p>
-        }),
-        Some(Notice::ConsentAgain) => inset(html! {
-            <p>{ "The information about the survey has changed since you agreed. Your answers are still here. Please " }
-                <a href="#/">{ "read the information" }</a>{ " and agree again to go on." }</p>
-        }),
-        Some(Notice::Lost(lost)) => inset(html! { <>
-            <p>{ "Welcome back. The questions have changed since you were here. These answers no longer fit, and are not kept:" }</p>
-            <ul class="nhsuk-list nhsuk-list--bullet">{ for lost.iter().map(lost_answer) }</ul>
-        </> }),
-        Some(Notice::Damaged(text)) => inset(html! { <>
-            <p>{ "There are answers on this device, but they can't be read. You can save them to a file for the organiser. When you start, new answers take their place." }</p>
-            { save_button("Save what was kept", text.clone()) }
-        </> }),
-        Some(Notice::NotDone(why)) => {
-            let (_, text) = words::not_kept(why);
-            inset(html! { <p>{ "That could not be done. " }{ text }</p> })
-        }
-    }
-}
-
-fn lost_answer(lost: &Lost) -> Html {
-    html! { <li>{ format!("{}: {}", lost.question, lost.answer) }</li> }
+    let Some(notice) = &state.notice else { return Html::default() };
+    inset(match notice {
+        Notice::Resumed => paragraph(
+            "Welcome back. Your answers were kept on this device, and you can go on where you left off.",
+        ),
+        Notice::ConsentAgain => all([
+            paragraph(
+                "The information about the survey has changed since you agreed. Your answers are still here. Please \
+                 read the information and agree again to go on.",
+            ),
+            element("p", "", link("", "#/", text("Read the information"))),
+        ]),
+        Notice::Lost(lost) => all([
+            paragraph(
+                "Welcome back. The questions have changed since you were here. These answers no longer fit, and are \
+                 not kept:",
+            ),
+            bullets(lost.iter().map(|Lost { question, answer }| text(format!("{question}: {answer}")))),
+        ]),
+        Notice::Damaged(kept) => all([
+            paragraph(
+                "There are answers on this device, but they can't be read. You can save them to a file for the \
+                 organiser. When you start, new answers take their place.",
+            ),
+            save_button("Save what was kept", kept.clone()),
+        ]),
+        Notice::NotDone(why) => paragraph(format!("That could not be done. {}", words::not_kept(why).1)),
+    })
 }
 
 /// A summary of what is wrong, with a link to each place.
@@ -136,24 +128,21 @@ fn summary_of(problems: &[Problem], words: impl Fn(&Problem) -> String) -> Html 
         return Html::default();
     }
     let line = |problem: &Problem| {
-        let text = words(problem);
-        let Some(id) = problem.item.as_ref().map(ItemId::to_string) else {
-            return html! { <li>{ text }</li> };
-        };
+        let words = text(words(problem));
+        let Some(id) = problem.item.as_ref().map(ItemId::to_string) else { return element("li", "", words) };
         let href = format!("#{id}");
         // Places of the app stand behind the #, so the link moves the focus itself.
         let onclick = Callback::from(move |event: MouseEvent| {
             event.prevent_default();
             document::focus(&id);
         });
-        html! { <li><a {href} {onclick}>{ text }</a></li> }
+        element("li", "", html! { <a {href} {onclick}>{ words }</a> })
     };
+    let lines = element("ul", "nhsuk-list nhsuk-error-summary__list", problems.iter().map(line).collect());
     html! {
         <div class="nhsuk-error-summary" id={ERROR_SUMMARY} tabindex="-1" role="alert" aria-labelledby="error-summary-title">
             <h2 class="nhsuk-error-summary__title" id="error-summary-title">{ "There is a problem" }</h2>
-            <div class="nhsuk-error-summary__body">
-                <ul class="nhsuk-list nhsuk-error-summary__list">{ for problems.iter().map(line) }</ul>
-            </div>
+            { element("div", "nhsuk-error-summary__body", lines) }
         </div>
     }
 }
@@ -173,9 +162,28 @@ fn back_link(to: super::address::Address, act: &Act) -> Html {
 }
 
 /// A button that does one thing.
-fn button(label: &'static str, class: Option<&'static str>, act: &Act, action: Action) -> Html {
-    let onclick = act.reform(move |_: MouseEvent| action.clone());
-    html! { <button type="button" class={classes!("nhsuk-button", class)} {onclick}>{ label }</button> }
+fn button(label: &'static str, kind: Kind, act: &Act, action: Action) -> Html {
+    button_that(label, kind, act.reform(move |_: MouseEvent| action.clone()))
+}
+
+/// How a button looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The way on.
+    Primary,
+    /// Another way.
+    Secondary,
+    /// A way that can't be gone back.
+    Warning,
+}
+
+fn button_that(label: &'static str, kind: Kind, onclick: Callback<MouseEvent>) -> Html {
+    let class = match kind {
+        Kind::Primary => "nhsuk-button",
+        Kind::Secondary => "nhsuk-button nhsuk-button--secondary",
+        Kind::Warning => "nhsuk-button nhsuk-button--warning",
+    };
+    html! { <button type="button" {class} {onclick}>{ label }</button> }
 }
 
 /// A button that saves a record as a file.
@@ -185,19 +193,15 @@ fn save_button(label: &'static str, text: String) -> Html {
 
 /// A button that saves a text as a file. Where the browser refuses, it says so itself.
 pub(super) fn file_button(label: &'static str, name: &'static str, kind: &'static str, text: String) -> Html {
-    let onclick = Callback::from(move |_: MouseEvent| {
+    let onclick = move |_: MouseEvent| {
         let _ = download::save(name, kind, &text);
-    });
-    html! { <button type="button" class="nhsuk-button nhsuk-button--secondary" {onclick}>{ label }</button> }
+    };
+    button_that(label, Kind::Secondary, Callback::from(onclick))
 }
 
 /// What stands below every page before submitting.
 fn stop_link() -> Html {
-    html! { <p class="app-stop"><a href="#/stop">{ "Stop and delete my answers" }</a></p> }
-}
-
-fn heading(text: &str) -> Html {
-    html! { <h1 class="nhsuk-heading-l">{ text }</h1> }
+    element("p", "app-stop", link("", "#/stop", text("Stop and delete my answers")))
 }
 
 /// A control's answers as an event of the interview.
@@ -211,8 +215,8 @@ fn compared(state: &State) -> Html {
     let path = RoutingPath::of(&study.instrument, &submitted.response);
     let comparisons = comparison::compare(&study.plan, &study.release, &path);
     html! { <>
-        <a class="nhsuk-back-link app-no-print" href="#/done">{ "Back" }</a>
-        { heading(&words::heading(state)) }
-        <Feedback {comparisons} respondents={study.release.respondents} source={study.release.source.clone()} />
+        { link("nhsuk-back-link app-no-print", "#/done", text("Back")) }
+        { heading(words::heading(state)) }
+        { feedback(&FeedbackProps { comparisons, respondents: study.release.respondents, source: study.release.source.clone() }) }
     </> }
 }

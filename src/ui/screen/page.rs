@@ -11,6 +11,7 @@ use crate::survey::routing::RoutingPath;
 use crate::ui::address::Address;
 use crate::ui::control::scale::Ends;
 use crate::ui::control::{Question, Say, choice, entry, scale, statement};
+use crate::ui::markup::{all, element, heading, paragraph, remark, subheading, text};
 use crate::ui::state::{Action, State};
 use crate::ui::words;
 use yew::prelude::*;
@@ -25,17 +26,20 @@ pub(super) fn screen(state: &State, page: &ItemId, act: &Act) -> Html {
         Action::Interview(Event::Continued)
     });
     let back = interview.before(instrument).map_or(Address::Consent, Address::Interview);
-    html! { <>
-        { back_link(back, act) }
-        { error_summary(instrument, &problems) }
-        <p class="app-section">{ section(state, instrument, interview, page) }</p>
+    let form = html! {
         <form {onsubmit} novalidate=true autocomplete="off">
             { questions(&path, page, &problems, Form::Survey, &saying(act)) }
-            <p class="nhsuk-hint">{ optional(instrument, interview, page) }</p>
+            { remark(optional(instrument, interview, page)) }
             <button type="submit" class="nhsuk-button">{ words::continue_label(interview.stage()) }</button>
         </form>
-        { stop_link() }
-    </> }
+    };
+    all([
+        back_link(back, act),
+        error_summary(instrument, &problems),
+        element("p", "app-section", text(section(state, instrument, interview, page))),
+        form,
+        stop_link(),
+    ])
 }
 
 /// The section, and how far along: by question, since pages come and go with the answers.
@@ -82,13 +86,13 @@ pub fn questions(path: &RoutingPath, page: &ItemId, problems: &[Problem], form: 
     let instrument = path.instrument();
     let Some(page) = instrument.position(page) else { return Html::default() };
     let on_page = OnPage { path, page, problems, form, say };
-    let heading = form == Form::Survey;
+    let has_heading = form == Form::Survey;
     let wording = &instrument.items()[page].text;
     if instrument.items()[page].is_question() {
-        return on_page.control(page, heading);
+        return on_page.control(page, has_heading);
     }
-    let page_has_wording = heading && !wording.is_empty();
-    let mut heading_is_due = heading && wording.is_empty();
+    let page_has_wording = has_heading && !wording.is_empty();
+    let mut heading_is_due = has_heading && wording.is_empty();
     let items = instrument.items().iter().enumerate().skip(page + 1);
     let within = items
         .filter(|(at, item)| path.asks(*at) && item.parent.is_some_and(|parent| on_page.stands_in(parent)));
@@ -96,17 +100,18 @@ pub fn questions(path: &RoutingPath, page: &ItemId, problems: &[Problem], form: 
         .filter(|(at, _)| on_page.revealed_by(*at).is_none())
         .map(|(at, item)| match item.domain {
             ResponseDomain::Group => {
-                html! { if !item.text.is_empty() { <h2 class="nhsuk-heading-m">{ &item.text }</h2> } }
+                if item.text.is_empty() {
+                    Html::default()
+                } else {
+                    subheading(item.text.clone())
+                }
             }
             ResponseDomain::Display if item.control.is_some() => Html::default(),
-            ResponseDomain::Display => html! { <p>{ &item.text }</p> },
+            ResponseDomain::Display => paragraph(item.text.clone()),
             _ => on_page.control(at, std::mem::take(&mut heading_is_due)),
         })
         .collect();
-    html! { <>
-        if page_has_wording { <h1 class="nhsuk-heading-l">{ wording }</h1> }
-        { shown }
-    </> }
+    if page_has_wording { all([heading(wording.clone()), shown]) } else { shown }
 }
 
 struct OnPage<'a> {
@@ -191,7 +196,7 @@ fn hint(instrument: &Instrument, at: usize, form: Form) -> Option<Html> {
         }
         _ => None,
     };
-    let lines: Vec<Html> = texts.chain(more).map(|text| html! { <p class="app-hint">{ text }</p> }).collect();
+    let lines: Vec<Html> = texts.chain(more).map(|words| element("p", "app-hint", text(words))).collect();
     (!lines.is_empty()).then(|| lines.into_iter().collect())
 }
 

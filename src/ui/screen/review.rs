@@ -1,11 +1,12 @@
 //! The check of all answers before submitting.
 
-use super::{Act, back_link, button, heading, stop_link};
+use super::{Act, Kind, back_link, button, stop_link};
 use crate::survey::consent;
 use crate::survey::instrument::{Item, ItemId};
 use crate::survey::interview::Stage;
 use crate::survey::routing::RoutingPath;
 use crate::ui::address::Address;
+use crate::ui::markup::{all, element, heading, heard, link, paragraph, subheading, text};
 use crate::ui::state::{Action, State, Work};
 use crate::ui::words;
 use yew::prelude::*;
@@ -20,28 +21,33 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
         path.questions().filter(|(at, _)| !consent::is_statement(instrument, *at)).collect();
     let section_of = |at: usize| instrument.section_of(at).map(|section| &section.id);
     let sections = asked.chunk_by(|(one, _), (two, _)| section_of(*one) == section_of(*two));
-    html! { <>
-        { back_link(back, act) }
-        { heading(&words::heading(state)) }
-        <p>{ "Nothing is submitted yet. You can change any answer." }</p>
-        { for sections.map(|questions| section(&path, questions)) }
-        <h2 class="nhsuk-heading-m">{ "Submit your answers" }</h2>
-        <p>{ "After you submit you can't change your answers. You then see how they compare with others'." }</p>
-        <div aria-live="polite">
-            { button(if submitting { "Submitting your answers" } else { "Submit my answers" }, None, act, Action::Submitted) }
-        </div>
-        { stop_link() }
-    </> }
+    let submit = if submitting { "Submitting your answers" } else { "Submit my answers" };
+    let submit = button(submit, Kind::Primary, act, Action::Submitted);
+    all([
+        back_link(back, act),
+        heading(words::heading(state)),
+        paragraph("Nothing is submitted yet. You can change any answer."),
+        sections.map(|questions| section(&path, questions)).collect(),
+        subheading("Submit your answers"),
+        paragraph(
+            "After you submit you can't change your answers. You then see how they compare with others'.",
+        ),
+        html! { <div aria-live="polite">{ submit }</div> },
+        stop_link(),
+    ])
 }
 
 fn section(path: &RoutingPath, questions: &[(usize, &Item)]) -> Html {
     let instrument = path.instrument();
-    let title =
-        questions.first().and_then(|(at, _)| instrument.section_of(*at)).map(|section| section.text.clone());
-    html! { <>
-        if let Some(title) = title { <h2 class="nhsuk-heading-m">{ title }</h2> }
-        <dl class="nhsuk-summary-list">{ for questions.iter().map(|(at, item)| row(path, *at, item)) }</dl>
-    </> }
+    let title = questions.first().and_then(|(at, _)| instrument.section_of(*at)).map(|section| &section.text);
+    all([
+        title.map(|title| subheading(title.clone())).unwrap_or_default(),
+        element(
+            "dl",
+            "nhsuk-summary-list",
+            questions.iter().map(|(at, item)| row(path, *at, item)).collect(),
+        ),
+    ])
 }
 
 fn row(path: &RoutingPath, at: usize, item: &Item) -> Html {
@@ -50,19 +56,21 @@ fn row(path: &RoutingPath, at: usize, item: &Item) -> Html {
     let part = page.id != item.id && !page.text.is_empty();
     let wording = if part { format!("{}: {}", short(&page.id), item.text) } else { item.text.clone() };
     let said = path.said(&item.id);
-    let href = format!("#{}", Address::Interview(Stage::Changing(page.id.clone())));
-    html! {
-        <div class="nhsuk-summary-list__row">
-            <dt class="nhsuk-summary-list__key">{ &wording }</dt>
-            <dd class="nhsuk-summary-list__value">
-                if said.is_empty() { { "Not provided" } }
-                { for said.iter().map(|answer| html! { <p class="app-answer">{ answer.words() }</p> }) }
-            </dd>
-            <dd class="nhsuk-summary-list__actions">
-                <a {href}>{ "Change" }<span class="nhsuk-u-visually-hidden">{ format!(" {wording}") }</span></a>
-            </dd>
-        </div>
-    }
+    let answers = match said {
+        [] => text("Not provided"),
+        said => said.iter().map(|answer| element("p", "app-answer", text(answer.words()))).collect(),
+    };
+    let change = Address::Interview(Stage::Changing(page.id.clone()));
+    let change = link("", format!("#{change}"), all([text("Change"), heard(format!(" {wording}"))]));
+    element(
+        "div",
+        "nhsuk-summary-list__row",
+        all([
+            element("dt", "nhsuk-summary-list__key", text(wording)),
+            element("dd", "nhsuk-summary-list__value", answers),
+            element("dd", "nhsuk-summary-list__actions", change),
+        ]),
+    )
 }
 
 /// A page's id as a word, for the parts of a question whose wording is a paragraph: `barriers` → `Barriers`.

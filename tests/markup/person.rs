@@ -1,0 +1,128 @@
+//! People at a tiny survey, for the tests of the state and of the markup.
+#![allow(dead_code, reason = "each test uses a part")]
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+use crate::common::{self, choice, extension, is, when, with};
+use hiquality::study::{Settings, Study};
+use hiquality::survey::interview::{Event, Stage};
+use hiquality::survey::record::Draft;
+use hiquality::survey::response::Answer;
+use hiquality::ui::address::Address;
+use hiquality::ui::state::{Action, Found, Ground, State};
+use serde_json::{Value, json};
+use std::rc::Rc;
+
+/// What people drink: two statements, then `drink`; how many `cups`, of those who drink; and `why`.
+pub(crate) fn drinks() -> Value {
+    let limits = [
+        extension("minValue", &json!({ "valueInteger": 1 })),
+        extension("maxValue", &json!({ "valueInteger": 20 })),
+    ];
+    json!([
+        statements(&[("read", "I have read the sheet."), ("agree", "I agree.")]),
+        { "linkId": "drinks", "type": "group", "text": "Drinks", "item": [
+            with(choice("drink", &["tea", "coffee", "none"]), &json!({ "text": "What do you drink?" })),
+            when(json!({ "linkId": "cups", "type": "integer", "extension": limits, "text": "How many cups?" }), &[("drink", "!=", is("none"))]),
+        ] },
+        { "linkId": "reasons", "type": "group", "text": "Reasons", "item": [
+            { "linkId": "why", "type": "text", "maxLength": 50, "text": "Why?" },
+        ] },
+    ])
+}
+
+/// Statements to agree to, by id and wording.
+pub(crate) fn statements(statements: &[(&str, &str)]) -> Value {
+    let statement = |(id, text): &(&str, &str)| json!({ "linkId": id, "type": "boolean", "required": true, "text": text });
+    let statements: Vec<Value> = statements.iter().map(statement).collect();
+    json!({ "linkId": "consent", "type": "group", "item": statements })
+}
+
+/// A deployment that asks these items, behaves like this and is otherwise the one that is shipped.
+pub(crate) fn deployment(items: &Value, settings: Settings) -> Rc<Ground> {
+    on(Study { instrument: common::instrument(items), settings, ..common::shipped() })
+}
+
+/// A study under the terms of today.
+pub(crate) fn on(study: Study) -> Rc<Ground> {
+    let terms = common::terms(&study.instrument, "sheet", "hash");
+    Rc::new(Ground { study, terms })
+}
+
+/// The study of what people drink.
+pub(crate) fn survey() -> Rc<Ground> {
+    deployment(&drinks(), Settings { organiser: None, contact_form: true })
+}
+
+/// A person who opens the page, with this on their device.
+pub(crate) fn opens(ground: &Rc<Ground>, found: Found) -> State {
+    State::new(ground.clone(), None, Ok(found))
+}
+
+/// A person who opens the page, with a draft on their device.
+pub(crate) fn opens_with_draft(ground: &Rc<Ground>) -> State {
+    opens(ground, Found { draft: true, record: None })
+}
+
+/// A person who opens the page for the first time.
+pub(crate) fn newcomer(ground: &Rc<Ground>) -> State {
+    opens(ground, Found::default())
+}
+
+/// These things happen, one after another.
+pub(crate) fn does(state: State, actions: impl IntoIterator<Item = Action>) -> State {
+    actions.into_iter().fold(state, State::after)
+}
+
+/// Ticks every statement.
+pub(crate) fn ticks_all(state: State) -> State {
+    let instrument = &state.ground.study.instrument;
+    let all: Vec<Action> = hiquality::survey::consent::statements(instrument)
+        .map(|item| Action::Ticked(item.id.clone(), true))
+        .collect();
+    does(state, all)
+}
+
+/// Ticks every statement and goes on; nobody else has the survey open, and no draft is there.
+pub(crate) fn agrees(state: State) -> State {
+    does(ticks_all(does(state, [comes("/consent")])), [Action::Agreed, Action::Claimed(Some(None))])
+}
+
+/// Someone at the first question.
+pub(crate) fn begins(ground: &Rc<Ground>) -> State {
+    agrees(newcomer(ground))
+}
+
+/// Someone at the check, who has left every question empty.
+pub(crate) fn checks(ground: &Rc<Ground>) -> State {
+    let mut state = begins(ground);
+    while state.interview.as_ref().unwrap().stage() != &Stage::Reviewing {
+        state = does(state, [goes_on()]);
+    }
+    state
+}
+
+/// Someone who has submitted what they were about to submit.
+pub(crate) fn submits(state: State) -> State {
+    does(state, [Action::Submitted, Action::SubmitEnded(Ok(()))])
+}
+
+/// The text of the draft, as the device keeps it.
+pub(crate) fn draft(state: &State) -> String {
+    Draft::of(&state.ground.study.instrument, state.interview.as_ref().unwrap()).to_text()
+}
+
+/// Comes to this address.
+#[track_caller]
+pub(crate) fn comes(place: &str) -> Action {
+    Action::Arrived(Address::read(place).unwrap())
+}
+
+/// Answers an item of the interview so.
+pub(crate) fn says(item: &str, answers: &[Answer]) -> Action {
+    Action::Interview(Event::Answered(item.into(), answers.to_vec()))
+}
+
+/// Goes on from a page of the interview.
+pub(crate) fn goes_on() -> Action {
+    Action::Interview(Event::Continued)
+}

@@ -1,0 +1,891 @@
+//! What the app knows, and what follows from each thing that happens: no browser, no markup.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on has failed")]
+
+mod common;
+#[path = "markup/person.rs"]
+mod person;
+
+use common::{code, text};
+use hiquality::browser::storage::NotKept;
+use hiquality::study::{Settings, Study};
+use hiquality::survey::check::{Problem, ProblemKind};
+use hiquality::survey::instrument::ItemId;
+use hiquality::survey::interview::{Event, Stage};
+use hiquality::survey::record::{Completion, Lost};
+use hiquality::survey::response::{Answer, Response};
+use hiquality::ui::address::Address;
+use hiquality::ui::state::{Action, Contact, Found, Ground, Moved, Notice, State, View, Work};
+use person::{
+    agrees, begins, checks, comes, does, draft, drinks, goes_on, newcomer, on, opens, opens_with_draft, says,
+    submits, survey, ticks_all,
+};
+use serde_json::{Value, json};
+use std::rc::Rc;
+
+/// The person sees this, and the address bar says so.
+#[track_caller]
+fn sees(state: &State, view: &View, place: &str) {
+    assert_eq!((&state.view, state.address().to_string().as_str()), (view, place));
+}
+
+/// The interview is at this place, and that is what the person sees.
+#[track_caller]
+fn is_asked(state: &State, place: &str) {
+    sees(state, &View::Interview, place);
+}
+
+/// Nothing that the person said is left in this state, and nothing of it is about to be written.
+#[track_caller]
+fn holds_nothing_said(state: &State) {
+    assert_eq!(state.interview, None);
+    assert!(state.ticked.is_empty());
+    assert_eq!(state.contact, Contact::default());
+    assert_eq!(state.record_text(Completion::InProgress), None);
+    assert!(!matches!(state.work, Some(Work::Submit(_) | Work::KeepContact(_))), "{:?}", state.work);
+}
+
+/// What was said to an item.
+fn said<'a>(state: &'a State, item: &str) -> &'a [Answer] {
+    state.interview.as_ref().unwrap().progress().response.said(&item.into())
+}
+
+/// The complaints on the page: item and what is wrong.
+fn complaints(state: &State) -> Vec<(&'static str, ProblemKind)> {
+    let known = ["read", "agree", "drink", "cups", "why", "contact-consent", "contact-name", "contact-email"];
+    let name = |id: &ItemId| known.into_iter().find(|known| *known == id.as_str()).unwrap();
+    state.problems().into_iter().map(|Problem { item, kind }| (name(item.as_ref().unwrap()), kind)).collect()
+}
+
+/// Someone who drinks tea, two cups, and is asked why.
+fn tea_drinker(ground: &Rc<Ground>) -> State {
+    let cups = [says("cups", &[Answer::Integer(2)]), goes_on()];
+    does(begins(ground), [says("drink", &[code("tea")]), goes_on()].into_iter().chain(cups))
+}
+
+/// The same study with another information sheet.
+fn with_new_sheet(ground: &Ground) -> Rc<Ground> {
+    let terms = common::terms(&ground.study.instrument, "another sheet", "hash");
+    Rc::new(Ground { study: ground.study.clone(), terms })
+}
+
+/// A study without tea, whose sheet and statements are the same.
+fn without_tea() -> Rc<Ground> {
+    let mut items = drinks();
+    items[1]["item"][0]["answerOption"].as_array_mut().unwrap().remove(0);
+    let study = Study { instrument: common::instrument(&items), ..common::shipped() };
+    let terms = common::terms(&study.instrument, "sheet", "another hash");
+    Rc::new(Ground { study, terms })
+}
+
+/// The record of someone who submitted that they drink coffee.
+fn coffee_record(ground: &Rc<Ground>) -> String {
+    let state = submits(does(checks(ground), [says("drink", &[code("coffee")])]));
+    state.submitted.unwrap().text
+}
+
+mod opening_the_page {
+    use super::*;
+
+    #[test]
+    fn a_new_person_reads_the_information() {
+        let state = newcomer(&survey());
+        sees(&state, &View::Sheet, "/");
+        assert_eq!((state.work, state.notice, state.trouble, state.submitted), (None, None, None, None));
+    }
+
+    #[test]
+    fn a_draft_on_the_device_is_claimed_at_once() {
+        let state = opens_with_draft(&survey());
+        assert_eq!(state.work, Some(Work::Claim(false)));
+        sees(&state, &View::Sheet, "/");
+    }
+
+    #[test]
+    fn a_record_submitted_before_is_at_hand_and_nothing_is_claimed() {
+        let ground = survey();
+        let text = coffee_record(&ground);
+        let state = opens(&ground, Found { draft: false, record: Some(text.clone()) });
+        sees(&state, &View::Sheet, "/");
+        assert_eq!(state.work, None);
+        let submitted = state.submitted.unwrap();
+        assert_eq!((submitted.text, submitted.kept), (text, true));
+        assert_eq!(submitted.response.said(&"drink".into()), [code("coffee")]);
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_read_is_passed_over() {
+        for damaged in ["", "{", "7", r#"{"resourceType":"QuestionnaireResponse","item":7}"#] {
+            let state = opens(&survey(), Found { draft: false, record: Some(damaged.to_owned()) });
+            assert_eq!(state.submitted, None, "{damaged}");
+        }
+    }
+
+    #[test]
+    fn storage_that_is_blocked_is_told_before_the_person_begins_and_stops_nobody() {
+        let state = State::new(survey(), None, Err(NotKept::Blocked));
+        sees(&state, &View::Sheet, "/");
+        assert_eq!((&state.trouble, &state.work), (&Some(NotKept::Blocked), &None));
+        let state = agrees(state);
+        is_asked(&state, "/question/drink");
+        assert_eq!(state.trouble, Some(NotKept::Blocked));
+    }
+}
+
+mod consenting {
+    use super::*;
+
+    #[test]
+    fn no_statement_is_ticked_beforehand_and_nothing_is_wrong_yet() {
+        let state = does(newcomer(&survey()), [comes("/consent")]);
+        sees(&state, &View::Consent, "/consent");
+        assert!(state.ticked.is_empty());
+        assert_eq!(complaints(&state), []);
+    }
+
+    #[test]
+    fn going_on_without_every_statement_complains_of_the_first_that_is_missing() {
+        let state = does(newcomer(&survey()), [comes("/consent"), Action::Agreed]);
+        sees(&state, &View::Consent, "/consent");
+        assert_eq!(complaints(&state), [("read", ProblemKind::Required)]);
+        assert_eq!((state.complaints, &state.work), (1, &None));
+        let state = does(state, [Action::Ticked("read".into(), true), Action::Agreed]);
+        assert_eq!(complaints(&state), [("agree", ProblemKind::Required)]);
+        assert_eq!((state.complaints, &state.work, &state.interview), (2, &None, &None));
+    }
+
+    #[test]
+    fn a_tick_taken_back_is_none() {
+        let untick = Action::Ticked("agree".into(), false);
+        let state = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [untick, Action::Agreed]);
+        assert_eq!(complaints(&state), [("agree", ProblemKind::Required)]);
+    }
+
+    #[test]
+    fn with_every_statement_the_draft_is_claimed_and_then_the_first_question_asked() {
+        let state = does(newcomer(&survey()), [comes("/consent"), Action::Agreed]);
+        let state = does(ticks_all(state), [Action::Agreed]);
+        assert_eq!((&state.work, state.complaints), (&Some(Work::Claim(false)), 0));
+        sees(&state, &View::Consent, "/consent");
+        let state = does(state, [Action::Claimed(Some(None))]);
+        is_asked(&state, "/question/drink");
+        assert_eq!((state.work, state.notice, state.moved), (None, None, Moved::On));
+    }
+
+    #[test]
+    fn coming_away_from_the_page_takes_the_complaint_along() {
+        let state =
+            does(newcomer(&survey()), [comes("/consent"), Action::Agreed, comes("/"), comes("/consent")]);
+        assert_eq!((state.complaints, complaints(&state)), (0, vec![]));
+    }
+
+    #[test]
+    fn someone_who_does_not_consent_leaves_nothing_and_nothing_is_there_to_delete() {
+        let state = does(newcomer(&survey()), [comes("/consent"), Action::Ticked("read".into(), true)]);
+        let state = does(state, [Action::Declined]);
+        sees(&state, &View::Declined, "/declined");
+        assert_eq!(state.work, None);
+        holds_nothing_said(&state);
+    }
+
+    #[test]
+    fn someone_who_no_longer_consents_has_their_answers_deleted() {
+        let state = does(tea_drinker(&survey()), [comes("/consent"), Action::Declined]);
+        sees(&state, &View::Declined, "/declined");
+        assert_eq!(state.work, Some(Work::DeleteDraft));
+        holds_nothing_said(&state);
+        assert_eq!(does(state, [Action::DeleteEnded(Ok(()))]).work, None);
+    }
+
+    #[test]
+    fn going_back_to_the_statements_keeps_the_interview_and_leads_back_into_it() {
+        let state = does(tea_drinker(&survey()), [comes("/consent")]);
+        sees(&state, &View::Consent, "/consent");
+        assert_eq!(state.ticked, ["agree", "read"].map(ItemId::from).into());
+        let state = does(state, [Action::Agreed]);
+        is_asked(&state, "/question/why");
+        assert_eq!((said(&state, "cups"), &state.work), (&[Answer::Integer(2)][..], &None));
+    }
+
+    #[test]
+    fn a_tick_taken_back_during_the_interview_bars_the_way_into_it() {
+        let untick = Action::Ticked("agree".into(), false);
+        let state = does(tea_drinker(&survey()), [comes("/consent"), untick, Action::Agreed]);
+        sees(&state, &View::Consent, "/consent");
+        assert_eq!(complaints(&state), [("agree", ProblemKind::Required)]);
+    }
+}
+
+mod coming_back_to_a_draft {
+    use super::*;
+
+    /// Someone who left while asked why they drink tea, and opens the page on this ground.
+    fn returns(ground: &Rc<Ground>, place: Option<Address>) -> State {
+        let kept = draft(&tea_drinker(&survey()));
+        let state = State::new(ground.clone(), place, Ok(Found { draft: true, record: None }));
+        does(state, [Action::Claimed(Some(Some(kept)))])
+    }
+
+    #[test]
+    fn it_goes_on_at_the_same_question_with_every_answer() {
+        let state = returns(&survey(), None);
+        is_asked(&state, "/question/why");
+        assert_eq!((&state.notice, &state.work), (&Some(Notice::Resumed), &None));
+        assert_eq!(
+            (said(&state, "drink"), said(&state, "cups")),
+            (&[code("tea")][..], &[Answer::Integer(2)][..])
+        );
+    }
+
+    #[test]
+    fn it_corrects_the_address_but_from_the_statements_it_leads_on() {
+        for (place, moved) in
+            [("/", Moved::There), ("/check", Moved::There), ("/done", Moved::There), ("/consent", Moved::On)]
+        {
+            let state = returns(&survey(), Address::read(place));
+            is_asked(&state, "/question/why");
+            assert_eq!(state.moved, moved, "{place}");
+        }
+    }
+
+    #[test]
+    fn the_welcome_is_said_until_the_person_moves_on() {
+        let state = does(returns(&survey(), None), [says("why", &[text("Thirst")])]);
+        assert_eq!(state.notice, Some(Notice::Resumed));
+        assert_eq!(does(state, [goes_on()]).notice, None);
+    }
+
+    #[test]
+    fn a_draft_that_has_gone_meanwhile_leaves_the_person_at_the_information() {
+        let state = does(opens_with_draft(&survey()), [Action::Claimed(Some(None))]);
+        sees(&state, &View::Sheet, "/");
+        assert_eq!((state.notice, state.work, state.interview), (None, None, None));
+    }
+
+    #[test]
+    fn answers_that_no_longer_fit_are_named_and_the_others_kept() {
+        let state = returns(&without_tea(), None);
+        is_asked(&state, "/question/why");
+        let lost = Lost { question: "What do you drink?".to_owned(), answer: "tea".to_owned() };
+        assert_eq!(state.notice, Some(Notice::Lost(vec![lost])));
+        assert_eq!((said(&state, "drink"), said(&state, "cups")), (&[][..], &[Answer::Integer(2)][..]));
+    }
+
+    #[test]
+    fn a_damaged_draft_is_told_with_its_text_and_the_person_can_start_anew() {
+        for damaged in ["", "{", r#"{"version":99}"#] {
+            let claimed = Action::Claimed(Some(Some(damaged.to_owned())));
+            let state = does(opens_with_draft(&survey()), [claimed.clone()]);
+            sees(&state, &View::Sheet, "/");
+            assert_eq!(state.notice, Some(Notice::Damaged(damaged.to_owned())));
+            let state = does(ticks_all(does(state, [comes("/consent")])), [Action::Agreed, claimed]);
+            is_asked(&state, "/question/drink");
+            assert_eq!(state.notice, None);
+        }
+    }
+
+    mod whose_information_has_changed {
+        use super::*;
+
+        /// Someone who is asked to agree again.
+        fn is_asked_again() -> State {
+            returns(&with_new_sheet(&survey()), None)
+        }
+
+        #[test]
+        fn the_person_is_asked_to_agree_again_with_no_statement_ticked() {
+            let state = is_asked_again();
+            sees(&state, &View::Consent, "/consent");
+            assert_eq!((&state.notice, state.complaints), (&Some(Notice::ConsentAgain), 0));
+            holds_nothing_said(&state);
+        }
+
+        #[test]
+        fn they_agree_and_go_on_with_their_answers_under_the_new_terms() {
+            let state = does(ticks_all(is_asked_again()), [Action::Agreed]);
+            assert_eq!(state.work, Some(Work::Claim(false)));
+            let state = does(state, [Action::Claimed(Some(Some(draft(&tea_drinker(&survey())))))]);
+            is_asked(&state, "/question/why");
+            assert_eq!((said(&state, "drink"), &state.notice), (&[code("tea")][..], &Some(Notice::Resumed)));
+            let consent = state.interview.as_ref().unwrap().consent();
+            assert_eq!(consent.terms().sheet.hash, "another sheet");
+        }
+
+        #[test]
+        fn they_may_read_the_information_first() {
+            let state = does(is_asked_again(), [comes("/"), comes("/consent")]);
+            sees(&state, &View::Consent, "/consent");
+            assert_eq!(state.notice, Some(Notice::ConsentAgain));
+        }
+
+        #[test]
+        fn where_they_do_not_agree_the_draft_that_waits_is_deleted() {
+            let state = does(is_asked_again(), [Action::Declined]);
+            sees(&state, &View::Declined, "/declined");
+            assert_eq!((&state.work, &state.notice), (&Some(Work::DeleteDraft), &None));
+            let state = does(state, [Action::DeleteEnded(Ok(())), comes("/consent"), Action::Declined]);
+            assert_eq!(state.work, None, "it is deleted once");
+        }
+    }
+}
+
+mod two_tabs {
+    use super::*;
+
+    const HAS_ANOTHER: Action = Action::Claimed(None);
+
+    #[test]
+    fn a_draft_that_another_tab_has_open_is_said_to_be_elsewhere() {
+        let state = does(opens_with_draft(&survey()), [HAS_ANOTHER]);
+        sees(&state, &View::Elsewhere, "/");
+        assert_eq!(state.work, None);
+        holds_nothing_said(&state);
+    }
+
+    #[test]
+    fn no_address_leads_past_that() {
+        for place in
+            ["/", "/consent", "/question/drink", "/check", "/stop", "/done", "/comparison", "/contact"]
+        {
+            let state = does(opens_with_draft(&survey()), [HAS_ANOTHER, comes(place)]);
+            sees(&state, &View::Elsewhere, "/");
+        }
+    }
+
+    #[test]
+    fn whoever_takes_over_goes_on_with_the_answers() {
+        let state = does(opens_with_draft(&survey()), [HAS_ANOTHER, Action::TookOver]);
+        assert_eq!(state.work, Some(Work::Claim(true)));
+        let state = does(state, [Action::Claimed(Some(Some(draft(&tea_drinker(&survey())))))]);
+        is_asked(&state, "/question/why");
+        assert_eq!((said(&state, "drink"), state.moved), (&[code("tea")][..], Moved::There));
+    }
+
+    #[test]
+    fn whoever_takes_over_what_was_submitted_meanwhile_stands_at_the_information() {
+        let state =
+            does(opens_with_draft(&survey()), [HAS_ANOTHER, Action::TookOver, Action::Claimed(Some(None))]);
+        sees(&state, &View::Sheet, "/");
+    }
+
+    #[test]
+    fn someone_who_agrees_while_another_tab_asks_need_not_agree_again_to_take_over() {
+        let consented = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Action::Agreed]);
+        let state = does(consented, [HAS_ANOTHER]);
+        sees(&state, &View::Elsewhere, "/");
+        let state = does(state, [Action::TookOver, Action::Claimed(Some(None))]);
+        is_asked(&state, "/question/drink");
+    }
+
+    #[test]
+    fn a_tab_that_loses_its_claim_forgets_everything_the_person_said() {
+        let state = does(tea_drinker(&survey()), [Action::LostClaim]);
+        sees(&state, &View::Elsewhere, "/");
+        assert_eq!((&state.work, &state.notice, state.moved), (&None, &None, Moved::There));
+        holds_nothing_said(&state);
+    }
+
+    #[test]
+    fn a_draft_refused_because_another_tab_has_it_says_the_same() {
+        let state = does(tea_drinker(&survey()), [Action::Kept(Err(NotKept::TakenOver))]);
+        sees(&state, &View::Elsewhere, "/");
+        holds_nothing_said(&state);
+    }
+
+    #[test]
+    fn what_was_submitted_earlier_is_still_known_when_the_claim_is_lost() {
+        let ground = survey();
+        let again = agrees(submits(checks(&ground)));
+        let state = does(again, [Action::LostClaim]);
+        sees(&state, &View::Elsewhere, "/");
+        assert!(state.submitted.is_some());
+    }
+}
+
+mod answering {
+    use super::*;
+
+    #[test]
+    fn going_on_with_a_wrong_answer_stays_and_complains_each_time() {
+        let many = says("cups", &[Answer::Integer(99)]);
+        let state = does(begins(&survey()), [goes_on(), many]);
+        assert_eq!(complaints(&state), [], "not before they try to go on");
+        let state = does(state, [goes_on()]);
+        is_asked(&state, "/question/cups");
+        assert_eq!(complaints(&state), [("cups", ProblemKind::TooGreat("20".to_owned()))]);
+        assert_eq!(state.complaints, 1);
+        assert_eq!(does(state, [goes_on()]).complaints, 2);
+    }
+
+    #[test]
+    fn an_answer_put_right_has_nothing_wrong_and_leads_on_without_complaint() {
+        let wrong = [goes_on(), says("cups", &[Answer::Integer(99)]), goes_on()];
+        let state = does(begins(&survey()), wrong);
+        let state = does(state, [says("cups", &[Answer::Integer(9)])]);
+        assert_eq!(complaints(&state), []);
+        let state = does(state, [goes_on()]);
+        is_asked(&state, "/question/why");
+        assert_eq!(state.complaints, 0);
+    }
+
+    #[test]
+    fn going_back_from_a_complaint_leaves_it_behind_and_keeps_the_answer() {
+        let wrong = [goes_on(), says("cups", &[Answer::Integer(99)]), goes_on()];
+        let state = does(begins(&survey()), wrong);
+        let state = does(state, [comes("/question/drink")]);
+        assert_eq!((state.complaints, said(&state, "cups")), (0, &[Answer::Integer(99)][..]));
+        let state = does(state, [comes("/question/cups")]);
+        assert_eq!(complaints(&state), []);
+    }
+
+    #[test]
+    fn nothing_has_to_be_answered() {
+        let state = does(begins(&survey()), [goes_on(), goes_on(), goes_on()]);
+        is_asked(&state, "/check");
+    }
+
+    #[test]
+    fn a_change_leads_back_to_the_check() {
+        let state = does(checks(&survey()), [comes("/change/cups"), says("cups", &[Answer::Integer(3)])]);
+        is_asked(&state, "/change/cups");
+        assert_eq!(state.moved, Moved::On);
+        is_asked(&does(state, [goes_on()]), "/check");
+    }
+
+    #[test]
+    fn going_on_makes_a_place_to_come_back_to_and_coming_does_not() {
+        let state = does(begins(&survey()), [goes_on()]);
+        assert_eq!(state.moved, Moved::On);
+        assert_eq!(does(state, [comes("/question/drink")]).moved, Moved::There);
+    }
+
+    #[test]
+    fn without_an_interview_answers_go_nowhere() {
+        let state = does(newcomer(&survey()), [says("drink", &[code("tea")]), goes_on(), Action::Submitted]);
+        sees(&state, &View::Sheet, "/");
+        assert_eq!((state.work, state.interview), (None, None));
+    }
+
+    #[test]
+    fn a_draft_that_could_not_be_written_is_told_until_one_is() {
+        for trouble in [NotKept::Full, NotKept::Failed("The disk is on fire".to_owned())] {
+            let state = does(tea_drinker(&survey()), [Action::Kept(Err(trouble.clone()))]);
+            is_asked(&state, "/question/why");
+            assert_eq!(state.trouble, Some(trouble));
+            assert_eq!(does(state, [Action::Kept(Ok(()))]).trouble, None);
+        }
+    }
+
+    #[test]
+    fn the_record_so_far_can_be_had_only_while_there_is_an_interview() {
+        let record = tea_drinker(&survey()).record_text(Completion::InProgress).unwrap();
+        let record: Value = serde_json::from_str(&record).unwrap();
+        assert_eq!(record["status"], "in-progress");
+        assert_eq!(newcomer(&survey()).record_text(Completion::InProgress), None);
+    }
+}
+
+mod submitting {
+    use super::*;
+
+    /// Someone at the check who drinks tea.
+    fn ready() -> State {
+        does(tea_drinker(&survey()), [goes_on()])
+    }
+
+    /// Someone whose submission is under way.
+    fn under_way() -> State {
+        does(ready(), [Action::Submitted])
+    }
+
+    #[test]
+    fn hands_over_a_completed_record_and_waits() {
+        let state = under_way();
+        is_asked(&state, "/check");
+        let Some(Work::Submit(record)) = &state.work else { panic!("{:?}", state.work) };
+        assert_eq!(Some(record), state.record_text(Completion::Completed).as_ref());
+        let record: Value = serde_json::from_str(record).unwrap();
+        assert_eq!(record["status"], "completed");
+        assert_eq!(state.submitted, None, "nothing is confirmed before it is kept");
+    }
+
+    #[test]
+    fn is_possible_from_the_check_alone() {
+        for place in ["/question/drink", "/change/drink"] {
+            assert_eq!(does(ready(), [comes(place), Action::Submitted]).work, None, "{place}");
+        }
+    }
+
+    #[test]
+    fn happens_once_however_often_the_button_is_pressed() {
+        let (once, twice) = (under_way(), does(under_way(), [Action::Submitted]));
+        assert_eq!(once.work, twice.work);
+        let state =
+            does(twice, [Action::SubmitEnded(Ok(())), Action::SubmitEnded(Ok(())), Action::Submitted]);
+        sees(&state, &View::Done, "/done");
+        assert_eq!(state.work, None);
+    }
+
+    #[test]
+    fn with_something_wrong_leads_to_that_page_and_complains_there() {
+        let wrong = [comes("/change/cups"), says("cups", &[Answer::Integer(99)]), comes("/check")];
+        let state = does(does(ready(), wrong), [Action::Submitted]);
+        is_asked(&state, "/change/cups");
+        assert_eq!(complaints(&state), [("cups", ProblemKind::TooGreat("20".to_owned()))]);
+        assert_eq!((&state.work, state.complaints, state.moved), (&None, 1, Moved::On));
+        let state = does(state, [says("cups", &[Answer::Integer(2)]), goes_on(), Action::Submitted]);
+        assert!(matches!(state.work, Some(Work::Submit(_))));
+    }
+
+    #[test]
+    fn kept_is_confirmed_with_the_record_and_nothing_else_of_the_interview() {
+        let Some(Work::Submit(record)) = under_way().work else { panic!() };
+        let state = does(under_way(), [Action::SubmitEnded(Ok(()))]);
+        sees(&state, &View::Done, "/done");
+        assert_eq!((&state.work, &state.trouble, state.moved), (&None, &None, Moved::On));
+        holds_nothing_said(&state);
+        let submitted = state.submitted.unwrap();
+        assert_eq!((submitted.text, submitted.kept), (record, true));
+        assert_eq!(submitted.response.said(&"drink".into()), [code("tea")]);
+    }
+
+    #[test]
+    fn an_answer_that_is_no_longer_asked_is_not_among_what_was_submitted() {
+        let no_drink = [comes("/change/drink"), says("drink", &[code("none")]), goes_on()];
+        let submitted = submits(does(ready(), no_drink)).submitted.unwrap();
+        assert_eq!(submitted.response.said(&"cups".into()), []);
+        assert!(!submitted.text.contains("cups"), "{}", submitted.text);
+    }
+
+    #[test]
+    fn where_storage_is_blocked_the_page_holds_the_record_and_says_that_it_is_not_kept() {
+        let blocked = Action::SubmitEnded(Err(NotKept::Blocked));
+        let state = does(under_way(), [Action::Kept(Err(NotKept::Blocked)), blocked]);
+        sees(&state, &View::Done, "/done");
+        holds_nothing_said(&state);
+        assert!(!state.submitted.as_ref().unwrap().kept);
+        assert_eq!(state.trouble, Some(NotKept::Blocked));
+    }
+
+    #[test]
+    fn what_could_not_be_kept_is_told_at_the_check_and_can_be_tried_again() {
+        for trouble in [NotKept::Full, NotKept::Failed("The disk is on fire".to_owned())] {
+            let state = does(under_way(), [Action::SubmitEnded(Err(trouble.clone()))]);
+            is_asked(&state, "/check");
+            assert_eq!((&state.trouble, &state.work, &state.submitted), (&Some(trouble), &None, &None));
+            assert_eq!(said(&state, "drink"), [code("tea")]);
+            let state = submits(state);
+            sees(&state, &View::Done, "/done");
+            assert_eq!(state.trouble, None);
+        }
+    }
+
+    #[test]
+    fn where_another_tab_has_taken_over_nothing_is_submitted_here() {
+        let state = does(under_way(), [Action::SubmitEnded(Err(NotKept::TakenOver))]);
+        sees(&state, &View::Elsewhere, "/");
+        assert_eq!((&state.submitted, &state.work), (&None, &None));
+        holds_nothing_said(&state);
+    }
+
+    #[test]
+    fn a_claim_lost_while_it_is_under_way_confirms_nothing() {
+        let state = does(under_way(), [Action::LostClaim, Action::SubmitEnded(Ok(()))]);
+        sees(&state, &View::Elsewhere, "/");
+        assert_eq!(state.submitted, None);
+    }
+
+    #[test]
+    fn another_interview_can_begin_afterwards_and_its_record_takes_the_place_of_the_first() {
+        let state = agrees(submits(ready()));
+        is_asked(&state, "/question/drink");
+        assert_eq!(said(&state, "drink"), []);
+        assert!(state.submitted.is_some());
+        let coffee = [says("drink", &[code("coffee")]), goes_on(), goes_on(), goes_on()];
+        let state = submits(does(state, coffee));
+        assert_eq!(state.submitted.unwrap().response.said(&"drink".into()), [code("coffee")]);
+    }
+}
+
+mod deleting {
+    use super::*;
+
+    #[test]
+    fn stopping_is_asked_about_and_changes_nothing_by_itself() {
+        let state = does(tea_drinker(&survey()), [comes("/stop")]);
+        sees(&state, &View::Stop, "/stop");
+        assert_eq!((&state.work, said(&state, "drink")), (&None, &[code("tea")][..]));
+        is_asked(&does(state, [comes("/question/why")]), "/question/why");
+    }
+
+    #[test]
+    fn stopping_deletes_the_draft_and_forgets_the_answers() {
+        let state = does(tea_drinker(&survey()), [comes("/stop"), Action::Deleted]);
+        sees(&state, &View::Deleted, "/deleted");
+        assert_eq!(state.work, Some(Work::DeleteDraft));
+        holds_nothing_said(&state);
+        let state = does(state, [Action::DeleteEnded(Ok(()))]);
+        assert_eq!((&state.work, &state.notice), (&None, &None));
+        sees(&does(state, [comes("/question/why")]), &View::Sheet, "/");
+    }
+
+    #[test]
+    fn a_record_is_deleted_with_all_that_is_known_of_it() {
+        let state = does(submits(checks(&survey())), [Action::RecordDeleted]);
+        sees(&state, &View::Deleted, "/deleted");
+        assert_eq!((&state.work, &state.submitted), (&Some(Work::DeleteRecord), &None));
+        let state = does(state, [Action::DeleteEnded(Ok(())), comes("/comparison")]);
+        sees(&state, &View::Sheet, "/");
+    }
+
+    #[test]
+    fn what_could_not_be_deleted_is_told() {
+        for deletes in [Action::Deleted, Action::RecordDeleted] {
+            let failed = Action::DeleteEnded(Err(NotKept::Failed("The disk is on fire".to_owned())));
+            let state = does(submits(checks(&survey())), [deletes, failed]);
+            let why = NotKept::Failed("The disk is on fire".to_owned());
+            assert_eq!((state.work, state.notice), (None, Some(Notice::NotDone(why))));
+        }
+    }
+}
+
+mod being_contacted {
+    use super::*;
+
+    fn fills(item: &str, answers: &[Answer]) -> Action {
+        Action::ContactAnswered(item.into(), answers.to_vec())
+    }
+
+    /// Someone at the contact form after they submitted, who has filled in all that is needed.
+    fn with_details(email: &str) -> State {
+        let filled = [
+            comes("/contact"),
+            fills("contact-consent", &[Answer::Boolean(true)]),
+            fills("contact-name", &[text("Sam Smith")]),
+            fills("contact-email", &[text(email)]),
+        ];
+        does(submits(tea_ready()), filled)
+    }
+
+    fn tea_ready() -> State {
+        does(tea_drinker(&survey()), [goes_on()])
+    }
+
+    #[test]
+    fn details_that_are_needed_and_missing_are_complained_of() {
+        let state = does(submits(tea_ready()), [comes("/contact")]);
+        sees(&state, &View::Contact, "/contact");
+        assert_eq!(complaints(&state), []);
+        let state = does(state, [Action::ContactLeft]);
+        let required =
+            ["contact-consent", "contact-name", "contact-email"].map(|item| (item, ProblemKind::Required));
+        assert_eq!(complaints(&state), required);
+        assert_eq!((state.complaints, &state.work), (1, &None));
+        assert_eq!(does(state, [Action::ContactLeft]).complaints, 2);
+    }
+
+    #[test]
+    fn an_agreement_taken_back_is_none() {
+        let untick = fills("contact-consent", &[Answer::Boolean(false)]);
+        let state = does(with_details("sam@example.org"), [untick, Action::ContactLeft]);
+        assert_eq!(complaints(&state), [("contact-consent", ProblemKind::Required)]);
+    }
+
+    #[test]
+    fn an_address_must_look_like_one_that_can_be_written_to() {
+        let wrong = ("contact-email", ProblemKind::WrongType("email".to_owned()));
+        for (email, fits) in [
+            ("sam@example.org", true),
+            (" sam@example.org ", true),
+            ("sam.smith+survey@nhs.example.uk", true),
+            ("sam", false),
+            ("sam@example", false),
+            ("@example.org", false),
+            ("sam smith@example.org", false),
+        ] {
+            let state = does(with_details(email), [Action::ContactLeft]);
+            let expected = if fits { vec![] } else { vec![wrong.clone()] };
+            assert_eq!(complaints(&state), expected, "{email}");
+            assert_eq!(matches!(state.work, Some(Work::KeepContact(_))), fits, "{email}");
+        }
+    }
+
+    #[test]
+    fn details_hold_nothing_of_the_record_and_the_record_nothing_of_them() {
+        let state = does(with_details("sam@example.org"), [Action::ContactLeft]);
+        let Some(Work::KeepContact(details)) = &state.work else { panic!("{:?}", state.work) };
+        let details: Value = serde_json::from_str(details).unwrap();
+        let record = &state.submitted.as_ref().unwrap().text;
+        assert!(!record.contains("Sam") && !record.contains("contact"), "{record}");
+        // No id, no time, no author, no extension: what it is of, and what was said.
+        let keys: Vec<&String> = details.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["item", "questionnaire", "resourceType", "status"]);
+        let [page] = details["item"].as_array().unwrap().as_slice() else { panic!("{details}") };
+        let said: Vec<(&Value, &Value)> =
+            page["item"].as_array().unwrap().iter().map(|item| (&item["linkId"], &item["answer"])).collect();
+        assert_eq!(
+            said,
+            [
+                (&json!("contact-consent"), &json!([{ "valueBoolean": true }])),
+                (&json!("contact-name"), &json!([{ "valueString": "Sam Smith" }])),
+                (&json!("contact-email"), &json!([{ "valueString": "sam@example.org" }])),
+                (&json!("contact-purpose"), &Value::Null),
+            ]
+        );
+    }
+
+    #[test]
+    fn once_kept_the_page_forgets_them() {
+        let state =
+            does(with_details("sam@example.org"), [Action::ContactLeft, Action::ContactEnded(Ok(()))]);
+        sees(&state, &View::Contact, "/contact");
+        assert_eq!(state.contact, Contact { response: Response::default(), kept: true });
+        assert_eq!((state.work, state.notice, state.complaints), (None, None, 0));
+    }
+
+    #[test]
+    fn what_could_not_be_kept_is_told_and_can_be_tried_again() {
+        let full = Action::ContactEnded(Err(NotKept::Full));
+        let state = does(with_details("sam@example.org"), [Action::ContactLeft, full]);
+        assert_eq!((&state.notice, &state.work), (&Some(Notice::NotDone(NotKept::Full)), &None));
+        assert!(!state.contact.kept);
+        assert_eq!(state.contact.response.said(&"contact-name".into()), [text("Sam Smith")]);
+        let state = does(state, [Action::ContactLeft]);
+        assert!(matches!(state.work, Some(Work::KeepContact(_))));
+        let state = does(state, [Action::ContactEnded(Ok(()))]);
+        assert_eq!((state.contact.kept, state.notice), (true, None));
+    }
+
+    #[test]
+    fn the_next_person_on_the_device_finds_an_empty_form() {
+        let kept = does(with_details("sam@example.org"), [Action::ContactLeft, Action::ContactEnded(Ok(()))]);
+        let next = submits(does(agrees(kept), [goes_on(), goes_on(), goes_on()]));
+        assert_eq!(does(next, [comes("/contact")]).contact, Contact::default());
+    }
+}
+
+mod addresses {
+    use super::*;
+
+    /// Each place and how it is written behind the `#`.
+    fn places() -> Vec<(Address, &'static str)> {
+        let asking = |page: &str| Address::Interview(Stage::Asking(page.into()));
+        vec![
+            (Address::Sheet, "/"),
+            (Address::Consent, "/consent"),
+            (Address::Declined, "/declined"),
+            (asking("role"), "/question/role"),
+            (asking("1.2/3"), "/question/1.2/3"),
+            (Address::Interview(Stage::Changing("role".into())), "/change/role"),
+            (Address::Interview(Stage::Reviewing), "/check"),
+            (Address::Stop, "/stop"),
+            (Address::Deleted, "/deleted"),
+            (Address::Done, "/done"),
+            (Address::Comparison, "/comparison"),
+            (Address::Contact, "/contact"),
+        ]
+    }
+
+    #[test]
+    fn are_read_as_they_are_written() {
+        for (address, written) in places() {
+            assert_eq!(address.to_string(), written);
+            assert_eq!(Address::read(written), Some(address));
+        }
+    }
+
+    #[test]
+    fn are_read_without_the_slash_too() {
+        for (address, written) in places() {
+            assert_eq!(Address::read(written.trim_start_matches('/')), Some(address), "{written}");
+        }
+    }
+
+    #[test]
+    fn that_are_none_of_ours_are_none() {
+        for place in [
+            "main",
+            "information",
+            "/role",
+            "/question",
+            "/question/",
+            "/change/",
+            "/consent/x",
+            "/check/role",
+            "/Consent",
+        ] {
+            assert_eq!(Address::read(place), None, "{place}");
+        }
+    }
+
+    #[test]
+    fn lead_where_the_person_may_be_as_things_stand() {
+        use View::{Comparison, Consent, Contact, Done, Interview, Sheet, Stop};
+        let ground = survey();
+        let situations = [
+            newcomer(&ground),
+            tea_drinker(&ground),
+            submits(checks(&ground)),
+            does(agrees(submits(checks(&ground))), [goes_on()]),
+        ];
+        for (place, views) in [
+            //                 new    in an interview  submitted     submitted, in another
+            ("/", [Sheet, Sheet, Sheet, Sheet]),
+            ("/consent", [Consent, Consent, Consent, Consent]),
+            ("/declined", [Sheet, Sheet, Sheet, Sheet]),
+            ("/question/drink", [Sheet, Interview, Done, Interview]),
+            ("/change/drink", [Sheet, Interview, Done, Interview]),
+            ("/check", [Sheet, Interview, Done, Interview]),
+            ("/stop", [Sheet, Stop, Sheet, Stop]),
+            ("/deleted", [Sheet, Sheet, Sheet, Sheet]),
+            ("/done", [Sheet, Sheet, Done, Done]),
+            ("/comparison", [Sheet, Sheet, Comparison, Comparison]),
+            ("/contact", [Sheet, Sheet, Contact, Contact]),
+        ] {
+            for (situation, view) in situations.iter().zip(views) {
+                let state = does(situation.clone(), [comes(place)]);
+                assert_eq!(state.view, view, "{place}, where the person was at {}", situation.address());
+                assert_eq!(state.moved, Moved::There);
+            }
+        }
+    }
+
+    #[test]
+    fn within_the_interview_lead_no_further_than_the_person_has_come() {
+        let state = does(begins(&survey()), [goes_on()]);
+        for (place, leads) in [
+            ("/question/drink", "/question/drink"),
+            ("/question/cups", "/question/cups"),
+            ("/question/why", "/question/cups"),
+            ("/question/nowhere", "/question/cups"),
+            ("/change/drink", "/change/drink"),
+            ("/check", "/question/cups"),
+        ] {
+            is_asked(&does(state.clone(), [comes(place)]), leads);
+        }
+    }
+
+    #[test]
+    fn lead_to_no_contact_form_where_the_deployment_has_none() {
+        let settings = Settings { organiser: None, contact_form: false };
+        let study = Study { settings, ..survey().study.clone() };
+        let state = does(submits(checks(&on(study))), [comes("/contact")]);
+        sees(&state, &View::Done, "/done");
+    }
+
+    #[test]
+    fn of_a_question_that_is_no_longer_asked_lead_on_from_there() {
+        let none = [says("drink", &[code("none")]), goes_on()];
+        let state = does(begins(&survey()), none);
+        is_asked(&does(state, [comes("/question/cups")]), "/question/why");
+    }
+
+    #[test]
+    fn are_said_of_every_place_where_the_person_is() {
+        for (address, written) in places() {
+            let Address::Interview(stage) = address else { continue };
+            let state = does(checks(&survey()), [Action::Interview(Event::Visited(stage))]);
+            let there = state.address().to_string();
+            assert!(there == written || there == "/check", "{written} is said to be {there}");
+        }
+    }
+}
