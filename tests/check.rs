@@ -647,6 +647,17 @@ mod groups_that_repeat {
     }
 
     #[test]
+    fn see_no_answers_of_the_others_where_they_have_none() {
+        let silent =
+            json!({ "linkId": "child", "item": [said("which", &json!([{ "valueString": "Hill School" }]))] });
+        wrong(
+            &household(),
+            &json!([child(true, None), silent]),
+            &["Item 'which': it is answered, but by the questionnaire's rules it is not asked."],
+        );
+    }
+
+    #[test]
     fn are_all_seen_from_outside() {
         let any = said("any", &json!([{ "valueString": "yes" }]));
         right(&household(), &json!([child(false, None), child(true, None), any]));

@@ -60,17 +60,17 @@ fn together(lines: &[&str]) -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
-fn questionnaire(items: Value) -> String {
+fn questionnaire(items: &Value) -> String {
     json!({ "resourceType": "Questionnaire", "status": "active", "item": items }).to_string()
 }
 
-fn response(items: Value) -> String {
+fn response(items: &Value) -> String {
     json!({ "resourceType": "QuestionnaireResponse", "status": "completed", "item": items }).to_string()
 }
 
 /// A choice, and what is asked of those who choose `a`.
 fn two_questions() -> String {
-    questionnaire(json!([
+    questionnaire(&json!([
         choice("first", &["a", "b"]),
         when(
             json!({ "linkId": "second", "type": "string", "required": true, "maxLength": 3 }),
@@ -137,7 +137,7 @@ mod validate {
     fn accepts_what_fits() {
         let folder = Folder::new("accepts");
         let q = folder.file("q.json", &two_questions());
-        let r = folder.file("r.json", &response(json!([chose("b")])));
+        let r = folder.file("r.json", &response(&json!([chose("b")])));
         prints(&["validate", &q, &r], 0, &["Accepted."]);
         prints(&["validate", &q, &r, "--json"], 0, &[r#"{"accepted":true,"problems":[]}"#]);
     }
@@ -146,7 +146,7 @@ mod validate {
     fn lists_every_problem() {
         let folder = Folder::new("lists");
         let q = folder.file("q.json", &two_questions());
-        let r = folder.file("r.json", &response(json!([{ "linkId": "zero" }, chose("c"), { "linkId": "second", "answer": [{ "valueString": "long" }] }])));
+        let r = folder.file("r.json", &response(&json!([{ "linkId": "zero" }, chose("c"), { "linkId": "second", "answer": [{ "valueString": "long" }] }])));
         prints(
             &["validate", &q, &r],
             1,
@@ -157,7 +157,7 @@ mod validate {
                 "Not accepted.",
             ],
         );
-        let r = folder.file("r.json", &response(json!([chose("a")])));
+        let r = folder.file("r.json", &response(&json!([chose("a")])));
         prints(
             &["validate", &q, &r],
             1,
@@ -170,7 +170,7 @@ mod validate {
         let folder = Folder::new("warning");
         let draft = two_questions().replace("active", "draft");
         let q = folder.file("q.json", &draft);
-        let r = folder.file("r.json", &response(json!([chose("b")])));
+        let r = folder.file("r.json", &response(&json!([chose("b")])));
         prints(
             &["validate", &q, &r],
             0,
@@ -185,7 +185,7 @@ mod validate {
     fn writes_json_that_programs_can_read() {
         let folder = Folder::new("json");
         let q = folder.file("q.json", &two_questions().replace("active", "draft"));
-        let r = folder.file("r.json", &response(json!([chose("a"), { "answer": [] }])));
+        let r = folder.file("r.json", &response(&json!([chose("a"), { "answer": [] }])));
         let (code, printed, _) = run(&["validate", "--json", &q, &r]);
         assert_eq!(code, Some(1));
         assert_eq!(
@@ -201,7 +201,7 @@ mod validate {
     #[test]
     fn does_not_accept_a_response_whose_questionnaire_cannot_be_had_or_understood() {
         let folder = Folder::new("unresolved");
-        let r = folder.file("r.json", &response(json!([])));
+        let r = folder.file("r.json", &response(&json!([])));
         let nowhere = folder.path("nowhere.json");
         let missing = format!(
             "error: {nowhere} can't be read: No such file or directory (os error 2). Check the path."
@@ -210,7 +210,7 @@ mod validate {
 
         let unclear = folder.file(
             "unclear.json",
-            &questionnaire(json!([{ "linkId": "q", "type": "question" }, { "type": "string" }])),
+            &questionnaire(&json!([{ "linkId": "q", "type": "question" }, { "type": "string" }])),
         );
         prints(
             &["validate", &unclear, &r],
@@ -279,7 +279,7 @@ mod route {
         let folder = Folder::new("route");
         let q = folder.file(
             "q.json",
-            &questionnaire(json!([
+            &questionnaire(&json!([
                 choice("first", &["a", "b"]),
                 when(
                     json!({ "linkId": "group", "type": "group", "item": [
@@ -292,19 +292,19 @@ mod route {
                 { "linkId": "last", "type": "boolean" },
             ])),
         );
-        let a = folder.file("a.json", &response(json!([chose("a")])));
+        let a = folder.file("a.json", &response(&json!([chose("a")])));
         prints(&["route", &q, &a], 0, &["first", "group", "note", "inner", "within", "last"]);
-        let b = folder.file("b.json", &response(json!([chose("b")])));
+        let b = folder.file("b.json", &response(&json!([chose("b")])));
         prints(&["route", &q, &b], 0, &["first", "last"]);
-        let nothing = folder.file("nothing.json", &response(json!([])));
+        let nothing = folder.file("nothing.json", &response(&json!([])));
         prints(&["route", &q, &nothing], 0, &["first", "last"]);
     }
 
     #[test]
     fn says_what_is_wrong_with_what_it_reads() {
         let folder = Folder::new("route-wrong");
-        let q = folder.file("q.json", &questionnaire(json!([{ "linkId": "q", "type": "question" }])));
-        let r = folder.file("r.json", &response(json!([])));
+        let q = folder.file("q.json", &questionnaire(&json!([{ "linkId": "q", "type": "question" }])));
+        let r = folder.file("r.json", &response(&json!([])));
         complains(
             &["route", &q, &r],
             1,

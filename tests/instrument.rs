@@ -507,7 +507,7 @@ mod a_control {
             let items = json!([with(item, &json!({ "extension": [control(name)] }))]);
             match control_read {
                 Some(_) => {
-                    assert_eq!(instrument(&items).items()[0].control, control_read, "{name} on {items}")
+                    assert_eq!(instrument(&items).items()[0].control, control_read, "{name} on {items}");
                 }
                 None => refused_but_judged(
                     &items,
@@ -694,7 +694,7 @@ mod a_rule {
         let rule = |yes: bool| json!({ "question": "source", "operator": "=", "answerBoolean": yes });
         let two = with(yes_no("q"), &json!({ "enableWhen": [rule(true), rule(false)] }));
         refused_but_judged(
-            &json!([yes_no("source"), two.clone()]),
+            &json!([yes_no("source"), two]),
             &[
                 "Item 'q': it has several rules, but enableBehavior does not say whether all or any of them must hold. Set it to \"all\" or \"any\".",
             ],

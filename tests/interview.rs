@@ -197,6 +197,7 @@ mod on_the_way {
             (asking("tea"), asking("drink")),
             (asking("read"), asking("drink")),
             (asking("drink"), asking("drink")),
+            (changing("drink"), changing("drink")),
         ] {
             leads(&drinks, begun.clone(), vec![(visit(wanted), stage)]);
         }

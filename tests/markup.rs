@@ -168,7 +168,7 @@ fn hangs_together(page: &Element, has_heading: bool) {
     let headings = page.every(&["h1", "h2", "h3", "h4"]);
     let first = headings.iter().filter(|heading| heading.name == "h1").count();
     assert_eq!(first, usize::from(has_heading), "headings of the first level on the page\n{}", page.heard());
-    if let Some(lower) = headings.iter().find(|heading| heading.name > "h2".to_owned()) {
+    if let Some(lower) = headings.iter().find(|heading| heading.name.as_str() > "h2") {
         fails("a heading of a level that has none above", lower);
     }
     hold_a_cell_for_each_heading(page);

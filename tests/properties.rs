@@ -334,7 +334,7 @@ fn cases(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(cases(600))]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn every_interview_reaches_the_check_from_wherever_it_is(instrument in instruments(), happenings in happenings()) {
@@ -430,7 +430,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases(200))]
 
     /// Few questions with few options, so that really everything can be tried.
     #[test]
@@ -596,7 +596,7 @@ fn nonsense() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(cases(1000))]
+    #![proptest_config(cases(800))]
 
     #[test]
     fn nonsense_is_reported_and_never_more(document in nonsense(), response in nonsense(), items in vec(nonsense(), 0..4)) {

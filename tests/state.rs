@@ -10,7 +10,7 @@ use hiquality::browser::storage::NotKept;
 use hiquality::study::{Settings, Study};
 use hiquality::survey::check::{Problem, ProblemKind};
 use hiquality::survey::instrument::ItemId;
-use hiquality::survey::interview::{Event, Stage};
+use hiquality::survey::interview::Stage;
 use hiquality::survey::record::{Completion, Lost};
 use hiquality::survey::response::{Answer, Response};
 use hiquality::ui::address::Address;
@@ -172,7 +172,7 @@ mod consenting {
     }
 
     #[test]
-    fn coming_away_from_the_page_takes_the_complaint_along() {
+    fn whoever_leaves_the_page_leaves_the_complaint_behind() {
         let state =
             does(newcomer(&survey()), [comes("/consent"), Action::Agreed, comes("/"), comes("/consent")]);
         assert_eq!((state.complaints, complaints(&state)), (0, vec![]));
@@ -877,15 +877,5 @@ mod addresses {
         let none = [says("drink", &[code("none")]), goes_on()];
         let state = does(begins(&survey()), none);
         is_asked(&does(state, [comes("/question/cups")]), "/question/why");
-    }
-
-    #[test]
-    fn are_said_of_every_place_where_the_person_is() {
-        for (address, written) in places() {
-            let Address::Interview(stage) = address else { continue };
-            let state = does(checks(&survey()), [Action::Interview(Event::Visited(stage))]);
-            let there = state.address().to_string();
-            assert!(there == written || there == "/check", "{written} is said to be {there}");
-        }
     }
 }

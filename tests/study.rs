@@ -681,7 +681,7 @@ mod one_that_does_not_fit_together {
             "questionnaire.json",
             |q| {
                 item(q, "role")["enableWhen"] =
-                    json!([{ "question": "consent-adult", "operator": "=", "answerBoolean": true }])
+                    json!([{ "question": "consent-adult", "operator": "=", "answerBoolean": true }]);
             },
             &[
                 "Item 'role': a rule looks at 'consent-adult', to which everyone has agreed. Remove that rule.",
@@ -737,7 +737,7 @@ mod one_that_does_not_fit_together {
             "analysis.json",
             |plan| {
                 compared(plan, "reach")["bands"] =
-                    json!([{ "code": "low", "label": "Low", "from": 0, "to": 1 }])
+                    json!([{ "code": "low", "label": "Low", "from": 0, "to": 1 }]);
             },
             &["'reach' has bands, but is not a scale of numbers. Remove them."],
         );
@@ -862,7 +862,7 @@ mod one_that_does_not_fit_together {
     #[test]
     fn figures_for_a_scale_that_is_not_compared_are_left_alone() {
         let without = |plan: &mut Value| {
-            plan["compared"].as_array_mut().unwrap().retain(|compared| compared["item"] != "importance")
+            plan["compared"].as_array_mut().unwrap().retain(|compared| compared["item"] != "importance");
         };
         changed("analysis.json", without, &[]);
     }

@@ -269,21 +269,21 @@ mod tick_boxes {
 mod what_an_option_reveals {
     use super::*;
 
-    fn please_specify(question: Value, source: &str) -> Value {
+    fn please_specify(question: &Value, source: &str) -> Value {
         let which = with(item("which", "string", "Please specify"), &json!({ "maxLength": 20 }));
         page_of(None, &json!([question, when(which, &[(source, "=", is("coffee"))])]))
     }
 
     #[test]
     fn is_not_there_while_another_is_chosen() {
-        let page = page_where(&please_specify(drink(), "drink"), &[("drink", &[code("tea")])]);
+        let page = page_where(&please_specify(&drink(), "drink"), &[("drink", &[code("tea")])]);
         is_heard(&page, "# What do you drink?\n(x) tea\n( ) coffee\nbutton: Clear my answer");
         is_not_heard(&page, "Please specify");
     }
 
     #[test]
     fn stands_below_it_once_it_is_chosen() {
-        let page = page_where(&please_specify(drink(), "drink"), &[("drink", &[code("coffee")])]);
+        let page = page_where(&please_specify(&drink(), "drink"), &[("drink", &[code("coffee")])]);
         is_heard(
             &page,
             "
@@ -299,7 +299,7 @@ mod what_an_option_reveals {
     fn stands_below_its_tick_box_among_others() {
         let said: &[(&str, &[Answer])] =
             &[("drinks", &[code("coffee"), code("water")]), ("which", &[text("Mocha")])];
-        let page = page_where(&please_specify(drinks(), "drinks"), said);
+        let page = page_where(&please_specify(&drinks(), "drinks"), said);
         is_heard(&page, "  You have 15 characters left\n[x] water");
         has(page.labelled("Please specify"), &[("value", Some("Mocha")), ("id", Some("which"))]);
     }
@@ -308,7 +308,7 @@ mod what_an_option_reveals {
     fn is_complained_of_in_its_place() {
         let said: &[(&str, &[Answer])] =
             &[("drink", &[code("coffee")]), ("which", &[text("A very long name of a coffee")])];
-        let page = complaint_where(&please_specify(drink(), "drink"), said);
+        let page = complaint_where(&please_specify(&drink(), "drink"), said);
         complains(&page, "which", "Enter 20 characters or fewer: you have 8 characters too many");
     }
 
@@ -322,7 +322,13 @@ mod what_an_option_reveals {
         let page = page_where(&items, &[("drink", &[code("tea")])]);
         is_heard(
             &page,
-            "group: What do you drink?\n  # What do you drink?\n  (x) tea\n  ( ) coffee\n  button: Clear my answer\nPlease do not name anyone, or write anything that shows who a person is.",
+            "
+            group: What do you drink?
+              # What do you drink?
+              (x) tea
+              ( ) coffee
+              button: Clear my answer
+            Please do not name anyone, or write anything that shows who a person is.",
         );
     }
 }
@@ -593,48 +599,51 @@ mod numbers_and_dates {
     /// What was typed where nothing can be read from it.
     const UNREADABLE: &str = "about ten";
 
-    /// An item of each type, how its box is marked, and what is said where nothing can be read.
-    fn each() -> [(Value, [(&'static str, Option<&'static str>); 2], &'static str); 3] {
+    /// A type of item, how its box is marked, an answer and its words, and what is said where nothing can be read.
+    struct Kind {
+        item: Value,
+        attributes: [(&'static str, Option<&'static str>); 2],
+        answer: (Answer, &'static str),
+        message: &'static str,
+    }
+
+    fn kinds() -> [Kind; 3] {
         [
-            (
-                item("many", "integer", "How many?"),
-                [("inputmode", Some("numeric")), ("type", Some("text"))],
-                "Enter a whole number, like 15",
-            ),
-            (
-                item("many", "decimal", "How many?"),
-                [("inputmode", Some("decimal")), ("type", Some("text"))],
-                "Enter a number, like 1.5",
-            ),
-            (
-                item("many", "date", "How many?"),
-                [("type", Some("date")), ("checked", None)],
-                "Enter a date that exists",
-            ),
+            Kind {
+                item: item("many", "integer", "How many?"),
+                attributes: [("inputmode", Some("numeric")), ("type", Some("text"))],
+                answer: (Answer::Integer(-7), "-7"),
+                message: "Enter a whole number, like 15",
+            },
+            Kind {
+                item: item("many", "decimal", "How many?"),
+                attributes: [("inputmode", Some("decimal")), ("type", Some("text"))],
+                answer: (Answer::read("Decimal", &json!(1.5)).unwrap(), "1.5"),
+                message: "Enter a number, like 1.5",
+            },
+            Kind {
+                item: item("many", "date", "How many?"),
+                attributes: [("type", Some("date")), ("class", Some("nhsuk-input nhsuk-input--width-10"))],
+                answer: (date("2024-02-29"), "2024-02-29"),
+                message: "Enter a date that exists",
+            },
         ]
     }
 
     #[test]
     fn have_a_box_of_their_kind() {
-        for (item, attributes, _) in each() {
+        for Kind { item, attributes, .. } in kinds() {
             let page = page_where(&json!([item]), &[]);
             is_heard(&page, "# How many?\nbox: How many?\nYou can leave this empty and continue.");
             has(page.labelled("How many?"), &attributes);
-            has(
-                page.labelled("How many?"),
-                &[("id", Some("many")), ("value", Some("")), ("aria-describedby", None)],
-            );
+            let empty = [("id", Some("many")), ("value", Some("")), ("aria-describedby", None)];
+            has(page.labelled("How many?"), &empty);
         }
     }
 
     #[test]
     fn are_shown_as_they_were_given() {
-        let decimal = Answer::read("Decimal", &json!(1.5)).unwrap();
-        for ((item, ..), (answer, words)) in each().into_iter().zip([
-            (Answer::Integer(-7), "-7"),
-            (decimal, "1.5"),
-            (date("2024-02-29"), "2024-02-29"),
-        ]) {
+        for Kind { item, answer: (answer, words), .. } in kinds() {
             let page = page_where(&json!([item]), &[("many", &[answer])]);
             has(page.labelled("How many?"), &[("value", Some(words))]);
         }
@@ -642,7 +651,7 @@ mod numbers_and_dates {
 
     #[test]
     fn that_cannot_be_read_stay_as_they_were_typed_and_are_complained_of() {
-        for (item, _, message) in each() {
+        for Kind { item, message, .. } in kinds() {
             let page = complaint_where(&json!([item]), &[("many", &[text(UNREADABLE)])]);
             complains(&page, "many", message);
             is_heard(&page, &format!("Error: {message}\nbox: How many?; Error: {message} = {UNREADABLE:?}"));
@@ -675,7 +684,12 @@ mod yes_or_no {
         let items = json!([item("tea", "boolean", "Do you drink tea?")]);
         is_heard(
             &page_where(&items, &[]),
-            "group: Do you drink tea?\n  # Do you drink tea?\n  ( ) Yes\n  ( ) No\nYou can leave this empty and continue.",
+            "
+            group: Do you drink tea?
+              # Do you drink tea?
+              ( ) Yes
+              ( ) No
+            You can leave this empty and continue.",
         );
         has(page_where(&items, &[]).labelled("No"), &[("id", Some("tea-no")), ("name", Some("tea"))]);
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 const VOID: [&str; 4] = ["br", "hr", "img", "input"];
 
 /// Elements that stand within a line.
-const INLINE: [&str; 4] = ["a", "label", "span", "strong"];
+const INLINE: [&str; 3] = ["a", "label", "span"];
 
 /// A piece of a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,6 +143,7 @@ impl Element {
     fn written(&self, behind_link: &dyn Fn(&Self) -> String) -> String {
         let parts = self.children.iter().map(|child| match child {
             Node::Text(text) => text.clone(),
+            Node::Element(element) if element.get("aria-hidden") == Some("true") => String::new(),
             Node::Element(element) => match element.name.as_str() {
                 "a" => element.written(behind_link) + &behind_link(element),
                 name if INLINE.contains(&name) => element.written(behind_link),
@@ -178,7 +179,11 @@ impl Element {
         };
         let mut deeper = depth;
         match (self.name.as_str(), self.get("role")) {
-            ("svg" | "label" | "legend", _) => return self.headings_within(page, depth, lines),
+            (_, Some(role @ ("alert" | "status"))) => {
+                line(format!("{role}:"));
+                deeper += 1;
+            }
+            ("label" | "legend", _) => return self.headings_within(page, depth, lines),
             ("h1", _) => return line(format!("# {}", self.words())),
             ("h2", _) => return line(format!("## {}", self.words())),
             ("p" | "dt" | "dd", _) => return line(self.inline()),
@@ -207,12 +212,8 @@ impl Element {
                 line(format!("table: {}", self.get("aria-label").unwrap_or_default()));
                 deeper += 1;
             }
-            (_, Some(role @ ("alert" | "status"))) => {
-                line(format!("{role}:"));
-                deeper += 1;
-            }
             _ if self.is("nhsuk-radios__conditional") || self.is("nhsuk-checkboxes__conditional") => {
-                deeper += 1
+                deeper += 1;
             }
             _ if self.elements().all(|within| INLINE.contains(&within.name.as_str())) => {
                 return line(self.inline());

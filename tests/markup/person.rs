@@ -94,7 +94,11 @@ pub(crate) fn begins(ground: &Rc<Ground>) -> State {
 
 /// Someone at the check, who has left every question empty.
 pub(crate) fn checks(ground: &Rc<Ground>) -> State {
-    let mut state = begins(ground);
+    walks_on(begins(ground))
+}
+
+/// Goes on from page to page until the check.
+pub(crate) fn walks_on(mut state: State) -> State {
     while state.interview.as_ref().unwrap().stage() != &Stage::Reviewing {
         state = does(state, [goes_on()]);
     }

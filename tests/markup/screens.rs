@@ -1,1 +1,697 @@
+//! Every screen: what someone hears who comes there, from the first line to the last.
 
+use crate::common::{self, choice, code, control, option, text, with};
+use crate::html::Element;
+use crate::person::{
+    agrees, begins, checks, comes, deployment, does, draft, drinks, goes_on, newcomer, on, opens,
+    opens_with_draft, says, statements, submits, survey, ticks_all, walks_on,
+};
+use crate::{has, is_all_that_is_heard, is_heard, is_not_heard, page, rendered};
+use hiquality::browser::storage::NotKept;
+use hiquality::study::{Organiser, Settings, Study};
+use hiquality::survey::response::Answer;
+use hiquality::ui::screen;
+use hiquality::ui::state::{Action, Found, Ground, State};
+use hiquality::ui::words;
+use serde_json::json;
+use std::rc::Rc;
+
+/// Someone who drinks two cups of tea and is asked why.
+fn tea_drinker() -> State {
+    let tea = [says("drink", &[code("tea")]), goes_on(), says("cups", &[Answer::Integer(2)]), goes_on()];
+    does(begins(&survey()), tea)
+}
+
+/// The same person once they have submitted.
+fn submitted() -> State {
+    submits(does(tea_drinker(), [goes_on()]))
+}
+
+/// Someone who opens the page where these answers are kept, under this study.
+fn returns(ground: &Rc<Ground>, kept: &str) -> State {
+    does(opens_with_draft(ground), [Action::Claimed(Some(Some(kept.to_owned())))])
+}
+
+/// Someone whose browser gives no storage.
+fn blocked() -> State {
+    State::new(survey(), None, Err(NotKept::Blocked))
+}
+
+fn fills(item: &str, answers: &[Answer]) -> Action {
+    Action::ContactAnswered(item.into(), answers.to_vec())
+}
+
+mod the_information {
+    use super::*;
+
+    #[test]
+    fn stands_alone_for_someone_new() {
+        is_all_that_is_heard(&page(&newcomer(&survey())), "");
+    }
+
+    #[test]
+    fn comes_with_the_way_to_what_was_submitted_before() {
+        let record = submitted().submitted.unwrap().text;
+        is_heard(
+            &page(&opens(&survey(), Found { draft: false, record: Some(record) })),
+            "
+            Someone has submitted answers on this device. If it was you:
+            - see how your answers compare → #/comparison
+            - save or delete your answers → #/done",
+        );
+    }
+}
+
+mod consent {
+    use super::*;
+
+    #[test]
+    fn is_a_tick_for_each_statement_and_none_is_ticked() {
+        is_all_that_is_heard(
+            &page(&does(newcomer(&survey()), [comes("/consent")])),
+            "
+            Back → #/
+            # Do you agree to take part?
+            Agree to each statement to take part. You can go back and read the information → #/ first.
+            group: Statements to agree to
+              [ ] I have read the sheet.
+              [ ] I agree.
+            button: Continue
+            button: I do not consent",
+        );
+    }
+
+    #[test]
+    fn a_statement_that_is_missing_is_said_above_and_at_the_statements() {
+        let ticked = [comes("/consent"), Action::Ticked("read".into(), true), Action::Agreed];
+        let page = page(&does(newcomer(&survey()), ticked));
+        is_heard(&page, "alert:\n  ## There is a problem\n  - Tick every statement to take part → #agree");
+        is_heard(&page, "Error: Tick every statement to take part\n[x] I have read the sheet.\n[ ] I agree.");
+        assert!(page.all().iter().any(|group| group.is("nhsuk-form-group--error")));
+    }
+
+    #[test]
+    fn nothing_is_wrong_any_more_once_every_statement_is_ticked() {
+        let page = page(&ticks_all(does(newcomer(&survey()), [comes("/consent"), Action::Agreed])));
+        is_heard(&page, "[x] I have read the sheet.\n[x] I agree.");
+        is_not_heard(&page, "There is a problem");
+        is_not_heard(&page, "Error");
+    }
+
+    #[test]
+    fn the_button_says_that_the_answers_are_being_looked_for() {
+        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Action::Agreed]);
+        is_heard(&page(&agreed), "button: One moment\nbutton: I do not consent");
+    }
+}
+
+mod questions {
+    use super::*;
+
+    #[test]
+    fn the_first_leads_back_to_the_statements() {
+        is_all_that_is_heard(
+            &page(&begins(&survey())),
+            "
+            Back → #/consent
+            Drinks – question 1 of 3
+            group: What do you drink?
+              # What do you drink?
+              ( ) tea
+              ( ) coffee
+              ( ) none
+            You can leave this empty and continue.
+            button: Continue
+            Stop and delete my answers → #/stop",
+        );
+    }
+
+    #[test]
+    fn the_others_lead_back_to_the_one_before_that_was_asked() {
+        is_heard(&page(&tea_drinker()), "Back → #/question/cups\nReasons – question 3 of 3\n# Why?");
+        let none = does(begins(&survey()), [says("drink", &[code("none")]), goes_on()]);
+        is_heard(&page(&none), "Back → #/question/drink\nReasons – question 3 of 3\n# Why?");
+    }
+
+    #[test]
+    fn what_is_wrong_stands_between_the_way_back_and_the_question() {
+        let many = [goes_on(), says("cups", &[Answer::Integer(99)]), goes_on()];
+        is_all_that_is_heard(
+            &page(&does(begins(&survey()), many)),
+            "
+            Back → #/question/drink
+            alert:
+              ## There is a problem
+              - Enter 20 or less → #cups
+            Drinks – question 2 of 3
+            # How many cups?
+            Error: Enter 20 or less
+            box: How many cups?; Error: Enter 20 or less = \"99\"
+            You can leave this empty and continue.
+            button: Continue
+            Stop and delete my answers → #/stop",
+        );
+    }
+
+    #[test]
+    fn to_be_changed_lead_back_to_the_check() {
+        let page = page(&does(checks(&survey()), [comes("/change/cups")]));
+        is_heard(&page, "Back → #/check\nDrinks – question 2 of 3\n# How many cups?\nbox: How many cups?");
+        is_heard(
+            &page,
+            "You can leave this empty.\nbutton: Save and return to check\nStop and delete my answers → #/stop",
+        );
+    }
+
+    #[test]
+    fn are_a_form_that_the_enter_key_sends_and_that_the_browser_neither_judges_nor_fills_in() {
+        let page = page(&begins(&survey()));
+        let form = page.every(&["form"])[0];
+        assert!(form.get("novalidate").is_some());
+        has(form, &[("autocomplete", Some("off"))]);
+        let sends = form.every(&["button"]).into_iter().filter(|button| button.get("type") == Some("submit"));
+        assert_eq!(sends.map(Element::words).collect::<Vec<_>>(), ["Continue"]);
+    }
+
+    #[test]
+    fn of_the_shipped_survey_hang_together_whatever_is_chosen() {
+        let ground = on(common::shipped());
+        let instrument = &ground.study.instrument;
+        let chooses = |item: &str, code: &str| says(item, &[option(instrument, item, code)]);
+        let mut state =
+            does(begins(&ground), [chooses("frequency", "often"), chooses("know-underserved", "yes")]);
+        let mut pages = 0;
+        while let Some(at) = state.interview.as_ref().unwrap().stage().page() {
+            is_heard(&page(&state), &format!("# {}", words::page_heading(instrument, at)));
+            for id in state.interview.as_ref().unwrap().questions_on(instrument, at) {
+                for option in instrument.item(&id).unwrap().options() {
+                    page(&does(state.clone(), [says(id.as_str(), std::slice::from_ref(&option.value))]));
+                }
+            }
+            state = does(state, [goes_on()]);
+            pages += 1;
+        }
+        assert_eq!(pages, 24);
+    }
+}
+
+mod the_check {
+    use super::*;
+
+    #[test]
+    fn shows_every_answer_by_section_with_a_way_to_change_it() {
+        is_all_that_is_heard(
+            &page(&does(tea_drinker(), [goes_on()])),
+            "
+            Back → #/question/why
+            # Check your answers
+            Nothing is submitted yet. You can change any answer.
+            ## Drinks
+            What do you drink? | tea | Change What do you drink? → #/change/drink
+            How many cups? | 2 | Change How many cups? → #/change/cups
+            ## Reasons
+            Why? | Not provided | Change Why? → #/change/why
+            ## Submit your answers
+            After you submit you can't change your answers. You then see how they compare with others'.
+            button: Submit my answers
+            Stop and delete my answers → #/stop",
+        );
+    }
+
+    #[test]
+    fn says_nothing_of_what_was_not_asked() {
+        let page = page(&does(
+            checks(&survey()),
+            [comes("/change/drink"), says("drink", &[code("none")]), goes_on()],
+        ));
+        is_heard(&page, "What do you drink? | none | Change What do you drink? → #/change/drink\n## Reasons");
+        is_not_heard(&page, "cups");
+    }
+
+    #[test]
+    fn says_nothing_of_the_statements() {
+        is_not_heard(&page(&checks(&survey())), "I agree");
+    }
+
+    #[test]
+    fn says_that_it_is_submitting_while_it_is() {
+        let page = page(&does(checks(&survey()), [Action::Submitted]));
+        is_heard(&page, "button: Submitting your answers");
+        is_not_heard(&page, "Submit my answers");
+    }
+
+    /// The shipped survey, checked by someone who has said this.
+    fn check_of(said: &[(&str, &[&str])]) -> Element {
+        let ground = on(common::shipped());
+        let answers = said.iter().map(|(item, codes)| {
+            let answers: Vec<Answer> =
+                codes.iter().map(|code| option(&ground.study.instrument, item, code)).collect();
+            says(item, &answers)
+        });
+        page(&walks_on(does(begins(&ground), answers)))
+    }
+
+    #[test]
+    fn shows_each_of_several_answers_apart() {
+        let page = check_of(&[("support", &["training", "grants"])]);
+        let answers = page.all().into_iter().filter(|answer| answer.is("app-answer"));
+        assert_eq!(answers.count(), 2);
+    }
+
+    #[test]
+    fn names_the_part_of_a_question_that_has_several() {
+        let page = check_of(&[]);
+        for part in [
+            "Barriers: Leadership/Governance",
+            "Barriers: Workforce",
+            "Enablers: Funding",
+            "Enablers: Communities",
+        ] {
+            let change = part.split(": ").next().unwrap().to_lowercase();
+            is_heard(&page, &format!("{part} | Not provided | Change {part} → #/change/{change}"));
+        }
+    }
+
+    #[test]
+    fn shows_what_an_option_asked_for_below_it() {
+        let page = check_of(&[("designation", &["other"])]);
+        is_heard(
+            &page,
+            "
+            Designation | Other (please specify) | Change Designation → #/change/designation-page
+            Please specify your designation | Not provided | Change Please specify your designation → #/change/designation-page",
+        );
+    }
+}
+
+mod what_was_submitted {
+    use super::*;
+
+    #[test]
+    fn is_confirmed_with_where_it_is_and_what_can_be_done_with_it() {
+        is_all_that_is_heard(
+            &page(&submitted()),
+            "
+            # Your answers are submitted
+            Thank you. Your answers are on this device only, in this browser. No one else has received them.
+            See how your answers compare → #/comparison
+            ## Keep your answers
+            You can save your answers to a file. It is yours to keep or to give to the people who run the study.
+            button: Save my answers to a file
+            ## May we contact you?
+            You can leave your name and email address on a form of its own. Nothing links it to your answers.
+            Leave my contact details → #/contact
+            ## Delete your answers
+            You can delete your answers from this device. A file that you have saved stays where you saved it.
+            button: Delete my answers from this device",
+        );
+    }
+
+    #[test]
+    fn and_could_not_be_kept_is_to_be_saved_now() {
+        let state = does(agrees(blocked()), [goes_on(), goes_on(), goes_on(), Action::Submitted]);
+        let page = page(&does(state, [Action::SubmitEnded(Err(NotKept::Blocked))]));
+        is_heard(&page, "# Save your answers now");
+        is_heard(
+            &page,
+            "
+            ## Important: Your answers are not kept
+            This browser does not let the page store anything. Your answers are on this page only: when you close or reload it they are lost. Save them to a file now.",
+        );
+        is_heard(&page, "button: Save my answers to a file");
+        for untrue in ["on this device", "Delete my answers", "Your answers will not be kept"] {
+            is_not_heard(&page, untrue);
+        }
+    }
+
+    #[test]
+    fn goes_to_the_organiser_by_email_where_there_is_one() {
+        let organiser = Organiser { name: "Sam Smith".to_owned(), email: "survey@example.org".to_owned() };
+        let ground = deployment(&drinks(), Settings { organiser: Some(organiser), contact_form: false });
+        let page = page(&submits(checks(&ground)));
+        is_heard(
+            &page,
+            "To give your answers to Sam Smith, save them to a file and send it to survey@example.org → mailto:survey@example.org.",
+        );
+        is_not_heard(&page, "yours to keep");
+    }
+
+    #[test]
+    fn is_not_followed_by_a_contact_form_where_the_deployment_has_none() {
+        let ground = deployment(&drinks(), Settings { organiser: None, contact_form: false });
+        is_not_heard(&page(&submits(checks(&ground))), "contact");
+    }
+}
+
+mod contact_details {
+    use super::*;
+
+    #[test]
+    fn are_asked_for_apart_from_the_answers() {
+        is_all_that_is_heard(
+            &page(&does(submitted(), [comes("/contact")])),
+            "
+            Back → #/done
+            # May we contact you?
+            This is separate from your answers. Leave this page if you do not want to be contacted.
+            [ ] I agree that the people who run this survey may contact me about what I choose here, if I hand my contact details over to them. My details are kept apart from my answers and nothing links the two.
+            box: Your name; You have 100 characters left
+            You have 100 characters left
+            box: Your email address; You have 254 characters left
+            You have 254 characters left
+            group: What may you be contacted about?; Select all that apply.
+              Select all that apply.
+              [ ] The results of this study
+              [ ] Taking part in an interview or a focus group
+              [ ] Future research
+            button: Keep my contact details",
+        );
+    }
+
+    #[test]
+    fn may_be_filled_in_by_the_browser_and_are_not_warned_of() {
+        let email = fills("contact-email", &[text("sam@example.org")]);
+        let page = page(&does(submitted(), [comes("/contact"), email]));
+        has(page.labelled("Your name"), &[("autocomplete", Some("name"))]);
+        has(
+            page.labelled("Your email address"),
+            &[("autocomplete", Some("email")), ("value", Some("sam@example.org"))],
+        );
+        is_not_heard(&page, "Please do not name anyone");
+        is_not_heard(&page, "This looks like");
+    }
+
+    #[test]
+    fn that_are_missing_are_said_above_and_at_their_place() {
+        let page = page(&does(submitted(), [comes("/contact"), Action::ContactLeft]));
+        is_heard(
+            &page,
+            "
+            alert:
+              ## There is a problem
+              - Tick the box to agree → #contact-consent
+              - Enter your name → #contact-name
+              - Enter your email address → #contact-email
+            # May we contact you?",
+        );
+        is_heard(
+            &page,
+            "Error: Enter your name\nbox: Your name; Error: Enter your name; You have 100 characters left",
+        );
+    }
+
+    #[test]
+    fn that_nobody_could_write_to_are_said_so() {
+        let state = does(
+            submitted(),
+            [comes("/contact"), fills("contact-email", &[text("sam")]), Action::ContactLeft],
+        );
+        is_heard(&page(&state), "Error: Enter an email address in the correct format, like name@example.com");
+    }
+
+    #[test]
+    fn are_kept_and_the_form_gone() {
+        let filled = [
+            comes("/contact"),
+            fills("contact-consent", &[Answer::Boolean(true)]),
+            fills("contact-name", &[text("Sam Smith")]),
+            fills("contact-email", &[text("sam@example.org")]),
+            Action::ContactLeft,
+        ];
+        let keeping = does(submitted(), filled);
+        is_heard(&page(&keeping), "button: One moment");
+        is_all_that_is_heard(
+            &page(&does(keeping, [Action::ContactEnded(Ok(()))])),
+            "
+            Back → #/done
+            # Your contact details are kept
+            Thank you. Your contact details are on this device, apart from your answers. Nothing links the two.",
+        );
+    }
+}
+
+mod ways_out {
+    use super::*;
+
+    #[test]
+    fn not_consenting_ends_with_thanks() {
+        is_all_that_is_heard(
+            &page(&does(newcomer(&survey()), [comes("/consent"), Action::Declined])),
+            "
+            # Thank you for your time
+            You did not consent, so nothing was asked and nothing is kept. You can close this page.
+            Back to the information → #/",
+        );
+    }
+
+    #[test]
+    fn stopping_is_asked_about_first() {
+        is_all_that_is_heard(
+            &page(&does(tea_drinker(), [comes("/stop")])),
+            "
+            # Do you want to stop and delete your answers?
+            Everything you have answered so far is deleted from this device. This can't be undone.
+            button: Delete my answers
+            button: Go back to the questions",
+        );
+    }
+
+    #[test]
+    fn deleting_is_confirmed_once_it_is_done() {
+        for deletes in [Action::Deleted, Action::RecordDeleted] {
+            let deleting = does(submitted(), [deletes]);
+            is_heard(&page(&deleting), "status:\n  One moment.\nBack to the information → #/");
+            is_all_that_is_heard(
+                &page(&does(deleting, [Action::DeleteEnded(Ok(()))])),
+                "
+                # Your answers are deleted
+                status:
+                  Nothing that you answered is left in this browser. You can close this page.
+                Back to the information → #/",
+            );
+        }
+    }
+
+    #[test]
+    fn another_tab_is_named_as_the_place_to_go_on_or_this_one_taken() {
+        is_all_that_is_heard(
+            &page(&does(tea_drinker(), [Action::LostClaim])),
+            "
+            # The survey is open in another tab
+            Answers can be given in one tab at a time, so that none is lost or counted twice. Go on in the other tab, or use this one: the answers come with you.
+            button: Use this tab instead",
+        );
+    }
+
+    #[test]
+    fn an_app_that_cannot_start_gives_every_reason() {
+        let reasons = ["questionnaire.json: It is damaged.".to_owned(), words::INSECURE.to_owned()];
+        is_all_that_is_heard(
+            &rendered(screen::cannot_start(&reasons)),
+            &format!(
+                "
+            alert:
+              ## The questions can't be shown
+              - questionnaire.json: It is damaged.
+              - {}",
+                words::INSECURE
+            ),
+        );
+    }
+}
+
+mod notices {
+    use super::*;
+
+    #[test]
+    fn someone_who_comes_back_is_welcomed_above_their_question() {
+        let page = page(&returns(&survey(), &draft(&tea_drinker())));
+        is_heard(
+            &page,
+            "
+            status:
+              Welcome back. Your answers were kept on this device, and you can go on where you left off.
+            Back → #/question/cups",
+        );
+    }
+
+    #[test]
+    fn answers_that_no_longer_fit_are_named() {
+        let mut items = drinks();
+        items[1]["item"][0]["answerOption"].as_array_mut().unwrap().remove(0);
+        let study = Study { instrument: common::instrument(&items), ..survey().study.clone() };
+        let terms = common::terms(&study.instrument, "sheet", "another hash");
+        is_heard(
+            &page(&returns(&Rc::new(Ground { study, terms }), &draft(&tea_drinker()))),
+            "
+            status:
+              Welcome back. The questions have changed since you were here. These answers no longer fit, and are not kept:
+              - What do you drink?: tea",
+        );
+    }
+
+    #[test]
+    fn someone_whose_information_has_changed_is_asked_to_read_and_agree_again() {
+        let study = survey().study.clone();
+        let terms = common::terms(&study.instrument, "another sheet", "hash");
+        is_heard(
+            &page(&returns(&Rc::new(Ground { study, terms }), &draft(&tea_drinker()))),
+            "
+            status:
+              The information about the survey has changed since you agreed. Your answers are still here. Please read the information and agree again to go on.
+              Read the information → #/
+            Back → #/
+            # Do you agree to take part?",
+        );
+    }
+
+    #[test]
+    fn a_damaged_draft_can_be_saved_before_it_is_replaced() {
+        is_all_that_is_heard(
+            &page(&returns(&survey(), "{")),
+            "
+            status:
+              There are answers on this device, but they can't be read. You can save them to a file for the organiser. When you start, new answers take their place.
+              button: Save what was kept",
+        );
+    }
+
+    #[test]
+    fn what_could_not_be_done_is_said_with_the_reason() {
+        let failed = Action::DeleteEnded(Err(NotKept::Failed("The disk is on fire".to_owned())));
+        let page = page(&does(submitted(), [Action::RecordDeleted, failed]));
+        is_heard(&page, "status:");
+        assert!(
+            page.heard().contains("That could not be done. ") && page.heard().contains("The disk is on fire")
+        );
+    }
+
+    #[test]
+    fn nothing_is_said_to_someone_who_goes_on() {
+        let page = page(&does(returns(&survey(), &draft(&tea_drinker())), [goes_on()]));
+        is_not_heard(&page, "status:");
+    }
+}
+
+mod answers_that_are_not_kept {
+    use super::*;
+
+    #[test]
+    fn where_storage_is_blocked_this_is_said_before_the_person_begins() {
+        is_all_that_is_heard(
+            &page(&blocked()),
+            "
+            alert:
+              ## Important: Your answers will not be kept
+              This browser does not let the page store anything, as in some private windows or where cookies are blocked. You can answer, but if you close or reload this page your answers are lost. At the end you can save them to a file.",
+        );
+    }
+
+    #[test]
+    fn during_the_interview_they_can_be_saved_at_any_time() {
+        let page = page(&agrees(blocked()));
+        is_heard(&page, "alert:\n  ## Important: Your answers will not be kept");
+        is_heard(&page, "  button: Save my answers so far to a file\nBack → #/consent");
+    }
+
+    #[test]
+    fn each_reason_is_told_with_what_to_do() {
+        for (trouble, says) in [
+            (
+                NotKept::Full,
+                "There is no space left on this device. Make some space and change the answer again, or go on and save your answers to a file at the end.",
+            ),
+            (
+                NotKept::Failed("The disk is on fire".to_owned()),
+                "The browser could not store it (The disk is on fire). Go on, and save your answers to a file at the end.",
+            ),
+        ] {
+            let page = page(&does(tea_drinker(), [Action::Kept(Err(trouble))]));
+            is_heard(
+                &page,
+                &format!(
+                    "
+                    alert:
+                      ## Important: Your last answer was not kept
+                      {says}
+                      button: Save my answers so far to a file"
+                ),
+            );
+        }
+    }
+
+    #[test]
+    fn a_draft_taken_over_leaves_no_answers_on_the_page() {
+        let page = page(&does(tea_drinker(), [Action::Kept(Err(NotKept::TakenOver))]));
+        is_heard(&page, "# The survey is open in another tab");
+        is_not_heard(&page, "Save my answers");
+    }
+
+    #[test]
+    fn once_they_are_kept_nothing_is_said() {
+        let kept = [Action::Kept(Err(NotKept::Full)), Action::Kept(Ok(()))];
+        is_not_heard(&page(&does(tea_drinker(), kept)), "alert:");
+    }
+}
+
+mod titles {
+    use super::*;
+
+    #[track_caller]
+    fn is_titled(state: &State, title: &str) {
+        assert_eq!(words::title(state), title);
+    }
+
+    #[test]
+    fn say_the_page_the_section_and_the_service() {
+        let state = begins(&survey());
+        is_titled(&state, "What do you drink? – Drinks – HiQUALITY survey");
+        is_titled(&does(state, [goes_on(), goes_on()]), "Why? – Reasons – HiQUALITY survey");
+    }
+
+    #[test]
+    fn say_first_that_there_is_an_error() {
+        let many = [goes_on(), says("cups", &[Answer::Integer(99)]), goes_on()];
+        let state = does(begins(&survey()), many);
+        is_titled(&state, "Error: How many cups? – Drinks – HiQUALITY survey");
+        let state = does(state, [says("cups", &[Answer::Integer(9)])]);
+        is_titled(&state, "How many cups? – Drinks – HiQUALITY survey");
+        let state = does(newcomer(&survey()), [comes("/consent"), Action::Agreed]);
+        is_titled(&state, "Error: Do you agree to take part? – HiQUALITY survey");
+        let state = does(submitted(), [comes("/contact"), Action::ContactLeft]);
+        is_titled(&state, "Error: May we contact you? – HiQUALITY survey");
+    }
+
+    #[test]
+    fn of_the_other_pages_are_their_headings() {
+        let heads = [
+            (does(newcomer(&survey()), [comes("/consent")]), "Do you agree to take part?"),
+            (checks(&survey()), "Check your answers"),
+            (does(tea_drinker(), [comes("/stop")]), "Do you want to stop and delete your answers?"),
+            (does(tea_drinker(), [Action::Deleted]), "Your answers are deleted"),
+            (does(tea_drinker(), [Action::Declined]), "Thank you for your time"),
+            (does(tea_drinker(), [Action::LostClaim]), "The survey is open in another tab"),
+            (submitted(), "Your answers are submitted"),
+            (does(submitted(), [comes("/comparison")]), "How your answers compare"),
+            (does(submitted(), [comes("/contact")]), "May we contact you?"),
+        ];
+        for (state, heading) in heads {
+            is_titled(&state, &format!("{heading} – HiQUALITY survey"));
+            is_heard(&page(&state), &format!("# {heading}"));
+        }
+    }
+
+    #[test]
+    fn of_a_page_without_wording_is_that_of_its_first_question() {
+        let group = json!({ "linkId": "page", "type": "group", "extension": [control("page")], "item": [with(choice("drink", &["tea", "coffee"]), &json!({ "text": "What do you drink?" }))] });
+        let section = json!({ "linkId": "section", "type": "group", "text": "Tea", "item": [group] });
+        let ground = deployment(&json!([statements(&[("agree", "I agree.")]), section]), Settings::default());
+        is_titled(&begins(&ground), "What do you drink? – Tea – HiQUALITY survey");
+    }
+
+    #[test]
+    fn of_the_information_is_that_of_the_page_before_the_app_started() {
+        let html = std::fs::read_to_string(common::project("index.html")).unwrap();
+        assert!(html.contains(&format!("<title>{}</title>", words::title(&newcomer(&survey())))));
+    }
+}

@@ -16,13 +16,16 @@ pub fn of(comparison: &Comparison) -> Vec<String> {
         return ticked(comparison, said, &own);
     }
     let Some(row) = own.first() else { return vec![format!("You said {}.", list(said))] };
-    // In a band the others said something near, not the same.
-    let same = if said.contains(&row.label) { "the same".to_owned() } else { lower(&row.label) };
+    // In a band the others said something near, not the same; and '3. 7 %' would read as one number.
+    let (you_said, same) = match said.contains(&row.label) {
+        true => (format!("You said {}.", list(said)), "the same".to_owned()),
+        false => (format!("You said {} on the scale.", list(said)), lower(&row.label)),
+    };
     let all = row.shares.first().copied().flatten();
     let mut parts: Vec<String> =
         all.map(|share| format!("{} % of respondents said {same}", share.whole())).into_iter().collect();
     parts.extend(comparison.stretches.iter().map(stretch));
-    let mut sentences = vec![format!("You said {}. {}", list(said), ended(&parts))];
+    let mut sentences = vec![format!("{you_said} {}", ended(&parts))];
     let groups = comparison.columns.iter().zip(&row.shares).filter(|(column, _)| column.own);
     let group = |(column, share): (&Column, &Option<Share>)| {
         share.map(|share| format!("Among those {}, {} % said {same}.", lower(&column.label), share.whole()))
@@ -58,7 +61,10 @@ fn stretch(stretch: &Stretch) -> String {
 }
 
 fn ended(parts: &[String]) -> String {
-    if parts.is_empty() { String::new() } else { format!("{}.", parts.join("; ")) }
+    match parts {
+        [] => "No figure was published for this answer.".to_owned(),
+        parts => format!("{}.", parts.join("; ")),
+    }
 }
 
 /// How many people the percentages are of, for each group.
