@@ -134,6 +134,11 @@ fn instrument(file: &'static str, text: &str, defects: &mut Vec<StudyDefect>) ->
                 )
             };
             defects.extend(unlimited.map(|item| StudyDefect { file, message: message(item) }));
+            let odd = instrument.items().iter().filter(|item| !is_plain(item.id.as_str()));
+            defects.extend(odd.map(|Item { id, .. }| StudyDefect {
+                file,
+                message: format!("Item '{id}': its linkId stands in addresses. Use letters, digits, hyphens, points and underscores alone."),
+            }));
             Some(instrument)
         }
         Err(found) => {
@@ -141,6 +146,11 @@ fn instrument(file: &'static str, text: &str, defects: &mut Vec<StudyDefect>) ->
             None
         }
     }
+}
+
+/// Whether an id can stand in an address and in the page: letters, digits, hyphens, points and underscores.
+fn is_plain(id: &str) -> bool {
+    id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
 }
 
 fn is_unlimited(item: &Item) -> bool {

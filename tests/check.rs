@@ -459,21 +459,105 @@ mod answers {
 
     #[test]
     fn under_a_constraint_that_is_not_checked_here_are_not_called_right() {
+        let unchecked = |id: &str, what: &str| {
+            format!(
+                "Item '{id}': it has '{what}', which is not checked here, so what it holds can't be judged."
+            )
+        };
+        let limit = |value: Value| json!([said("q", &json!([value]))]);
         let constrained = [
-            (extended(question("string"), &[("regex", json!({ "valueString": "[a-z]+" }))]), "regex"),
-            (with(question("choice"), &json!({ "answerValueSet": "urn:vs" })), "answerValueSet"),
+            (
+                extended(question("string"), &[("regex", json!({ "valueString": "[a-z]+" }))]),
+                "regex",
+                json!({ "valueString": "x" }),
+            ),
+            (
+                with(question("choice"), &json!({ "answerValueSet": "urn:vs" })),
+                "answerValueSet",
+                json!({ "valueCoding": coding("x") }),
+            ),
+            (
+                with(question("integer"), &json!({ "maxLength": 2 })),
+                "maxLength",
+                json!({ "valueInteger": 500 }),
+            ),
+            (
+                extended(question("time"), &[("maxValue", json!({ "valueTime": "12:00:00" }))]),
+                "maxValue",
+                json!({ "valueTime": "13:00:00" }),
+            ),
         ];
-        for (item, what) in constrained {
-            let value = if what == "regex" {
-                json!({ "valueString": "x" })
-            } else {
-                json!({ "valueCoding": coding("x") })
-            };
-            let message = format!(
-                "Item 'q': it has '{what}', which is not checked here, so its answer can't be judged."
-            );
-            wrong(&json!([item]), &json!([said("q", &json!([value]))]), &[&message]);
+        for (item, what, value) in constrained {
+            wrong(&json!([item]), &limit(value), &[&unchecked("q", what)]);
             right(&json!([item]), &json!([]));
+        }
+        let group = json!({ "linkId": "g", "type": "group", "item": [question("boolean")] });
+        let group = json!([extended(group, &[("questionnaire-constraint", json!({}))])]);
+        wrong(
+            &group,
+            &json!([{ "linkId": "g", "item": [yes("q")] }]),
+            &[&unchecked("g", "questionnaire-constraint")],
+        );
+        right(&group, &json!([]));
+    }
+
+    #[test]
+    fn to_what_is_hidden_or_computed_are_judged_as_any_others() {
+        for name in [
+            "questionnaire-hidden",
+            "questionnaire-usageMode",
+            "variable",
+            "sdc-questionnaire-initialExpression",
+            "sdc-questionnaire-calculatedExpression",
+        ] {
+            let item = extended(question("integer"), &[(name, json!({}))]);
+            right(&json!([item]), &json!([said("q", &json!([{ "valueInteger": 1 }]))]));
+        }
+    }
+
+    #[test]
+    fn that_are_dates_are_beyond_a_limit_only_where_that_is_sure() {
+        let within = |from: &str, to: &str| {
+            json!([extended(
+                question("date"),
+                &[("minValue", json!({ "valueDate": from })), ("maxValue", json!({ "valueDate": to }))]
+            )])
+        };
+        let on = |day: &str| json!([said("q", &json!([{ "valueDate": day }]))]);
+        for day in ["2023-01-01", "2024-12-31", "2024-06", "2024"] {
+            right(&within("2023", "2024"), &on(day));
+        }
+        for day in ["2024", "2024-03", "2024-03-15"] {
+            right(&within("2024-03-15", "2024-03-15"), &on(day));
+        }
+        wrong(
+            &within("2024-03-15", "2024-03-15"),
+            &on("2024-04"),
+            &["Item 'q': an answer is more than 2024-03-15."],
+        );
+        wrong(&within("2023", "2024"), &on("2022-12-31"), &["Item 'q': an answer is less than 2023."]);
+    }
+
+    #[test]
+    fn of_types_never_asked_here_are_judged_by_their_shape_alone() {
+        let message = |kind: &str| {
+            format!("Item 'q': an answer of type {kind} does not suit it, or is not written as that type is.")
+        };
+        for (kind, name, right_value, wrong_value) in [
+            ("dateTime", "valueDateTime", json!("2024-01-01T10:00:00Z"), json!(2024)),
+            ("time", "valueTime", json!("10:00:00"), json!(10)),
+            ("url", "valueUri", json!("urn:x"), json!({})),
+            ("quantity", "valueQuantity", json!({ "value": 1 }), json!(1)),
+            ("reference", "valueReference", json!({ "reference": "Patient/1" }), json!("Patient/1")),
+            ("attachment", "valueAttachment", json!({ "url": "urn:x" }), json!("urn:x")),
+        ] {
+            right(&json!([question(kind)]), &json!([said("q", &json!([{ name: right_value }]))]));
+            let lower = name.trim_start_matches("value").to_lowercase();
+            wrong(
+                &json!([question(kind)]),
+                &json!([said("q", &json!([{ name: wrong_value }]))]),
+                &[&message(&lower)],
+            );
         }
     }
 

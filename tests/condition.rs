@@ -312,10 +312,20 @@ fn types_that_only_other_questionnaires_have() {
     let time = |value: &str| foreign("DateTime", json!(value));
     table(
         &of_type("dateTime"),
-        &[&[], &[time("2024-01-01T10:00:00Z")], &[time("2024-01-01T11:00:00Z")]],
+        // The last is the same moment as the second; but two time zones are not set against each other.
         &[
-            ("=", json!({ "answerDateTime": "2024-01-01T10:00:00Z" }), ".x."),
-            (">", json!({ "answerDateTime": "2024-01-01T10:00:00Z" }), "..x"),
+            &[],
+            &[time("2024-01-01T10:00:00Z")],
+            &[time("2024-01-01T11:00:00Z")],
+            &[time("2024-01-01T10:00:00.5Z")],
+            &[time("2024-01-01")],
+            &[time("2024-01-01T11:00:00+01:00")],
+        ],
+        &[
+            ("=", json!({ "answerDateTime": "2024-01-01T10:00:00Z" }), ".x...."),
+            (">", json!({ "answerDateTime": "2024-01-01T10:00:00Z" }), "..x..."),
+            ("<=", json!({ "answerDateTime": "2024-01-01T10:00:00+01:00" }), "......"),
+            (">=", json!({ "answerDateTime": "2023-12" }), ".xxxxx"),
         ],
     );
     table(

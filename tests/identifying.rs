@@ -87,6 +87,10 @@ fn an_address_for_the_contact_form_is_one() {
     for (written, is_one) in [
         ("sam@nhs.net", true),
         ("sam@nhs", false),
+        ("sam@nhs.net.", false),
+        ("<sam@nhs.net>", false),
+        (" sam@nhs.net", false),
+        ("sam,jo@nhs.net", false),
         ("sam", false),
         ("", false),
         ("sam@nhs..net", false),

@@ -595,6 +595,8 @@ mod what_the_subset_lacks {
                 extended(choice("q", &["a"]), "sdc-questionnaire-answerOptionsToggleExpression", &json!({})),
                 "sdc-questionnaire-answerOptionsToggleExpression",
             ),
+            (with(question("integer"), &json!({ "maxLength": 2 })), "maxLength (of other than words)"),
+            (with(question("boolean"), &json!({ "maxLength": 2 })), "maxLength (of other than words)"),
             (with(question("string"), &json!({ "repeats": true })), "repeats (of type string)"),
             (with(question("integer"), &json!({ "repeats": true })), "repeats (of type integer)"),
             (with(question("boolean"), &json!({ "repeats": true })), "repeats (of type boolean)"),

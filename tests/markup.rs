@@ -127,6 +127,7 @@ fn hangs_together(page: &Element, has_heading: bool) {
             fails("a control that the browser may fill in from elsewhere", control);
         }
     }
+    // The count of characters looks like an error when there are too many, and is heard as what it is.
     for message in
         all.iter().filter(|element| element.is("nhsuk-error-message") && element.get("aria-live").is_none())
     {

@@ -188,6 +188,13 @@ mod consenting {
     }
 
     #[test]
+    fn someone_who_changes_their_mind_while_the_draft_is_claimed_is_asked_nothing() {
+        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Action::Agreed]);
+        let state = does(agreed, [Action::Declined, Action::Claimed(Some(None))]);
+        assert_eq!((state.view == View::Interview, &state.interview), (false, &None));
+    }
+
+    #[test]
     fn someone_who_no_longer_consents_has_their_answers_deleted() {
         let state = does(tea_drinker(&survey()), [comes("/consent"), Action::Declined]);
         sees(&state, &View::Declined, "/declined");
@@ -204,6 +211,14 @@ mod consenting {
         let state = does(state, [Action::Agreed]);
         is_asked(&state, "/question/why");
         assert_eq!((said(&state, "cups"), &state.work), (&[Answer::Integer(2)][..], &None));
+    }
+
+    #[test]
+    fn someone_who_came_back_to_a_draft_finds_the_statements_ticked_too() {
+        let kept = Action::Claimed(Some(Some(draft(&tea_drinker(&survey())))));
+        let state = does(opens_with_draft(&survey()), [kept, comes("/consent")]);
+        assert_eq!(state.ticked, ["agree", "read"].map(ItemId::from).into());
+        is_asked(&does(state, [Action::Agreed]), "/question/why");
     }
 
     #[test]
@@ -523,6 +538,12 @@ mod submitting {
             does(twice, [Action::SubmitEnded(Ok(())), Action::SubmitEnded(Ok(())), Action::Submitted]);
         sees(&state, &View::Done, "/done");
         assert_eq!(state.work, None);
+    }
+
+    #[test]
+    fn is_not_begun_again_with_other_answers_while_it_is_under_way() {
+        let other = [comes("/change/drink"), says("drink", &[code("coffee")]), goes_on(), Action::Submitted];
+        assert_eq!(does(under_way(), other).work, under_way().work);
     }
 
     #[test]

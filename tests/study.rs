@@ -639,6 +639,20 @@ mod one_that_does_not_fit_together {
     }
 
     #[test]
+    fn an_id_can_stand_in_an_address() {
+        let advice =
+            "its linkId stands in addresses. Use letters, digits, hyphens, points and underscores alone.";
+        for id in ["any comments", "comments/all", "comments#1", "Übrigens"] {
+            changed(
+                "questionnaire.json",
+                |q| item(q, "comments")["linkId"] = json!(id),
+                &[&format!("Item '{id}': {advice}")],
+            );
+        }
+        changed("questionnaire.json", |q| item(q, "comments")["linkId"] = json!("18_Comments.all-1"), &[]);
+    }
+
+    #[test]
     fn defects_of_both_questionnaires_are_reported() {
         changed(
             "contact.json",

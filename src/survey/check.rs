@@ -2,8 +2,9 @@
 
 use super::fhir::{QuestionnaireResponse, ResponseItem};
 use super::instrument::{Instrument, Item, ItemId, Limits, ResponseDomain, code_of};
-use super::response::{Answer, Response, is_date};
+use super::response::{Answer, Response, is_date, written_order};
 use super::routing::RoutingPath;
+use std::cmp::Ordering;
 use std::fmt;
 
 /// How grave a problem is.
@@ -147,7 +148,7 @@ impl fmt::Display for ProblemKind {
                 write!(f, "'{text}' is given as own words, but is one of the options.")
             }
             Self::Unchecked(what) => {
-                write!(f, "it has '{what}', which is not checked here, so its answer can't be judged.")
+                write!(f, "it has '{what}', which is not checked here, so what it holds can't be judged.")
             }
         }
     }
@@ -196,8 +197,10 @@ fn one(item: &Item, answer: &Answer) -> Option<ProblemKind> {
             least.or_else(|| limits.max.as_ref().and_then(|max| great(number > max, max.to_string())))
         }
         (ResponseDomain::Date(limits), Answer::Date(day)) if is_date(day) => {
-            let least = limits.min.as_ref().and_then(|min| small(day < min, min.clone()));
-            least.or_else(|| limits.max.as_ref().and_then(|max| great(day > max, max.clone())))
+            let is = |order, limit: &String| written_order(day, limit) == Some(order);
+            let least = limits.min.as_ref().and_then(|min| small(is(Ordering::Less, min), min.clone()));
+            let most = || limits.max.as_ref().and_then(|max| great(is(Ordering::Greater, max), max.clone()));
+            least.or_else(most)
         }
         (ResponseDomain::Text { length, .. }, Answer::String(text)) => words(text, length),
         (ResponseDomain::Choice { options, open }, _) => match answer {
@@ -394,6 +397,10 @@ impl Check<'_> {
                     self.problem(Some(&group.id), ProblemKind::TooFew(min));
                 }
             }
+        }
+        if !occurrences.is_empty() {
+            let unchecked = group.unchecked.iter().cloned().map(ProblemKind::Unchecked);
+            unchecked.for_each(|kind| self.problem(Some(&group.id), kind));
         }
         for occurrence in occurrences {
             if !occurrence.answer.is_empty() {

@@ -33,7 +33,7 @@ pub fn found_in(text: &str) -> Vec<Identifying> {
         |length: usize| runs.iter().flat_map(move |words| words.windows(length).map(<[String]>::concat));
     let looks = [
         (NhsNumber, numbers.iter().any(|number| is_nhs_number(number))),
-        (Email, text.split_whitespace().any(is_email)),
+        (Email, text.split(is_apart).map(without_marks).any(is_email)),
         (Telephone, numbers.iter().any(|number| is_telephone(number) && !is_nhs_number(number))),
         (Postcode, joined(1).chain(joined(2)).any(|word| is_postcode(&word))),
         (NationalInsurance, (1..=5).flat_map(joined).any(|word| is_national_insurance(&word))),
@@ -82,13 +82,22 @@ fn is_telephone(number: &str) -> bool {
     })
 }
 
-/// Whether it is written as an email address is.
+/// Whether a character stands between words, and in no email address.
+fn is_apart(c: char) -> bool {
+    c.is_whitespace() || "<>,;:()\"".contains(c)
+}
+
+/// A word without the marks around it.
+fn without_marks(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Whether it is written as an email address is, and nothing else.
 pub fn is_email(word: &str) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let Some((name, host)) = word.split_once('@') else { return false };
     let labels: Vec<&str> = host.split('.').collect();
     let label = |label: &&str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
-    !name.is_empty() && !name.contains(char::is_whitespace) && labels.len() > 1 && labels.iter().all(label)
+    !name.is_empty() && !name.contains(is_apart) && labels.len() > 1 && labels.iter().all(label)
 }
 
 /// The shape of a word: `A` for a letter, `9` for a digit.

@@ -13,6 +13,15 @@ use super::response::Answer;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
+/// Extensions that change who is asked or fill in answers, and so say nothing about which answers are valid.
+const NOT_OF_ANSWERS: [&str; 5] = [
+    "questionnaire-hidden",
+    "questionnaire-usageMode",
+    "variable",
+    "sdc-questionnaire-initialExpression",
+    "sdc-questionnaire-calculatedExpression",
+];
+
 /// Extensions that change who is asked or which answers are valid, by the end of their address. Addresses that end
 /// in `Expression`, `Constraint` or `constraint` do so too; all others are harmless.
 const CONSEQUENTIAL: [&str; 16] = [
@@ -131,8 +140,7 @@ impl Reader {
         let faults =
             found.iter().map(|what| Defect { item: item.cloned(), fault: Fault::Unsupported(what.clone()) });
         self.defects.extend(faults);
-        // Hiding changes who is asked, not which answers are valid.
-        found.retain(|what| !matches!(what.as_str(), "questionnaire-hidden" | "questionnaire-usageMode"));
+        found.retain(|what| !NOT_OF_ANSWERS.contains(&what.as_str()));
         found
     }
 
@@ -182,6 +190,7 @@ impl Reader {
                 self.fault(&id, Fault::Unsupported(what.to_owned()));
             }
         }
+        unchecked.extend(self.unread_limits(item, &id, &domain).into_iter().map(str::to_owned));
         let occurs = Limits {
             min: self.count(&id, &item.extension, "questionnaire-minOccurs"),
             max: self.count(&id, &item.extension, "questionnaire-maxOccurs"),
@@ -293,6 +302,26 @@ impl Reader {
         for (what, _) in misplaced.into_iter().filter(|(_, is_there)| *is_there) {
             self.fault(id, Fault::Misplaced(what));
         }
+    }
+
+    /// Limits that FHIR has for an item of this type, and that are not checked here.
+    fn unread_limits(
+        &mut self,
+        item: &fhir::Item,
+        id: &ItemId,
+        domain: &ResponseDomain,
+    ) -> Vec<&'static str> {
+        use ResponseDomain::{Boolean, Date, Decimal, Foreign, Integer};
+        let foreign = matches!(domain, Foreign(_));
+        let number = foreign || matches!(domain, Boolean | Date(_) | Decimal(_) | Integer(_));
+        let mut unread = Vec::new();
+        if number && item.max_length.is_some() {
+            self.fault(id, Fault::Unsupported("maxLength (of other than words)".to_owned()));
+            unread.push("maxLength");
+        }
+        let limits = ["minValue", "maxValue", "minLength"].into_iter();
+        unread.extend(limits.filter(|name| foreign && find(&item.extension, name).is_some()));
+        unread
     }
 
     fn choice(&mut self, item: &fhir::Item, id: &ItemId, open: Option<Limits<usize>>) -> ResponseDomain {

@@ -63,7 +63,14 @@ impl Answer {
                 value.as_object()?;
                 Self::Coding(Coding { system: part("system"), code: part("code"), display: part("display") })
             }
-            _ => Self::Foreign(Typed { kind: kind.to_owned(), value: value.clone() }),
+            _ => {
+                let fits = match kind {
+                    "DateTime" | "Time" | "Uri" => value.is_string(),
+                    "Attachment" | "Quantity" | "Reference" => value.is_object(),
+                    _ => true,
+                };
+                Self::Foreign(fits.then(|| Typed { kind: kind.to_owned(), value: value.clone() })?)
+            }
         })
     }
 
@@ -152,7 +159,13 @@ impl Answer {
                     (unit(&one.value) == unit(&two.value)).then_some(())?;
                     amount(&one.value)?.partial_cmp(&amount(&two.value)?)
                 }
-                "DateTime" | "Time" => written_order(one.value.as_str()?, two.value.as_str()?),
+                "DateTime" | "Time" => {
+                    let (one, here) = without_zone(one.value.as_str()?);
+                    let (two, there) = without_zone(two.value.as_str()?);
+                    // Clocks of two time zones are not set against each other here; a date has none.
+                    let zones = here != there && !here.is_empty() && !there.is_empty();
+                    if zones { None } else { written_order(one, two) }
+                }
                 _ => None,
             },
             _ => self.number()?.partial_cmp(&other.number()?),
@@ -175,13 +188,20 @@ fn decimal(value: &Value) -> Option<Decimal> {
 
 /// Dates and times order as they are written where both are given to the same precision; a year says nothing
 /// about a day within it.
-fn written_order(one: &str, two: &str) -> Option<Ordering> {
+pub(super) fn written_order(one: &str, two: &str) -> Option<Ordering> {
     let shorter = one.len().min(two.len());
     let (head, other) = (one.get(..shorter)?, two.get(..shorter)?);
     match head.cmp(other) {
         Ordering::Equal if one.len() != two.len() => None,
         decided => Some(decided),
     }
+}
+
+/// A time, and its time zone: `Z`, `+01:00` or nothing.
+fn without_zone(time: &str) -> (&str, &str) {
+    let clock = time.find('T').unwrap_or(time.len());
+    let zone = time[clock..].find(['Z', '+', '-']).map_or(time.len(), |zone| clock + zone);
+    time.split_at(zone)
 }
 
 /// Whether the text is a FHIR date of a day that the calendar has: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.

@@ -39,6 +39,8 @@ pub enum View {
     Stop,
     /// The confirmation that everything was deleted.
     Deleted,
+    /// The confirmation that what was submitted last was deleted.
+    RecordDeleted,
     /// That another tab has the survey open.
     Elsewhere,
     /// The confirmation of what was submitted.
@@ -75,7 +77,7 @@ pub struct Submitted {
     pub kept: bool,
 }
 
-/// How far contact details have come.
+/// How far contact details have come. What was left stays on the page, so that it can be saved to a file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Contact {
     /// What was said so far.
@@ -97,6 +99,8 @@ pub enum Notice {
     Damaged(String),
     /// The contact details, or the deletion, could not be carried out.
     NotDone(NotKept),
+    /// The answers could not be submitted.
+    NotSubmitted(NotKept),
 }
 
 /// How the last move came about, which decides what becomes of the browser's history.
@@ -219,7 +223,7 @@ impl State {
                 .as_ref()
                 .map_or(Address::Sheet, |interview| Address::Interview(interview.stage().clone())),
             View::Stop => Address::Stop,
-            View::Deleted => Address::Deleted,
+            View::Deleted | View::RecordDeleted => Address::Deleted,
             View::Done => Address::Done,
             View::Comparison => Address::Comparison,
             View::Contact => Address::Contact,
@@ -270,6 +274,17 @@ impl State {
         problems.collect()
     }
 
+    /// Whether the form for being contacted is offered: where the study has it, and what it asks can be kept.
+    pub fn offers_contact(&self) -> bool {
+        self.ground.study.settings.contact_form && self.trouble != Some(NotKept::Blocked)
+    }
+
+    /// The contact details as text.
+    pub fn contact_text(&self) -> String {
+        let path = RoutingPath::of(&self.ground.study.contact, &self.contact.response);
+        record::of_form(&path).written().to_string()
+    }
+
     /// The record of the interview as it stands, as text, for the person to save.
     pub fn record_text(&self, completion: Completion) -> Option<String> {
         let document =
@@ -286,6 +301,10 @@ impl State {
 
     /// Becomes the state after something happened.
     pub fn happen(&mut self, action: Action) {
+        let submitting = matches!(self.work, Some(Work::Submit(_)));
+        if submitting && !matches!(action, Action::SubmitEnded(_) | Action::LostClaim) {
+            return; // what is being submitted can't be changed any more
+        }
         self.moved = Moved::On;
         match action {
             Action::Arrived(address) => self.arrive(address),
@@ -308,7 +327,7 @@ impl State {
                 self.work = Some(Work::DeleteDraft);
             }
             Action::RecordDeleted => {
-                self.empty(View::Deleted);
+                self.empty(View::RecordDeleted);
                 self.submitted = None;
                 self.work = Some(Work::DeleteRecord);
             }
@@ -322,18 +341,16 @@ impl State {
             Action::ContactAnswered(id, answers) => {
                 self.contact.response = std::mem::take(&mut self.contact.response).with(id, answers);
             }
+            Action::ContactLeft if self.work.is_some() => {}
             Action::ContactLeft if !self.contact_problems().is_empty() => self.complaints += 1,
             Action::ContactLeft => {
-                let path = RoutingPath::of(&self.ground.study.contact, &self.contact.response);
-                self.work = Some(Work::KeepContact(record::of_form(&path).written().to_string()));
+                self.work = Some(Work::KeepContact(self.contact_text()));
                 self.complaints = 0;
+                self.notice = None;
             }
             Action::ContactEnded(ended) => {
                 self.work = None;
                 self.contact.kept = ended.is_ok();
-                if self.contact.kept {
-                    self.contact.response = Response::default();
-                }
                 self.notice = ended.err().map(Notice::NotDone);
             }
         }
@@ -349,6 +366,7 @@ impl State {
         self.notice = None;
         self.complaints = 0;
         self.contact = Contact::default();
+        self.trouble = self.trouble.take().filter(|trouble| *trouble == NotKept::Blocked);
     }
 
     fn lose_claim(&mut self) {
@@ -360,6 +378,11 @@ impl State {
     fn arrive(&mut self, address: Address) {
         self.moved = Moved::There;
         self.complaints = 0;
+        self.notice =
+            self.notice.take().filter(|notice| matches!(notice, Notice::ConsentAgain | Notice::Damaged(_)));
+        if self.contact.kept {
+            self.contact = Contact::default();
+        }
         let has = (self.interview.is_some(), self.submitted.is_some());
         self.view = match (address, has) {
             _ if self.view == View::Elsewhere => View::Elsewhere,
@@ -370,7 +393,7 @@ impl State {
             (Address::Stop, (true, _)) => View::Stop,
             (Address::Consent, _) => View::Consent,
             (Address::Comparison, (_, true)) => View::Comparison,
-            (Address::Contact, (_, true)) if self.ground.study.settings.contact_form => View::Contact,
+            (Address::Contact, (_, true)) if self.offers_contact() => View::Contact,
             (Address::Done | Address::Interview(_) | Address::Contact, (_, true)) => View::Done,
             _ => View::Sheet,
         };
@@ -396,6 +419,9 @@ impl State {
     }
 
     fn claim(&mut self, draft: Option<Option<String>>) {
+        if !matches!(self.work, Some(Work::Claim(_))) {
+            return; // the person has left meanwhile
+        }
         self.work = None;
         self.moved = if self.view == View::Consent { Moved::On } else { Moved::There };
         let Some(draft) = draft else { return self.view = View::Elsewhere };
@@ -422,7 +448,7 @@ impl State {
                 None => self.notice = unreadable.and(draft).map(Notice::Damaged),
             },
         }
-        self.waiting = false;
+        self.waiting = self.notice.as_ref().is_some_and(|notice| matches!(notice, Notice::Damaged(_)));
         self.view = if self.interview.is_some() { View::Interview } else { View::Sheet };
     }
 
@@ -463,7 +489,7 @@ impl State {
             Ok(()) => true,
             Err(NotKept::Blocked) => false, // nothing was ever kept, and the person knows: the file is the record
             Err(NotKept::TakenOver) => return self.lose_claim(),
-            Err(trouble) => return self.trouble = Some(trouble),
+            Err(why) => return self.notice = Some(Notice::NotSubmitted(why)),
         };
         let instrument = &self.ground.study.instrument;
         let document = record::of_interview(instrument, interview, Completion::Completed);

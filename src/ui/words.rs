@@ -1,6 +1,6 @@
 //! Every message of the screens: what happened, then what to do.
 
-use super::state::{State, View};
+use super::state::{Notice, State, View};
 use crate::browser::storage::NotKept;
 use crate::survey::check::{Problem, ProblemKind};
 use crate::survey::identifying::Identifying;
@@ -13,6 +13,9 @@ pub const SERVICE: &str = "HiQUALITY survey";
 /// Why the app does not run on an unsafe connection.
 pub const INSECURE: &str = "This page was loaded over plain HTTP. Browsers then switch off the safe storage and the \
     cryptography that the survey needs. Ask whoever sent you here for an address that starts with https://.";
+
+/// The notice at every box for words.
+pub const NAME_NOBODY: &str = "Please do not name anyone, or write anything that shows who a person is.";
 
 /// What is missing where a statement is not ticked.
 pub const TICK_ALL: &str = "Tick every statement to take part";
@@ -49,6 +52,16 @@ pub fn not_kept(trouble: &NotKept) -> (&'static str, String) {
     }
 }
 
+/// Why something was not done, as a part of a sentence.
+pub fn reason(why: &NotKept) -> String {
+    match why {
+        NotKept::Blocked => "this browser does not let the page store anything".to_owned(),
+        NotKept::Full => "there is no space left on this device".to_owned(),
+        NotKept::TakenOver => "the survey is open in another tab".to_owned(),
+        NotKept::Failed(why) => format!("the browser could not do it: {why}"),
+    }
+}
+
 /// The heading of what the person sees.
 pub fn heading(state: &State) -> String {
     let fixed = match state.view {
@@ -57,7 +70,10 @@ pub fn heading(state: &State) -> String {
         View::Consent => "Do you agree to take part?",
         View::Declined => "Thank you for your time",
         View::Stop => "Do you want to stop and delete your answers?",
-        View::Deleted => "Your answers are deleted",
+        View::Deleted | View::RecordDeleted => match state.notice {
+            Some(Notice::NotDone(_)) => "Your answers are not deleted",
+            _ => "Your answers are deleted",
+        },
         View::Elsewhere => "The survey is open in another tab",
         View::Done => "Your answers are submitted",
         View::Comparison => "How your answers compare",
@@ -119,6 +135,7 @@ pub fn problem(item: Option<&Item>, problem: &Problem) -> String {
     let statement = item.is_some_and(|item| item.domain == ResponseDomain::Boolean);
     let closed =
         item.is_some_and(|item| !item.options().is_empty() || item.control == Some(Control::RadioButton));
+    let date = item.is_some_and(|item| matches!(item.domain, ResponseDomain::Date(_)));
     match &problem.kind {
         ProblemKind::Required if statement => "Tick the box to agree".to_owned(),
         ProblemKind::Required if closed => "Select an answer".to_owned(),
@@ -134,6 +151,9 @@ pub fn problem(item: Option<&Item>, problem: &Problem) -> String {
             Some(ResponseDomain::Decimal(_)) => "Enter a number, like 1.5".to_owned(),
             _ => "Enter a date that exists".to_owned(),
         },
+        ProblemKind::RequiredGroup => "Answer at least one of these questions".to_owned(),
+        ProblemKind::TooSmall(min) if date => format!("Enter a date that is {min} or later"),
+        ProblemKind::TooGreat(max) if date => format!("Enter a date that is {max} or earlier"),
         ProblemKind::TooSmall(min) => format!("Enter {min} or more"),
         ProblemKind::TooGreat(max) => format!("Enter {max} or less"),
         ProblemKind::TooShort(min) => format!("Enter {min} characters or more"),

@@ -1,6 +1,6 @@
 //! Every control in every state, on the page of a tiny survey that asks nothing else.
 
-use crate::common::{choice, code, control, date, extension, is, text, when, with};
+use crate::common::{answered, choice, code, control, date, extension, is, text, when, with};
 use crate::html::Element;
 use crate::person::{begins, deployment, does, goes_on, says, statements};
 use crate::{has, is_heard, is_not_heard, page};
@@ -313,23 +313,23 @@ mod what_an_option_reveals {
     }
 
     #[test]
-    fn what_two_options_open_stands_below_the_question_instead() {
-        let which = when(
-            item("which", "string", "Please specify"),
-            &[("drink", "exists", crate::common::answered(true))],
-        );
-        let items = page_of(None, &json!([drink(), with(which, &json!({ "maxLength": 20 }))]));
-        let page = page_where(&items, &[("drink", &[code("tea")])]);
-        is_heard(
-            &page,
-            "
-            group: What do you drink?
-              # What do you drink?
-              (x) tea
-              ( ) coffee
-              button: Clear my answer
-            Please do not name anyone, or write anything that shows who a person is.",
-        );
+    fn what_more_than_one_option_opens_stands_below_the_question_instead() {
+        for rule in [("drink", "exists", answered(true)), ("drink", "!=", is("coffee"))] {
+            let why = with(item("why", "string", "Why?"), &json!({ "maxLength": 20 }));
+            let items = page_of(None, &json!([drink(), when(why, &[rule])]));
+            let page = page_where(&items, &[("drink", &[code("tea")])]);
+            is_heard(
+                &page,
+                "
+                group: What do you drink?
+                  # What do you drink?
+                  (x) tea
+                  ( ) coffee
+                  button: Clear my answer
+                Please do not name anyone, or write anything that shows who a person is.",
+            );
+            is_heard(&page, "You have 20 characters left\nYou can leave this empty and continue.");
+        }
     }
 }
 

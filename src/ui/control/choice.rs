@@ -1,6 +1,7 @@
 //! One option of several, or several: radio buttons and tick boxes.
 
-use super::{Question, Say, Tick, text_of};
+use super::{Question, Say, Tick, count, entry, label, text_of};
+use crate::browser::document;
 use crate::survey::instrument::ResponseDomain;
 use crate::survey::response::Answer;
 use crate::ui::markup::{all, element, text};
@@ -48,7 +49,7 @@ fn toggled(question: &Question, option: &Answer) -> Vec<Answer> {
 fn row(
     question: &Question,
     at: usize,
-    label: String,
+    words: String,
     chosen: bool,
     then: Vec<Answer>,
     revealed: Option<Html>,
@@ -59,11 +60,12 @@ fn row(
     let tick = Tick {
         kind: if several { Tick::CHECKBOX } else { Tick::RADIO },
         // The first option has the question's own id, which is where a link to the question leads.
-        id: if at == 0 { question.id().to_owned() } else { format!("{}-{}", question.id(), at + 1) },
+        id: if at == 0 { question.id().to_owned() } else { format!("{}:{}", question.id(), at + 1) },
         name: question.id().to_owned(),
         value: (at + 1).to_string(),
         checked: chosen,
-        label: text(label),
+        described: None,
+        label: text(words),
         onchange: say.reform(move |_: Event| (item.clone(), then.clone())),
     };
     let (shown, class) = match several {
@@ -75,6 +77,10 @@ fn row(
 
 /// A last option for words of one's own, where the question is open to them.
 fn own_words(question: &Question, say: &Say) -> Html {
+    let most = match &question.item.domain {
+        ResponseDomain::Choice { open: Some(length), .. } => length.max,
+        _ => None,
+    };
     let given = question.said.iter().find(|answer| matches!(answer, Answer::String(_)));
     let chosen = given.is_some();
     let rest: Vec<Answer> =
@@ -83,16 +89,23 @@ fn own_words(question: &Question, say: &Say) -> Html {
     let with = |text: String| rest.iter().cloned().chain([Answer::String(text)]).collect::<Vec<_>>();
     let then = if chosen && question.item.repeats { rest.clone() } else { with(String::new()) };
     let revealed = given.map(|given| {
-        let id = format!("{}-own", question.id());
+        let id = format!("{}:own", question.id());
         let item = question.item.id.clone();
         let rest = rest.clone();
         let oninput = say.reform(move |event: InputEvent| {
             (item.clone(), rest.iter().cloned().chain([Answer::String(text_of(&event))]).collect())
         });
-        html! { <>
-            <label class="nhsuk-label" for={id.clone()}>{ "Your own answer" }</label>
-            <input class="nhsuk-input" {id} type="text" value={given.words()} {oninput} autocomplete="off" />
-        </> }
+        let words = given.words();
+        let described = format!("{id}:count");
+        all([
+            label("nhsuk-label", id.clone(), text("Your own answer")),
+            html! {
+                <input class="nhsuk-input" id={id.clone()} type="text" value={words.clone()} {oninput}
+                    aria-describedby={most.map(|_| described)} autocomplete="off" />
+            },
+            count(&id, &words, most),
+            entry::warning(&words),
+        ])
     });
     row(question, question.item.options().len(), "Something else".to_owned(), chosen, then, revealed, say)
 }
@@ -103,6 +116,9 @@ pub(super) fn clear(question: &Question, say: &Say) -> Html {
         return Html::default();
     }
     let item = question.item.id.clone();
-    let onclick = say.reform(move |_: MouseEvent| (item.clone(), Vec::new()));
+    let onclick = say.reform(move |_: MouseEvent| {
+        document::focus(item.as_str()); // the button goes away, and the focus must not go with it
+        (item.clone(), Vec::new())
+    });
     html! { <button type="button" class="app-link-button" {onclick}>{ "Clear my answer" }</button> }
 }

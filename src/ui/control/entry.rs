@@ -39,7 +39,7 @@ fn words_entry(
     oninput: Callback<InputEvent>,
 ) -> Html {
     let id = question.id().to_owned();
-    let counted = length.max.map(|_| format!("{id}-count"));
+    let counted = length.max.map(|_| format!("{id}:count"));
     let described: Vec<String> = question.described_by().into_iter().chain(counted).collect();
     let described = (!described.is_empty()).then(|| described.join(" "));
     let error = |class: &'static str| question.error.is_some().then_some(class);
@@ -65,7 +65,7 @@ fn words_entry(
 }
 
 /// A warning where the words look as if they named somebody. It stops nobody.
-fn warning(text: &str) -> Html {
+pub(super) fn warning(text: &str) -> Html {
     let found = identifying::found_in(text);
     let what: Vec<String> =
         found.into_iter().map(|kind: Identifying| words::identifying(kind).to_owned()).collect();

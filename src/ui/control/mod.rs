@@ -40,14 +40,14 @@ impl Question<'_> {
 
     /// The ids of what describes the control, for assistive technology.
     fn described_by(&self) -> Option<String> {
-        let hint = self.hint.is_some().then(|| format!("{}-hint", self.id()));
-        let error = self.error.is_some().then(|| format!("{}-error", self.id()));
+        let hint = self.hint.is_some().then(|| format!("{}:hint", self.id()));
+        let error = self.error.is_some().then(|| format!("{}:error", self.id()));
         let parts: Vec<String> = hint.into_iter().chain(error).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     }
 
     fn hint(&self) -> Html {
-        let id = format!("{}-hint", self.id());
+        let id = format!("{}:hint", self.id());
         self.hint
             .as_ref()
             .map(|hint| html! { <div class="nhsuk-hint" {id}>{ hint.clone() }</div> })
@@ -55,7 +55,7 @@ impl Question<'_> {
     }
 
     fn error(&self) -> Html {
-        let id = format!("{}-error", self.id());
+        let id = format!("{}:error", self.id());
         self.error.as_ref().map(|words| error(Some(id), words.clone())).unwrap_or_default()
     }
 
@@ -112,6 +112,7 @@ struct Tick {
     name: String,
     value: String,
     checked: bool,
+    described: Option<String>,
     label: Html,
     onchange: Callback<Event>,
 }
@@ -121,11 +122,11 @@ impl Tick {
     const CHECKBOX: &str = "checkbox";
 
     fn shown(self, item_class: &'static str, label_class: &'static str) -> Html {
-        let Self { kind, id, name, value, checked, label: words, onchange } = self;
+        let Self { kind, id, name, value, checked, described, label: words, onchange } = self;
         let class = if kind == Self::RADIO { "nhsuk-radios__input" } else { "nhsuk-checkboxes__input" };
         let label = label(label_class, id.clone(), words);
         let input = html! {
-            <input {class} type={kind} {id} {name} {value} {checked} {onchange} autocomplete="off" />
+            <input {class} type={kind} {id} {name} {value} {checked} {onchange} autocomplete="off" aria-describedby={described} />
         };
         element("div", item_class, all([input, label]))
     }
@@ -160,5 +161,5 @@ fn count(id: &str, text: &str, max: Option<usize>) -> Html {
         }
     };
     let live = if used + max / 10 >= max { "polite" } else { "off" };
-    html! { <div {class} id={format!("{id}-count")} aria-live={live}>{ format!("You have {message}") }</div> }
+    html! { <div {class} id={format!("{id}:count")} aria-live={live}>{ format!("You have {message}") }</div> }
 }

@@ -36,11 +36,12 @@ pub fn scale(question: &Question, numbers: RangeInclusive<i32>, ends: &Ends, say
             id: if number == first {
                 question.id().to_owned()
             } else {
-                format!("{}-{number}", question.id())
+                format!("{}:{number}", question.id())
             },
             name: question.id().to_owned(),
             value: number.to_string(),
             checked: question.said == [Answer::Integer(number)],
+            described: None,
             label: all([text(number.to_string()), words]),
             onchange: say.reform(move |_: Event| (item.clone(), vec![Answer::Integer(number)])),
         };

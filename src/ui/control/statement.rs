@@ -17,17 +17,28 @@ pub fn boolean(question: &Question, say: &Say) -> Html {
             })
         };
         let ticked = said == Some(&Answer::Boolean(true));
-        let box_ = tick_box(&question.item.id, &question.item.text, ticked, &tick);
-        return question.group(all([question.error(), element("div", "nhsuk-checkboxes", box_)]));
+        // Where the statement is the heading of the page, the box says no more than that one agrees.
+        let words = if question.is_heading { "I agree" } else { &question.item.text };
+        let described = question.described_by();
+        let box_ = element(
+            "div",
+            "nhsuk-checkboxes",
+            tick_box(&question.item.id, words, ticked, described.filter(|_| !question.is_heading), &tick),
+        );
+        return match question.is_heading {
+            true => question.fieldset(box_),
+            false => question.group(all([question.hint(), question.error(), box_])),
+        };
     }
     let row = |yes: bool| {
         let item = question.item.id.clone();
         let tick = Tick {
             kind: Tick::RADIO,
-            id: if yes { question.id().to_owned() } else { format!("{}-no", question.id()) },
+            id: if yes { question.id().to_owned() } else { format!("{}:no", question.id()) },
             name: question.id().to_owned(),
             value: yes.to_string(),
             checked: said == Some(&Answer::Boolean(yes)),
+            described: None,
             label: text(if yes { "Yes" } else { "No" }),
             onchange: say.reform(move |_: Event| (item.clone(), vec![Answer::Boolean(yes)])),
         };
@@ -38,7 +49,13 @@ pub fn boolean(question: &Question, say: &Say) -> Html {
 }
 
 /// A tick box for a statement.
-pub fn tick_box(id: &ItemId, statement: &str, ticked: bool, tick: &Callback<(ItemId, bool)>) -> Html {
+pub fn tick_box(
+    id: &ItemId,
+    statement: &str,
+    ticked: bool,
+    described: Option<String>,
+    tick: &Callback<(ItemId, bool)>,
+) -> Html {
     let item = id.clone();
     let tick = Tick {
         kind: Tick::CHECKBOX,
@@ -46,6 +63,7 @@ pub fn tick_box(id: &ItemId, statement: &str, ticked: bool, tick: &Callback<(Ite
         name: id.to_string(),
         value: "true".to_owned(),
         checked: ticked,
+        described,
         label: text(statement.to_owned()),
         onchange: tick.reform(move |_: Event| (item.clone(), !ticked)),
     };

@@ -6,6 +6,7 @@ pub mod summary;
 use crate::aggregate::comparison::{Column, Comparison, Row};
 use crate::aggregate::release::Share;
 use crate::browser::document;
+use crate::ui::markup::heard;
 use crate::ui::screen::file_button;
 use yew::prelude::*;
 
@@ -73,7 +74,7 @@ fn figures(comparison: &Comparison, row: &Row) -> Html {
         <div role="row" class={classes!("app-figures__row", own)}>
             <span role="rowheader" class="app-figures__answer">
                 { &row.label }
-                if row.own { <strong class="app-figures__own">{ "Your answer" }</strong> }
+                if row.own { { heard(", ") }<strong class="app-figures__own">{ "Your answer" }</strong> }
             </span>
             { for comparison.columns.iter().zip(&row.shares).map(|(column, share)| cell(column, *share)) }
         </div>

@@ -1,6 +1,6 @@
 //! The statements of consent, one tick each.
 
-use super::{Act, Kind, back_link, button, summary_of};
+use super::{Act, Kind, back_link, button, form, summary_of};
 use crate::survey::consent;
 use crate::survey::instrument::ItemId;
 use crate::ui::address::Address;
@@ -10,24 +10,27 @@ use crate::ui::state::{Action, State, Work};
 use crate::ui::words;
 use yew::prelude::*;
 
+/// The id of what is said to be wrong.
+const ERROR: &str = "consent-error";
+
 pub(super) fn screen(state: &State, act: &Act) -> Html {
     let instrument = &state.ground.study.instrument;
     let problems = state.problems();
     let tick = act.reform(|(id, ticked): (ItemId, bool)| Action::Ticked(id, ticked));
     let boxes = consent::statements(instrument)
-        .map(|item| tick_box(&item.id, &item.text, state.ticked.contains(&item.id), &tick))
+        .map(|item| tick_box(&item.id, &item.text, state.ticked.contains(&item.id), None, &tick))
         .collect();
     let (class, error) = match problems.is_empty() {
         true => ("nhsuk-form-group", Html::default()),
-        false => ("nhsuk-form-group nhsuk-form-group--error", error(None, words::TICK_ALL)),
+        false => ("nhsuk-form-group nhsuk-form-group--error", error(Some(ERROR.to_owned()), words::TICK_ALL)),
     };
     let legend =
         element("legend", "nhsuk-fieldset__legend nhsuk-u-visually-hidden", text("Statements to agree to"));
-    let fieldset = element(
-        "fieldset",
-        "nhsuk-fieldset",
-        all([legend, error, element("div", "nhsuk-checkboxes", boxes)]),
-    );
+    let described = (!problems.is_empty()).then_some(ERROR);
+    let boxes = element("div", "nhsuk-checkboxes", boxes);
+    let fieldset = html! {
+        <fieldset class="nhsuk-fieldset" aria-describedby={described}>{ legend }{ error }{ boxes }</fieldset>
+    };
     let claiming = matches!(state.work, Some(Work::Claim(_)));
     let on = if claiming { "One moment" } else { "Continue" };
     let introduction = all([
@@ -40,14 +43,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
         summary_of(&problems, |_| words::TICK_ALL.to_owned()),
         heading(words::heading(state)),
         element("p", "", introduction),
-        element("div", class, fieldset),
-        element(
-            "div",
-            "app-buttons",
-            all([
-                button(on, Kind::Primary, act, Action::Agreed),
-                button("I do not consent", Kind::Secondary, act, Action::Declined),
-            ]),
-        ),
+        form(on, element("div", class, fieldset), act.reform(|()| Action::Agreed)),
+        button("I do not consent", Kind::Secondary, act, Action::Declined),
     ])
 }

@@ -1,7 +1,7 @@
 //! The form for being contacted. It knows nothing of the answers.
 
 use super::page::{Form, questions};
-use super::{Act, Kind, button, error_summary};
+use super::{Act, error_summary, file_button, form};
 use crate::survey::routing::RoutingPath;
 use crate::ui::control::Say;
 use crate::ui::markup::{all, heading, link, paragraph, text};
@@ -14,8 +14,12 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     let back = link("nhsuk-back-link", "#/done", text("Back"));
     let heading = heading(words::heading(state));
     if state.contact.kept {
-        let thanks = "Thank you. Your contact details are on this device, apart from your answers. Nothing links the two.";
-        return all([back, heading, paragraph(thanks)]);
+        let thanks = "Thank you. Your contact details are on this device, apart from your answers. Nothing links the \
+                      two. Save them to a file of their own to hand them over.";
+        let name = "hiquality-contact.json";
+        let save =
+            file_button("Save my contact details", name, "application/fhir+json", state.contact_text());
+        return all([back, heading, paragraph(thanks), save]);
     }
     let path = RoutingPath::of(instrument, &state.contact.response);
     let problems = state.problems();
@@ -28,7 +32,6 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
         error_summary(instrument, &problems),
         heading,
         paragraph("This is separate from your answers. Leave this page if you do not want to be contacted."),
-        path.pages().into_iter().map(page).collect(),
-        button(label, Kind::Primary, act, Action::ContactLeft),
+        form(label, path.pages().into_iter().map(page).collect(), act.reform(|()| Action::ContactLeft)),
     ])
 }

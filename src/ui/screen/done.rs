@@ -36,7 +36,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
         subheading("Keep your answers"),
         hand_over(settings.organiser.as_ref()),
         save_button("Save my answers to a file", submitted.text.clone()),
-        settings.contact_form.then(contact).unwrap_or_default(),
+        state.offers_contact().then(contact).unwrap_or_default(),
         submitted.kept.then(delete).unwrap_or_default(),
     ])
 }

@@ -3,7 +3,7 @@
 use super::{Act, Kind, button, button_that};
 use crate::browser::history;
 use crate::ui::markup::{all, element, heading, link, paragraph, text};
-use crate::ui::state::{Action, State, Work};
+use crate::ui::state::{Action, Notice, State, View, Work};
 use crate::ui::words;
 use yew::prelude::*;
 
@@ -29,9 +29,17 @@ pub(super) fn stop(state: &State, act: &Act) -> Html {
 
 pub(super) fn deleted(state: &State) -> Html {
     let deleting = matches!(state.work, Some(Work::DeleteDraft | Work::DeleteRecord));
-    let words = match deleting {
-        true => "One moment.",
-        false => "Nothing that you answered is left in this browser. You can close this page.",
+    let words = match (&state.notice, &state.view) {
+        _ if deleting => "One moment.",
+        (Some(Notice::NotDone(_)), _) => {
+            "They are still in this browser. Close the survey in other tabs and try again, or clear this site's data \
+             in the browser's settings."
+        }
+        (_, View::RecordDeleted) => {
+            "The answers that were submitted last are deleted from this browser. Contact details, if you left any, \
+             stay until you clear this site's data in the browser's settings."
+        }
+        _ => "None of these answers is left in this browser. You can close this page.",
     };
     all([heading(words::heading(state)), html! { <p role="status">{ words }</p> }, back_to_the_information()])
 }

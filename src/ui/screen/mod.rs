@@ -37,7 +37,7 @@ pub fn view(state: &State, act: &Act) -> Html {
         },
         View::Declined => ending::declined(state),
         View::Stop => ending::stop(state, act),
-        View::Deleted => ending::deleted(state),
+        View::Deleted | View::RecordDeleted => ending::deleted(state),
         View::Elsewhere => ending::elsewhere(state, act),
         View::Done => done::screen(state, act),
         View::Comparison => compared(state),
@@ -74,9 +74,8 @@ pub fn cannot_start(reasons: &[String]) -> Html {
 
 /// A standing warning while answers are not kept.
 fn trouble(state: &State) -> Html {
-    let Some(trouble) = state.trouble.as_ref().filter(|_| state.view != View::Done) else {
-        return Html::default();
-    };
+    let answering = matches!(state.view, View::Sheet | View::Consent | View::Interview | View::Stop);
+    let Some(trouble) = state.trouble.as_ref().filter(|_| answering) else { return Html::default() };
     let (heading, what_it_means) = words::not_kept(trouble);
     let save = state
         .record_text(Completion::InProgress)
@@ -86,6 +85,13 @@ fn trouble(state: &State) -> Html {
 
 fn notice(state: &State) -> Html {
     let Some(notice) = &state.notice else { return Html::default() };
+    if let Notice::NotSubmitted(why) = notice {
+        let what_to_do =
+            format!("It failed because {}. Try again, or save them to a file.", words::reason(why));
+        let record = state.record_text(Completion::Completed);
+        let save = record.map(|record| save_button("Save my answers to a file", record)).unwrap_or_default();
+        return callout("Your answers are not submitted", all([paragraph(what_to_do), save]));
+    }
     inset(match notice {
         Notice::Resumed => paragraph(
             "Welcome back. Your answers were kept on this device, and you can go on where you left off.",
@@ -102,7 +108,7 @@ fn notice(state: &State) -> Html {
                 "Welcome back. The questions have changed since you were here. These answers no longer fit, and are \
                  not kept:",
             ),
-            bullets(lost.iter().map(|Lost { question, answer }| text(format!("{question}: {answer}")))),
+            bullets(lost.iter().map(|Lost { question, answer }| text(format!("{question} – {answer}")))),
         ]),
         Notice::Damaged(kept) => all([
             paragraph(
@@ -111,7 +117,10 @@ fn notice(state: &State) -> Html {
             ),
             save_button("Save what was kept", kept.clone()),
         ]),
-        Notice::NotDone(why) => paragraph(format!("That could not be done. {}", words::not_kept(why).1)),
+        Notice::NotDone(why) => {
+            paragraph(format!("That could not be done, because {}. Try again.", words::reason(why)))
+        }
+        Notice::NotSubmitted(_) => Html::default(),
     })
 }
 
@@ -184,6 +193,20 @@ fn button_that(label: &'static str, kind: Kind, onclick: Callback<MouseEvent>) -
         Kind::Warning => "nhsuk-button nhsuk-button--warning",
     };
     html! { <button type="button" {class} {onclick}>{ label }</button> }
+}
+
+/// A form: Enter in a field does what its button does.
+fn form(label: &'static str, within: Html, go_on: Callback<()>) -> Html {
+    let onsubmit = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        go_on.emit(());
+    });
+    html! {
+        <form {onsubmit} novalidate=true autocomplete="off">
+            { within }
+            <button type="submit" class="nhsuk-button">{ label }</button>
+        </form>
+    }
 }
 
 /// A button that saves a record as a file.

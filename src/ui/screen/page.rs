@@ -1,6 +1,6 @@
 //! A page of the interview: one question, with what belongs to it.
 
-use super::{Act, back_link, error_summary, saying, stop_link};
+use super::{Act, back_link, error_summary, form, saying, stop_link};
 use crate::survey::check::Problem;
 use crate::survey::condition::{Condition, Operator};
 use crate::survey::consent;
@@ -21,18 +21,11 @@ pub(super) fn screen(state: &State, page: &ItemId, act: &Act) -> Html {
     let instrument = &state.ground.study.instrument;
     let path = interview.path(instrument);
     let problems = state.problems();
-    let onsubmit = act.reform(|event: SubmitEvent| {
-        event.prevent_default();
-        Action::Interview(Event::Continued)
-    });
     let back = interview.before(instrument).map_or(Address::Consent, Address::Interview);
-    let form = html! {
-        <form {onsubmit} novalidate=true autocomplete="off">
-            { questions(&path, page, &problems, Form::Survey, &saying(act)) }
-            { remark(optional(instrument, interview, page)) }
-            <button type="submit" class="nhsuk-button">{ words::continue_label(interview.stage()) }</button>
-        </form>
-    };
+    let questions = questions(&path, page, &problems, Form::Survey, &saying(act));
+    let hint = optional(instrument, interview, page).map(remark).unwrap_or_default();
+    let go_on = act.reform(|()| Action::Interview(Event::Continued));
+    let form = form(words::continue_label(interview.stage()), all([questions, hint]), go_on);
     all([
         back_link(back, act),
         error_summary(instrument, &problems),
@@ -44,10 +37,10 @@ pub(super) fn screen(state: &State, page: &ItemId, act: &Act) -> Html {
 
 /// The section, and how far along: by question, since pages come and go with the answers.
 fn section(state: &State, instrument: &Instrument, interview: &Interview, page: &ItemId) -> String {
-    let section = words::section(state).unwrap_or_default();
+    let section = words::section(state).map(|section| format!("{section} – ")).unwrap_or_default();
     let number = |page: &ItemId| questions_before(instrument, page) + 1;
     let last = interview.pages(instrument).last().map_or(0, number);
-    format!("{section} – question {} of {last}", number(page))
+    format!("{section}question {} of {last}", number(page))
 }
 
 /// How many pages of questions stand before this one in the instrument, asked or not, so that numbers stay the same
@@ -63,12 +56,16 @@ fn questions_before(instrument: &Instrument, page: &ItemId) -> usize {
 }
 
 /// That the question may be left empty, where it may.
-fn optional(instrument: &Instrument, interview: &Interview, page: &ItemId) -> &'static str {
-    let required = |id: &ItemId| instrument.item(id).is_some_and(|item| item.required);
+fn optional(instrument: &Instrument, interview: &Interview, page: &ItemId) -> Option<&'static str> {
+    let page_at = instrument.position(page)?;
+    let required = |id: &ItemId| {
+        let within = instrument.position(id).into_iter().flat_map(|at| instrument.outwards(at));
+        within.take_while(|at| *at >= page_at).any(|at| instrument.items()[at].required)
+    };
     match interview.questions_on(instrument, page).iter().any(required) {
-        true => "",
-        false if matches!(interview.stage(), Stage::Changing(_)) => "You can leave this empty.",
-        false => "You can leave this empty and continue.",
+        true => None,
+        false if matches!(interview.stage(), Stage::Changing(_)) => Some("You can leave this empty."),
+        false => Some("You can leave this empty and continue."),
     }
 }
 
@@ -185,25 +182,27 @@ impl OnPage<'_> {
 /// What to read before answering: texts within the question, how many may be chosen, and for own words whom not to name.
 fn hint(instrument: &Instrument, at: usize, form: Form) -> Option<Html> {
     let item = &instrument.items()[at];
-    let texts = instrument
-        .children(at)
-        .filter(|(_, child)| child.control.is_none())
-        .map(|(_, child)| child.text.clone());
-    let more = match &item.domain {
-        ResponseDomain::Choice { .. } if item.repeats => several(item),
-        ResponseDomain::Text { .. } if form == Form::Survey => {
-            Some("Please do not name anyone, or write anything that shows who a person is.".to_owned())
-        }
-        _ => None,
-    };
-    let lines: Vec<Html> = texts.chain(more).map(|words| element("p", "app-hint", text(words))).collect();
+    let page_wording = &instrument.items()[instrument.page_of(at)].text;
+    let texts = instrument.children(at).filter(|(_, child)| child.control.is_none());
+    let texts = texts.map(|(_, child)| child.text.clone());
+    let own_words =
+        matches!(item.domain, ResponseDomain::Text { .. } | ResponseDomain::Choice { open: Some(_), .. });
+    let several = (!item.options().is_empty() && item.repeats).then(|| several(item, page_wording)).flatten();
+    let nobody = (own_words && form == Form::Survey).then(|| words::NAME_NOBODY.to_owned());
+    let lines: Vec<Html> =
+        texts.chain(several).chain(nobody).map(|line| element("p", "app-hint", text(line))).collect();
     (!lines.is_empty()).then(|| lines.into_iter().collect())
 }
 
-fn several(item: &Item) -> Option<String> {
+fn several(item: &Item, page_wording: &str) -> Option<String> {
     match (item.occurs.min, item.occurs.max) {
         (_, Some(max)) => Some(format!("Select up to {max}.")),
-        _ if item.text.to_ascii_lowercase().contains("all that apply") => None,
+        _ if [&item.text, page_wording]
+            .iter()
+            .any(|wording| wording.to_ascii_lowercase().contains("all that apply")) =>
+        {
+            None
+        }
         _ => Some("Select all that apply.".to_owned()),
     }
 }
