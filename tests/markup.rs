@@ -110,8 +110,8 @@ fn hangs_together(page: &Element, has_heading: bool) {
         if element.attributes.keys().any(|name| name == "style" || name.starts_with("on")) {
             fails("a style or a script in the markup", element);
         }
-        let says =
-            ["a", "button", "dt", "dd", "h1", "h2", "label", "legend", "li"].contains(&element.name.as_str());
+        let says = ["a", "button", "dt", "dd", "h1", "h2", "label", "legend", "li", "p"]
+            .contains(&element.name.as_str());
         if says && element.words().is_empty() {
             fails("it says nothing", element);
         }

@@ -12,7 +12,7 @@ use hiquality::survey::check::{Problem, ProblemKind};
 use hiquality::survey::instrument::ItemId;
 use hiquality::survey::interview::Stage;
 use hiquality::survey::record::{Completion, Lost};
-use hiquality::survey::response::{Answer, Response};
+use hiquality::survey::response::Answer;
 use hiquality::ui::address::Address;
 use hiquality::ui::state::{Action, Contact, Found, Ground, Moved, Notice, State, View, Work};
 use person::{
@@ -270,6 +270,14 @@ mod coming_back_to_a_draft {
     }
 
     #[test]
+    fn the_welcome_is_over_once_the_person_goes_elsewhere() {
+        for place in ["/", "/consent", "/stop", "/question/drink"] {
+            assert_eq!(does(returns(&survey(), None), [comes(place)]).notice, None, "{place}");
+            assert_eq!(does(returns(&without_tea(), None), [comes(place)]).notice, None, "{place}");
+        }
+    }
+
+    #[test]
     fn a_draft_that_has_gone_meanwhile_leaves_the_person_at_the_information() {
         let state = does(opens_with_draft(&survey()), [Action::Claimed(Some(None))]);
         sees(&state, &View::Sheet, "/");
@@ -292,10 +300,22 @@ mod coming_back_to_a_draft {
             let state = does(opens_with_draft(&survey()), [claimed.clone()]);
             sees(&state, &View::Sheet, "/");
             assert_eq!(state.notice, Some(Notice::Damaged(damaged.to_owned())));
-            let state = does(ticks_all(does(state, [comes("/consent")])), [Action::Agreed, claimed]);
+            let state = does(state, [comes("/consent")]);
+            assert_eq!(state.notice, Some(Notice::Damaged(damaged.to_owned())));
+            let state = does(ticks_all(state), [Action::Agreed, claimed]);
             is_asked(&state, "/question/drink");
             assert_eq!(state.notice, None);
         }
+    }
+
+    #[test]
+    fn a_damaged_draft_is_deleted_where_the_person_does_not_consent() {
+        let damaged = Action::Claimed(Some(Some("{".to_owned())));
+        let state = does(opens_with_draft(&survey()), [damaged, comes("/consent"), Action::Declined]);
+        sees(&state, &View::Declined, "/declined");
+        assert_eq!((&state.work, &state.notice), (&Some(Work::DeleteDraft), &None));
+        let state = does(state, [Action::DeleteEnded(Ok(())), comes("/consent"), Action::Declined]);
+        assert_eq!(state.work, None, "it is deleted once");
     }
 
     mod whose_information_has_changed {
@@ -363,6 +383,17 @@ mod two_tabs {
         {
             let state = does(opens_with_draft(&survey()), [HAS_ANOTHER, comes(place)]);
             sees(&state, &View::Elsewhere, "/");
+        }
+    }
+
+    #[test]
+    fn a_claim_that_nobody_waits_for_changes_nothing() {
+        for state in [newcomer(&survey()), tea_drinker(&survey()), submits(checks(&survey()))] {
+            for claimed in [None, Some(None), Some(Some(draft(&tea_drinker(&survey()))))] {
+                let after = does(state.clone(), [Action::Claimed(claimed)]);
+                assert_eq!((&after.view, &after.interview), (&state.view, &state.interview));
+                assert_eq!((after.work, after.notice), (None, None));
+            }
         }
     }
 
@@ -491,6 +522,28 @@ mod answering {
     }
 
     #[test]
+    fn what_was_not_kept_is_over_with_the_interview_but_not_that_storage_is_blocked() {
+        let ends: [&[Action]; 5] = [
+            &[Action::Declined],
+            &[Action::Deleted],
+            &[Action::RecordDeleted],
+            &[Action::LostClaim],
+            &[Action::Submitted, Action::SubmitEnded(Err(NotKept::Blocked))],
+        ];
+        for end in ends {
+            for (trouble, left) in [
+                (NotKept::Full, None),
+                (NotKept::Failed("The disk is on fire".to_owned()), None),
+                (NotKept::Blocked, Some(NotKept::Blocked)),
+            ] {
+                let state = does(checks(&survey()), [Action::Kept(Err(trouble))]);
+                let state = does(state, end.iter().cloned());
+                assert_eq!((&state.interview, &state.trouble), (&None, &left), "{end:?}");
+            }
+        }
+    }
+
+    #[test]
     fn the_record_so_far_can_be_had_only_while_there_is_an_interview() {
         let record = tea_drinker(&survey()).record_text(Completion::InProgress).unwrap();
         let record: Value = serde_json::from_str(&record).unwrap();
@@ -547,6 +600,39 @@ mod submitting {
     }
 
     #[test]
+    fn heeds_nothing_but_its_end_and_a_lost_claim_while_it_is_under_way() {
+        let waiting = under_way();
+        let before = format!("{waiting:?}");
+        for action in [
+            comes("/"),
+            comes("/stop"),
+            Action::Ticked("agree".into(), false),
+            Action::Agreed,
+            Action::Declined,
+            Action::Claimed(Some(None)),
+            Action::Claimed(None),
+            Action::TookOver,
+            says("drink", &[code("coffee")]),
+            goes_on(),
+            Action::Submitted,
+            Action::Deleted,
+            Action::DeleteEnded(Ok(())),
+            Action::Kept(Ok(())),
+            Action::Kept(Err(NotKept::Full)),
+            Action::Kept(Err(NotKept::TakenOver)),
+            Action::ContactAnswered("contact-name".into(), vec![text("Sam Smith")]),
+            Action::ContactLeft,
+            Action::ContactEnded(Ok(())),
+            Action::RecordDeleted,
+        ] {
+            let after = format!("{:?}", does(waiting.clone(), [action.clone()]));
+            assert!(after == before, "{action:?}");
+        }
+        sees(&does(waiting.clone(), [Action::LostClaim]), &View::Elsewhere, "/");
+        sees(&does(waiting, [Action::SubmitEnded(Ok(()))]), &View::Done, "/done");
+    }
+
+    #[test]
     fn with_something_wrong_leads_to_that_page_and_complains_there() {
         let wrong = [comes("/change/cups"), says("cups", &[Answer::Integer(99)]), comes("/check")];
         let state = does(does(ready(), wrong), [Action::Submitted]);
@@ -580,7 +666,7 @@ mod submitting {
     #[test]
     fn where_storage_is_blocked_the_page_holds_the_record_and_says_that_it_is_not_kept() {
         let blocked = Action::SubmitEnded(Err(NotKept::Blocked));
-        let state = does(under_way(), [Action::Kept(Err(NotKept::Blocked)), blocked]);
+        let state = does(ready(), [Action::Kept(Err(NotKept::Blocked)), Action::Submitted, blocked]);
         sees(&state, &View::Done, "/done");
         holds_nothing_said(&state);
         assert!(!state.submitted.as_ref().unwrap().kept);
@@ -592,11 +678,21 @@ mod submitting {
         for trouble in [NotKept::Full, NotKept::Failed("The disk is on fire".to_owned())] {
             let state = does(under_way(), [Action::SubmitEnded(Err(trouble.clone()))]);
             is_asked(&state, "/check");
-            assert_eq!((&state.trouble, &state.work, &state.submitted), (&Some(trouble), &None, &None));
+            assert_eq!((&state.notice, &state.trouble), (&Some(Notice::NotSubmitted(trouble)), &None));
+            assert_eq!((&state.work, &state.submitted), (&None, &None));
             assert_eq!(said(&state, "drink"), [code("tea")]);
             let state = submits(state);
             sees(&state, &View::Done, "/done");
-            assert_eq!(state.trouble, None);
+            assert_eq!((state.notice, state.trouble), (None, None));
+        }
+    }
+
+    #[test]
+    fn that_it_failed_is_said_until_the_person_moves() {
+        let failed = does(under_way(), [Action::SubmitEnded(Err(NotKept::Full))]);
+        assert!(failed.notice.is_some());
+        for moves in [comes("/change/drink"), comes("/stop"), comes("/")] {
+            assert_eq!(does(failed.clone(), [moves]).notice, None);
         }
     }
 
@@ -652,10 +748,18 @@ mod deleting {
     #[test]
     fn a_record_is_deleted_with_all_that_is_known_of_it() {
         let state = does(submits(checks(&survey())), [Action::RecordDeleted]);
-        sees(&state, &View::Deleted, "/deleted");
-        assert_eq!((&state.work, &state.submitted), (&Some(Work::DeleteRecord), &None));
+        sees(&state, &View::RecordDeleted, "/deleted");
+        assert_eq!(state.work, Some(Work::DeleteRecord));
         let state = does(state, [Action::DeleteEnded(Ok(())), comes("/comparison")]);
+        assert_eq!(state.submitted, None);
         sees(&state, &View::Sheet, "/");
+    }
+
+    #[test]
+    fn a_record_that_could_not_be_deleted_can_still_be_reached() {
+        let failed = Action::DeleteEnded(Err(NotKept::Full));
+        let state = does(submits(checks(&survey())), [Action::RecordDeleted, failed, comes("/done")]);
+        sees(&state, &View::Done, "/done");
     }
 
     #[test]
@@ -664,7 +768,8 @@ mod deleting {
             let failed = Action::DeleteEnded(Err(NotKept::Failed("The disk is on fire".to_owned())));
             let state = does(submits(checks(&survey())), [deletes, failed]);
             let why = NotKept::Failed("The disk is on fire".to_owned());
-            assert_eq!((state.work, state.notice), (None, Some(Notice::NotDone(why))));
+            assert_eq!((&state.work, &state.notice), (&None, &Some(Notice::NotDone(why))));
+            assert_eq!(does(state, [comes("/")]).notice, None, "not after the person has moved on");
         }
     }
 }
@@ -722,6 +827,14 @@ mod being_contacted {
             ("sam@example", false),
             ("@example.org", false),
             ("sam smith@example.org", false),
+            ("sam@example.org jo@example.org", false),
+            ("sam@example.org, jo@example.org", false),
+            ("sam,jo@example.org", false),
+            ("sam@example.org,", false),
+            ("<sam@example.org>", false),
+            ("Sam <sam@example.org>", false),
+            ("sam(work)@example.org", false),
+            ("sam@example.org.", false),
         ] {
             let state = does(with_details(email), [Action::ContactLeft]);
             let expected = if fits { vec![] } else { vec![wrong.clone()] };
@@ -755,12 +868,38 @@ mod being_contacted {
     }
 
     #[test]
-    fn once_kept_the_page_forgets_them() {
-        let state =
-            does(with_details("sam@example.org"), [Action::ContactLeft, Action::ContactEnded(Ok(()))]);
+    fn once_kept_they_can_be_saved_as_they_were_kept() {
+        let keeping = does(with_details("sam@example.org"), [Action::ContactLeft]);
+        let Some(Work::KeepContact(details)) = keeping.work.clone() else { panic!("{:?}", keeping.work) };
+        let state = does(keeping, [Action::ContactEnded(Ok(()))]);
         sees(&state, &View::Contact, "/contact");
-        assert_eq!(state.contact, Contact { response: Response::default(), kept: true });
+        assert_eq!((state.contact.kept, state.contact_text()), (true, details));
         assert_eq!((state.work, state.notice, state.complaints), (None, None, 0));
+    }
+
+    #[test]
+    fn once_kept_they_are_forgotten_when_the_person_moves_on() {
+        let kept = does(with_details("sam@example.org"), [Action::ContactLeft, Action::ContactEnded(Ok(()))]);
+        for place in ["/done", "/", "/comparison", "/contact"] {
+            let state = does(kept.clone(), [comes(place)]);
+            assert_eq!(state.contact, Contact::default(), "{place}");
+            assert!(!state.contact_text().contains("Sam"), "{place}");
+        }
+    }
+
+    #[test]
+    fn details_that_are_not_kept_yet_are_there_when_the_person_comes_back() {
+        let state = does(with_details("sam@example.org"), [comes("/done"), comes("/contact")]);
+        assert_eq!(state.contact.response.said(&"contact-name".into()), [text("Sam Smith")]);
+    }
+
+    #[test]
+    fn details_that_are_being_kept_are_not_kept_twice_nor_complained_of() {
+        let keeping = does(with_details("sam@example.org"), [Action::ContactLeft]);
+        for other in [text("Jo Jones"), text("")] {
+            let state = does(keeping.clone(), [fills("contact-name", &[other]), Action::ContactLeft]);
+            assert_eq!((&state.work, state.complaints), (&keeping.work, 0));
+        }
     }
 
     #[test]
@@ -772,6 +911,7 @@ mod being_contacted {
         assert_eq!(state.contact.response.said(&"contact-name".into()), [text("Sam Smith")]);
         let state = does(state, [Action::ContactLeft]);
         assert!(matches!(state.work, Some(Work::KeepContact(_))));
+        assert_eq!(state.notice, None, "what failed before is not said while it is tried again");
         let state = does(state, [Action::ContactEnded(Ok(()))]);
         assert_eq!((state.contact.kept, state.notice), (true, None));
     }
@@ -891,6 +1031,13 @@ mod addresses {
         let study = Study { settings, ..survey().study.clone() };
         let state = does(submits(checks(&on(study))), [comes("/contact")]);
         sees(&state, &View::Done, "/done");
+    }
+
+    #[test]
+    fn lead_to_no_contact_form_where_nothing_can_be_kept() {
+        let blocked = Action::Kept(Err(NotKept::Blocked));
+        let state = submits(does(checks(&survey()), [blocked.clone()]));
+        sees(&does(state, [blocked, comes("/contact")]), &View::Done, "/done");
     }
 
     #[test]

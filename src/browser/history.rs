@@ -3,7 +3,8 @@
 
 use super::window;
 use gloo::events::EventListener;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HashChangeEvent;
 
 /// What stands behind the `#`.
 pub fn place() -> String {
@@ -39,6 +40,17 @@ pub fn back() {
 /// Calls with the place whenever the person changes it: Back, Forward, a link, the address bar.
 pub fn on_change(changed: impl Fn(String) + 'static) {
     EventListener::new(&window(), "popstate", move |_| changed(place())).forget();
+    EventListener::new(&window(), "hashchange", |event| remember_where_from(event.unchecked_ref())).forget();
+}
+
+/// Notes at a place that a link led to where the person came from, as [`push`] does at its own.
+fn remember_where_from(change: &HashChangeEvent) {
+    let known = history().and_then(|history| history.state()).is_ok_and(|from| !from.is_null());
+    if !known {
+        let old = change.old_url();
+        let from = old.split_once('#').map_or("/", |(_, place)| place);
+        let _ = history().and_then(|history| history.replace_state(&JsValue::from_str(from), ""));
+    }
 }
 
 fn history() -> Result<web_sys::History, JsValue> {

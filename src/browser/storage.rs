@@ -139,8 +139,14 @@ impl Storage {
         ];
         self.change_ours(&changes).await?;
         let read_back = get(&self.database, RECORDS, &name).await?;
-        let same = read_back.as_deref() == Some(record);
-        if same { Ok(()) } else { Err(NotKept::Failed("what was read back differs".to_owned())) }
+        if read_back.as_deref() == Some(record) {
+            return Ok(());
+        }
+        // The record counts for nothing, and the draft is this tab's again.
+        let undone =
+            [(RECORDS, name.as_str(), None), (DRAFT, LATEST, None), (DRAFT, OWNER, Some(self.tab.as_str()))];
+        self.change(&undone).await?;
+        Err(NotKept::Failed("what was read back differs".to_owned()))
     }
 
     /// The record submitted last, where it has not been deleted.

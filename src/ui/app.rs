@@ -27,6 +27,9 @@ pub struct Running {
     outside: Rc<Outside>,
     work: Option<Work>,
     page: Option<Page>,
+    /// Where the address bar says that the person is, as far as the app has been told: someone who presses Forward
+    /// twice may be further already.
+    place: Option<Address>,
 }
 
 /// What the page around the app depends on.
@@ -63,7 +66,9 @@ impl Component for App {
                 Err(reasons) => *self = Self::Stopped(reasons),
                 Ok((state, outside)) => {
                     follow_history(&act);
-                    let mut running = Running { state, outside: Rc::new(outside), work: None, page: None };
+                    let place = Address::read(&history::place());
+                    let mut running =
+                        Running { state, outside: Rc::new(outside), work: None, page: None, place };
                     running.begin_work(&act);
                     *self = Self::Running(Box::new(running));
                 }
@@ -71,11 +76,17 @@ impl Component for App {
             (Message::Happened(action), Self::Running(running)) => {
                 // Whether the draft was written changes nothing that is in it.
                 let may_change_draft = !matches!(action, Action::Kept(_));
+                if let Action::Arrived(place) = &action {
+                    running.place = Some(place.clone());
+                }
                 running.state.happen(action);
                 if may_change_draft {
                     running.outside.keep_draft(&running.state, &act);
                 }
                 running.begin_work(&act);
+                if !running.state.has_draft() {
+                    running.outside.release();
+                }
             }
             (Message::Happened(_), _) => {}
         }
@@ -125,12 +136,16 @@ impl Running {
             title: words::title(state),
             complaints: state.complaints,
         };
+        // The person may have gone to an address that leads back to where they are.
+        if self.place.as_ref() != Some(&page.address) {
+            arrive(&page.address, state.moved);
+            self.place = Some(page.address.clone());
+        }
         if self.page.as_ref() == Some(&page) {
             return;
         }
         document::show_sheet(page.view == View::Sheet);
         document::set_title(&page.title);
-        arrive(&page.address, state.moved);
         let reading_the_sheet = self.page.is_none() && page.view == View::Sheet;
         match page.complaints {
             0 if reading_the_sheet => {}
@@ -154,10 +169,6 @@ fn follow_history(act: &Callback<Action>) {
 /// Makes the address bar say where the person is.
 fn arrive(address: &Address, moved: Moved) {
     let place = address.to_string();
-    let here = history::place();
-    if here == place || (here.is_empty() && *address == Address::Sheet) {
-        return;
-    }
     match moved {
         Moved::On => history::push(&place),
         Moved::There => history::replace(&place),

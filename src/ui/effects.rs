@@ -20,7 +20,7 @@ const LOCK: &str = "hiquality-interview";
 pub struct Outside {
     storage: Option<Rc<Storage>>,
     writer: Writer,
-    claim: RefCell<Option<tab::Claim>>,
+    claim: Rc<RefCell<Option<tab::Claim>>>,
 }
 
 /// What the app starts with, or why it can't, in lines for the person.
@@ -74,13 +74,20 @@ impl Outside {
     pub(super) async fn carry_out(&self, work: Work, act: &Callback<Action>) {
         match work {
             Work::Claim(take_over) => {
-                let lost = act.reform(|()| Action::LostClaim);
-                self.release();
-                let claim = tab::claim(LOCK, take_over, move || lost.emit(())).await;
-                let draft = match (&claim, &self.storage) {
-                    (None, _) => None,
-                    (Some(_), None) => Some(None),
-                    (Some(_), Some(storage)) => match storage.take_over().await {
+                if self.claim.borrow().is_none() {
+                    let (held, act) = (self.claim.clone(), act.clone());
+                    let lost = move || {
+                        held.borrow_mut().take();
+                        act.emit(Action::LostClaim);
+                    };
+                    let claim = tab::claim(LOCK, take_over, lost).await;
+                    *self.claim.borrow_mut() = claim;
+                }
+                let is_ours = self.claim.borrow().is_some();
+                let draft = match &self.storage {
+                    _ if !is_ours => None,
+                    None => Some(None),
+                    Some(storage) => match storage.take_over().await {
                         Ok(draft) => Some(draft),
                         Err(trouble) => {
                             act.emit(Action::Kept(Err(trouble)));
@@ -88,7 +95,6 @@ impl Outside {
                         }
                     },
                 };
-                *self.claim.borrow_mut() = claim;
                 document::ask_to_persist();
                 act.emit(Action::Claimed(draft));
             }
@@ -117,7 +123,8 @@ impl Outside {
         }
     }
 
-    fn release(&self) {
+    /// Lets other tabs have the draft.
+    pub(super) fn release(&self) {
         self.claim.borrow_mut().take();
     }
 }

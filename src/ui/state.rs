@@ -1,4 +1,4 @@
-//! What the app knows, and what follows from each thing that happens. Pure: [`super::effects`] carries out the
+//! What the app knows, and what follows from each thing that happens. Pure: `ui::effects` carries out the
 //! [`Work`] and writes the draft.
 
 use super::address::Address;
@@ -115,8 +115,10 @@ pub enum Moved {
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// The person came to an address.
+    /// The person came to an address: the address bar shows it.
     Arrived(Address),
+    /// The person went to a place of the app: the address bar is to follow.
+    Went(Address),
     /// A statement was ticked, or not.
     Ticked(ItemId, bool),
     /// The person went on from the statements.
@@ -274,6 +276,11 @@ impl State {
         problems.collect()
     }
 
+    /// Whether the draft is this tab's business: there is an interview, or one to go on with, or work under way.
+    pub fn has_draft(&self) -> bool {
+        self.interview.is_some() || self.waiting || self.work.is_some()
+    }
+
     /// Whether the form for being contacted is offered: where the study has it, and what it asks can be kept.
     pub fn offers_contact(&self) -> bool {
         self.ground.study.settings.contact_form && self.trouble != Some(NotKept::Blocked)
@@ -307,7 +314,7 @@ impl State {
         }
         self.moved = Moved::On;
         match action {
-            Action::Arrived(address) => self.arrive(address),
+            Action::Arrived(address) | Action::Went(address) => self.arrive(address),
             Action::Ticked(id, true) => drop(self.ticked.insert(id)),
             Action::Ticked(id, false) => drop(self.ticked.remove(&id)),
             Action::Agreed => self.agree(),
@@ -328,12 +335,18 @@ impl State {
             }
             Action::RecordDeleted => {
                 self.empty(View::RecordDeleted);
-                self.submitted = None;
                 self.work = Some(Work::DeleteRecord);
             }
             Action::DeleteEnded(ended) => {
                 self.moved = Moved::There;
-                self.work = None;
+                if matches!(self.work, Some(Work::DeleteDraft | Work::DeleteRecord)) {
+                    self.work = None;
+                }
+                if ended.is_err() {
+                    self.waiting = self.view != View::RecordDeleted;
+                } else if self.view == View::RecordDeleted {
+                    self.submitted = None;
+                }
                 self.notice = ended.err().map(Notice::NotDone);
             }
             Action::Kept(Err(NotKept::TakenOver)) if self.interview.is_some() => self.lose_claim(),
@@ -349,7 +362,9 @@ impl State {
                 self.notice = None;
             }
             Action::ContactEnded(ended) => {
-                self.work = None;
+                if matches!(self.work, Some(Work::KeepContact(_))) {
+                    self.work = None;
+                }
                 self.contact.kept = ended.is_ok();
                 self.notice = ended.err().map(Notice::NotDone);
             }

@@ -58,7 +58,7 @@ pub fn reason(why: &NotKept) -> String {
         NotKept::Blocked => "this browser does not let the page store anything".to_owned(),
         NotKept::Full => "there is no space left on this device".to_owned(),
         NotKept::TakenOver => "the survey is open in another tab".to_owned(),
-        NotKept::Failed(why) => format!("the browser could not do it: {why}"),
+        NotKept::Failed(why) => format!("the browser could not do it ({})", why.trim_end_matches('.')),
     }
 }
 

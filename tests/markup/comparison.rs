@@ -56,7 +56,7 @@ fn someone_who_answered_sees_their_answer_in_words_and_beside_the_figures_of_eac
             Never | 3.3 % | 0.0 % | 5.6 %
             Rarely | 20.6 % | 13.2 % | 25.0 %
             Sometimes | 35.0 % | 30.9 % | 37.0 %
-            Often Your answer | 30.6 % | 38.2 % | 25.9 %
+            Often, Your answer | 30.6 % | 38.2 % | 25.9 %
             Always | 10.6 % | 17.6 % | 6.5 %
           Percentages of those who answered. All respondents: 180 people; Answering for a PCN: 68 people; Answering for a GP practice: 108 people.",
     );
@@ -80,6 +80,7 @@ fn both_gp_roles_count_as_answering_for_a_practice_and_without_a_role_no_group_i
 #[test]
 fn a_number_is_compared_in_its_band_with_what_lies_on_either_side() {
     for (number, sentence) in [
+        ("3", "You said 3 on the scale. 7 % of respondents said low (0 to 4)."),
         ("8", "You said 8 on the scale. 69 % of respondents said high (8 to 10)."),
         (
             "6",
@@ -110,7 +111,7 @@ fn what_was_ticked_is_compared_tick_by_tick_with_people_not_ticks() {
         ]
     );
     // 47 of 68 people, not the published 18.8 % of 250 selections.
-    is_heard(&page, &format!("{informing} Your answer | 66.7 % | 69.1 % | 64.7 %"));
+    is_heard(&page, &format!("{informing}, Your answer | 66.7 % | 69.1 % | 64.7 %"));
     assert_eq!(section(&page, STRATEGIES).every(&["strong"]).len(), 2);
 }
 
@@ -220,7 +221,7 @@ fn a_figure_that_was_not_published_is_said_so() {
     let often = says("frequency", &[option(&ground.study.instrument, "frequency", "often")]);
     let page = page(&does(submits(walks_on(does(begins(&ground), [often]))), [comes("/comparison")]));
     assert_eq!(sentences(&page, FREQUENCY), ["You said Often. No figure was published for this answer."]);
-    is_heard(&page, "Often Your answer | not published | not published | not published");
+    is_heard(&page, "Often, Your answer | not published | not published | not published");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::{has, is_heard, is_not_heard, page};
 use hiquality::study::Settings;
 use hiquality::survey::response::Answer;
 use hiquality::ui::state::State;
+use hiquality::ui::words::NAME_NOBODY;
 use serde_json::{Value, json};
 
 /// Someone who is asked the first of these items.
@@ -75,6 +76,15 @@ fn limited(item: Value, least: &Value, most: &Value) -> Value {
 fn page_of(heading: Option<&str>, items: &Value) -> Value {
     let page = json!({ "linkId": "page", "type": "group", "extension": [control("page")], "item": items });
     json!([heading.map_or(page.clone(), |heading| with(page, &json!({ "text": heading })))])
+}
+
+#[test]
+fn a_question_outside_a_section_is_numbered_without_one() {
+    let items = json!([statements(&[("agree", "I agree.")]), drink()]);
+    is_heard(
+        &page(&begins(&deployment(&items, Settings::default()))),
+        "Back → #/consent\nquestion 1 of 1\ngroup: What do you drink?",
+    );
 }
 
 mod radio_buttons {
@@ -151,7 +161,7 @@ mod radio_buttons {
             ]
         };
         has(page.labelled("tea"), &attributes("drink", "1"));
-        has(page.labelled("coffee"), &attributes("drink-2", "2"));
+        has(page.labelled("coffee"), &attributes("drink:2", "2"));
     }
 
     #[test]
@@ -205,6 +215,17 @@ mod tick_boxes {
             let page = page_where(&json!([with(drinks(), &json!({ "text": wording }))]), &[]);
             is_heard(&page, &format!("group: {wording}\n  # {wording}\n  [ ] tea"));
         }
+    }
+
+    #[test]
+    fn nor_is_what_the_wording_of_the_page_says() {
+        let page = page_where(&page_of(Some("Yesterday (choose all that apply)"), &json!([drinks()])), &[]);
+        is_heard(
+            &page,
+            "# Yesterday (choose all that apply)\ngroup: What do you drink?\n  [ ] tea\n  [ ] coffee",
+        );
+        let page = page_where(&page_of(Some("Yesterday"), &json!([drinks()])), &[]);
+        is_heard(&page, "# Yesterday\ngroup: What do you drink?; Select all that apply.");
     }
 
     #[test]
@@ -262,7 +283,7 @@ mod tick_boxes {
         };
         has(page.labelled("tea"), &attributes("drinks", None));
         assert!(page.labelled("coffee").get("checked").is_some());
-        has(page.labelled("water"), &attributes("drinks-3", None));
+        has(page.labelled("water"), &attributes("drinks:3", None));
     }
 }
 
@@ -368,6 +389,43 @@ mod a_page_of_several {
         is_not_heard(&page, "# How many cups?");
     }
 
+    /// One of a drink and a number of cups has to be given.
+    fn either() -> Value {
+        let items = json!([drink(), item("cups", "integer", "How many cups?")]);
+        let mut page = page_of(Some("Drinks"), &items);
+        page[0]["required"] = json!(true);
+        page
+    }
+
+    #[test]
+    fn of_which_one_has_to_be_answered_complains_at_the_first() {
+        is_not_heard(&page_where(&either(), &[]), "You can leave this empty");
+        let page = complaint_where(&either(), &[]);
+        complains(&page, "drink", "Answer at least one of these questions");
+        is_heard(&page, "group: What do you drink?; Error: Answer at least one of these questions");
+        for said in [says("drink", &[code("tea")]), says("cups", &[Answer::Integer(2)])] {
+            assert_eq!(does(asked(&either()), [said, goes_on()]).complaints, 0);
+        }
+    }
+
+    /// Every id on such a page is one of its own (`page` looks at that), whatever the questions are called.
+    #[test]
+    fn may_call_a_question_as_another_question_and_a_part_of_it() {
+        let parts = ["drink-2", "drink-own", "drink-own-count", "drink-hint", "drink-error", "drink-count"];
+        let open = json!({ "type": "open-choice", "maxLength": 20 });
+        let others = parts
+            .iter()
+            .map(|id| with(item(id, "string", &format!("The {id}?")), &json!({ "maxLength": 20 })));
+        let open = with(drink(), &open);
+        let items = page_of(Some("Drinks"), &std::iter::once(open).chain(others).collect());
+        let page = complaint_where(&items, &[("drink", &[text("A very long name of a drink")])]);
+        for id in parts {
+            has(page.labelled(&format!("The {id}?")), &[("id", Some(id))]);
+        }
+        let yes = json!([item("tea", "boolean", "Tea?"), item("tea-no", "boolean", "No tea?")]);
+        page_where(&page_of(Some("Tea"), &yes), &[]);
+    }
+
     #[test]
     fn complains_of_each_question_in_order() {
         let items =
@@ -437,7 +495,7 @@ mod a_scale {
         );
         has(
             page.labelled("2"),
-            &[("id", Some("strength-2")), ("name", Some("strength")), ("value", Some("2"))],
+            &[("id", Some("strength:2")), ("name", Some("strength")), ("value", Some("2"))],
         );
         has(page.labelled("1, Weak"), &[("id", Some("strength"))]);
     }
@@ -465,8 +523,6 @@ mod a_scale {
 mod words {
     use super::*;
 
-    const WARNED: &str = "Please do not name anyone, or write anything that shows who a person is.";
-
     fn why(kind: &str, most: usize) -> Value {
         json!([with(item("why", kind, "Why?"), &json!({ "maxLength": most }))])
     }
@@ -479,8 +535,8 @@ mod words {
                 &format!(
                     "
                      # Why?
-                     {WARNED}
-                     box: Why?; {WARNED}; You have 50 characters left
+                     {NAME_NOBODY}
+                     box: Why?; {NAME_NOBODY}; You have 50 characters left
                      You have 50 characters left"
                 ),
             );
@@ -509,7 +565,7 @@ mod words {
         ] {
             let page = page_where(&why("text", 10), &[("why", &[text(written)])]);
             is_heard(&page, count);
-            let told = page.with_id("why-count").unwrap();
+            let told = page.with_id("why:count").unwrap();
             has(told, &[("aria-live", Some(live))]);
             assert_eq!(told.is("nhsuk-error-message"), count.ends_with("too many"), "{written}");
         }
@@ -518,7 +574,10 @@ mod words {
     #[test]
     fn without_a_limit_are_not_counted() {
         let page = page_where(&json!([item("why", "text", "Why?")]), &[("why", &[text("Thirst")])]);
-        is_heard(&page, &format!("box: Why?; {WARNED} = \"Thirst\"\nYou can leave this empty and continue."));
+        is_heard(
+            &page,
+            &format!("box: Why?; {NAME_NOBODY} = \"Thirst\"\nYou can leave this empty and continue."),
+        );
         is_not_heard(&page, "characters");
     }
 
@@ -531,7 +590,7 @@ mod words {
             &format!(
                 "
                  Error: Enter 10 characters or fewer: you have 5 characters too many
-                 box: Why?; {WARNED}; Error: Enter 10 characters or fewer: you have 5 characters too many; You have 5 characters too many = \"Thirsty all day\"
+                 box: Why?; {NAME_NOBODY}; Error: Enter 10 characters or fewer: you have 5 characters too many; You have 5 characters too many = \"Thirsty all day\"
                  You have 5 characters too many"
             ),
         );
@@ -676,6 +735,25 @@ mod numbers_and_dates {
     }
 }
 
+mod dates {
+    use super::*;
+
+    #[test]
+    fn that_are_too_early_or_too_late_say_what_is_possible() {
+        let days = json!([limited(
+            item("day", "date", "When?"),
+            &json!({ "valueDate": "2024-02-01" }),
+            &json!({ "valueDate": "2024-02-29" })
+        )]);
+        for (day, message) in [
+            ("2024-01-31", "Enter a date that is 2024-02-01 or later"),
+            ("2024-03-01", "Enter a date that is 2024-02-29 or earlier"),
+        ] {
+            complains(&complaint_where(&days, &[("day", &[date(day)])]), "day", message);
+        }
+    }
+}
+
 mod yes_or_no {
     use super::*;
 
@@ -691,7 +769,7 @@ mod yes_or_no {
               ( ) No
             You can leave this empty and continue.",
         );
-        has(page_where(&items, &[]).labelled("No"), &[("id", Some("tea-no")), ("name", Some("tea"))]);
+        has(page_where(&items, &[]).labelled("No"), &[("id", Some("tea:no")), ("name", Some("tea"))]);
     }
 
     #[test]
@@ -715,6 +793,58 @@ mod yes_or_no {
             is_heard(&page_where(&items, &[("tea", &[Answer::Boolean(true)])]), "# Tea\n[x] I drink tea.");
             is_heard(&page_where(&items, &[("tea", &[Answer::Boolean(false)])]), "# Tea\n[ ] I drink tea.");
         }
+    }
+
+    /// A statement that has to be agreed to, with something to read first.
+    fn statement() -> Value {
+        let help = json!({ "required": true, "item": [item("help", "display", "Think of yesterday.")] });
+        with(item("tea", "boolean", "I drink tea."), &help)
+    }
+
+    #[test]
+    fn a_statement_among_others_is_described_by_what_to_read_and_what_is_wrong() {
+        let items = page_of(Some("Tea"), &json!([statement()]));
+        let asked = page_where(&items, &[]);
+        is_heard(&asked, "# Tea\nThink of yesterday.\n[ ] I drink tea.; Think of yesterday.");
+        let page = complaint_where(&items, &[]);
+        is_heard(
+            &page,
+            "
+            # Tea
+            Think of yesterday.
+            Error: Tick the box to agree
+            [ ] I drink tea.; Think of yesterday.; Error: Tick the box to agree",
+        );
+        has(page.labelled("I drink tea."), &[("aria-describedby", Some("tea:hint tea:error"))]);
+        let plain = json!([with(item("tea", "boolean", "I drink tea."), &json!({ "required": true }))]);
+        let page = page_where(&page_of(Some("Tea"), &plain), &[]);
+        has(page.labelled("I drink tea."), &[("aria-describedby", None)]);
+    }
+
+    #[test]
+    fn a_statement_on_a_page_of_its_own_is_the_heading_and_the_box_says_no_more_than_that_one_agrees() {
+        let page = page_where(&json!([statement()]), &[("tea", &[Answer::Boolean(true)])]);
+        is_heard(
+            &page,
+            "
+            group: I drink tea.; Think of yesterday.
+              # I drink tea.
+              Think of yesterday.
+              [x] I agree
+            button: Continue",
+        );
+        let page = complaint_where(&json!([statement()]), &[]);
+        complains(&page, "tea", "Tick the box to agree");
+        is_heard(
+            &page,
+            "
+            group: I drink tea.; Think of yesterday.; Error: Tick the box to agree
+              # I drink tea.
+              Think of yesterday.
+              Error: Tick the box to agree
+              [ ] I agree",
+        );
+        has(page.labelled("I agree"), &[("id", Some("tea")), ("aria-describedby", None)]);
     }
 
     #[test]
@@ -743,9 +873,10 @@ mod a_choice_open_to_own_words {
     #[test]
     fn asks_for_them_once_that_is_chosen() {
         let page = page_where(&open(false), &[("drink", &[text("")])]);
-        is_heard(&page, "(x) Something else\n  box: Your own answer");
-        has(page.labelled("Something else"), &[("id", Some("drink-3"))]);
-        has(page.labelled("Your own answer"), &[("id", Some("drink-own"))]);
+        is_heard(&page, "(x) Something else\n  box: Your own answer; You have 20 characters left");
+        has(page.labelled("Something else"), &[("id", Some("drink:3"))]);
+        let described = ("aria-describedby", Some("drink:own:count"));
+        has(page.labelled("Your own answer"), &[("id", Some("drink:own")), described]);
     }
 
     #[test]
@@ -753,8 +884,58 @@ mod a_choice_open_to_own_words {
         let page = page_where(&open(true), &[("drinks", &[code("tea"), text("Mead")])]);
         is_heard(
             &page,
-            "[x] tea\n[ ] coffee\n[ ] water\n[x] Something else\n  box: Your own answer = \"Mead\"",
+            "
+            [x] tea
+            [ ] coffee
+            [ ] water
+            [x] Something else
+              box: Your own answer; You have 16 characters left = \"Mead\"
+              You have 16 characters left",
         );
+    }
+
+    #[test]
+    fn says_whom_not_to_name() {
+        is_heard(
+            &page_where(&open(false), &[]),
+            &format!("group: What do you drink?; {NAME_NOBODY}\n  # What do you drink?\n  {NAME_NOBODY}"),
+        );
+        is_heard(
+            &page_where(&open(true), &[]),
+            &format!("# What do you drink?\nSelect all that apply.\n{NAME_NOBODY}\n[ ] tea"),
+        );
+    }
+
+    #[test]
+    fn warns_where_they_may_name_somebody() {
+        let page = page_where(&open(false), &[("drink", &[text("sam@example.org")])]);
+        is_heard(
+            &page,
+            "You have 5 characters left\nThis looks like an email address. Please take out anything that shows who a person is. You can still go on.",
+        );
+        let page = page_where(&open(false), &[("drink", &[text("Mead")])]);
+        is_not_heard(&page, "This looks like");
+    }
+
+    #[test]
+    fn counts_them_as_words_elsewhere_are_counted() {
+        for (written, count, live) in [
+            ("Mead", "You have 16 characters left", "off"),
+            ("Mead, warm and sweet", "You have 0 characters left", "polite"),
+            ("Mead, warm and sweet!", "You have 1 character too many", "polite"),
+        ] {
+            let page = page_where(&open(false), &[("drink", &[text(written)])]);
+            is_heard(&page, count);
+            has(page.with_id("drink:own:count").unwrap(), &[("aria-live", Some(live))]);
+        }
+    }
+
+    #[test]
+    fn without_a_limit_does_not_count_them() {
+        let unlimited = json!([with(drink(), &json!({ "type": "open-choice" }))]);
+        let page = page_where(&unlimited, &[("drink", &[text("Mead")])]);
+        is_heard(&page, "  box: Your own answer = \"Mead\"\nbutton: Clear my answer");
+        has(page.labelled("Your own answer"), &[("aria-describedby", None)]);
     }
 
     #[test]

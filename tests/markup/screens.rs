@@ -41,6 +41,18 @@ fn fills(item: &str, answers: &[Answer]) -> Action {
     Action::ContactAnswered(item.into(), answers.to_vec())
 }
 
+/// The page has one form, which the browser neither judges nor fills in, and this button sends it.
+#[track_caller]
+fn is_form_sent_by(page: &Element, button: &str) {
+    let forms = page.every(&["form"]);
+    let [form] = forms.as_slice() else { panic!("{} forms", forms.len()) };
+    assert!(form.get("novalidate").is_some());
+    has(form, &[("autocomplete", Some("off"))]);
+    let sends = page.every(&["button"]).into_iter().filter(|button| button.get("type") == Some("submit"));
+    assert_eq!(sends.map(Element::words).collect::<Vec<_>>(), [button]);
+    assert!(form.every(&["button"]).iter().any(|within| within.words() == button));
+}
+
 mod the_information {
     use super::*;
 
@@ -86,7 +98,15 @@ mod consent {
         let ticked = [comes("/consent"), Action::Ticked("read".into(), true), Action::Agreed];
         let page = page(&does(newcomer(&survey()), ticked));
         is_heard(&page, "alert:\n  ## There is a problem\n  - Tick every statement to take part → #agree");
-        is_heard(&page, "Error: Tick every statement to take part\n[x] I have read the sheet.\n[ ] I agree.");
+        is_heard(
+            &page,
+            "
+            group: Statements to agree to; Error: Tick every statement to take part
+              Error: Tick every statement to take part
+              [x] I have read the sheet.
+              [ ] I agree.",
+        );
+        has(page.every(&["fieldset"])[0], &[("aria-describedby", Some("consent-error"))]);
         assert!(page.all().iter().any(|group| group.is("nhsuk-form-group--error")));
     }
 
@@ -96,6 +116,13 @@ mod consent {
         is_heard(&page, "[x] I have read the sheet.\n[x] I agree.");
         is_not_heard(&page, "There is a problem");
         is_not_heard(&page, "Error");
+    }
+
+    #[test]
+    fn is_a_form_that_the_enter_key_sends_and_refusing_is_not_part_of_it() {
+        let page = page(&does(newcomer(&survey()), [comes("/consent")]));
+        is_form_sent_by(&page, "Continue");
+        assert!(!page.every(&["form"])[0].words().contains("I do not consent"));
     }
 
     #[test]
@@ -165,12 +192,7 @@ mod questions {
 
     #[test]
     fn are_a_form_that_the_enter_key_sends_and_that_the_browser_neither_judges_nor_fills_in() {
-        let page = page(&begins(&survey()));
-        let form = page.every(&["form"])[0];
-        assert!(form.get("novalidate").is_some());
-        has(form, &[("autocomplete", Some("off"))]);
-        let sends = form.every(&["button"]).into_iter().filter(|button| button.get("type") == Some("submit"));
-        assert_eq!(sends.map(Element::words).collect::<Vec<_>>(), ["Continue"]);
+        is_form_sent_by(&page(&begins(&survey())), "Continue");
     }
 
     #[test]
@@ -341,6 +363,12 @@ mod what_was_submitted {
         let ground = deployment(&drinks(), Settings { organiser: None, contact_form: false });
         is_not_heard(&page(&submits(checks(&ground))), "contact");
     }
+
+    #[test]
+    fn is_not_followed_by_a_contact_form_where_nothing_can_be_kept() {
+        let state = does(agrees(blocked()), [goes_on(), goes_on(), goes_on(), Action::Submitted]);
+        is_not_heard(&page(&does(state, [Action::SubmitEnded(Err(NotKept::Blocked))])), "contact");
+    }
 }
 
 mod contact_details {
@@ -366,6 +394,11 @@ mod contact_details {
               [ ] Future research
             button: Keep my contact details",
         );
+    }
+
+    #[test]
+    fn are_a_form_that_the_enter_key_sends() {
+        is_form_sent_by(&page(&does(submitted(), [comes("/contact")])), "Keep my contact details");
     }
 
     #[test]
@@ -398,6 +431,8 @@ mod contact_details {
             &page,
             "Error: Enter your name\nbox: Your name; Error: Enter your name; You have 100 characters left",
         );
+        let agreement = page.with_id("contact-consent").unwrap();
+        has(agreement, &[("aria-describedby", Some("contact-consent:error"))]);
     }
 
     #[test]
@@ -425,7 +460,8 @@ mod contact_details {
             "
             Back → #/done
             # Your contact details are kept
-            Thank you. Your contact details are on this device, apart from your answers. Nothing links the two.",
+            Thank you. Your contact details are on this device, apart from your answers. Nothing links the two. Save them to a file of their own to hand them over.
+            button: Save my contact details",
         );
     }
 }
@@ -439,7 +475,7 @@ mod ways_out {
             &page(&does(newcomer(&survey()), [comes("/consent"), Action::Declined])),
             "
             # Thank you for your time
-            You did not consent, so nothing was asked and nothing is kept. You can close this page.
+            You did not consent, so the survey ends here and nothing is kept. You can close this page.
             Back to the information → #/",
         );
     }
@@ -458,17 +494,49 @@ mod ways_out {
 
     #[test]
     fn deleting_is_confirmed_once_it_is_done() {
-        for deletes in [Action::Deleted, Action::RecordDeleted] {
-            let deleting = does(submitted(), [deletes]);
+        for (state, deletes, says) in [
+            (
+                tea_drinker(),
+                Action::Deleted,
+                "None of these answers is left in this browser. You can close this page.",
+            ),
+            (
+                submitted(),
+                Action::RecordDeleted,
+                "The answers that were submitted last are deleted from this browser. Contact details, if you left any, stay until you clear this site's data in the browser's settings.",
+            ),
+        ] {
+            let deleting = does(state, [deletes]);
             is_heard(&page(&deleting), "status:\n  One moment.\nBack to the information → #/");
             is_all_that_is_heard(
                 &page(&does(deleting, [Action::DeleteEnded(Ok(()))])),
-                "
+                &format!(
+                    "
                 # Your answers are deleted
                 status:
-                  Nothing that you answered is left in this browser. You can close this page.
+                  {says}
+                Back to the information → #/"
+                ),
+            );
+        }
+    }
+
+    #[test]
+    fn deleting_that_failed_is_not_confirmed() {
+        for (state, deletes) in [(tea_drinker(), Action::Deleted), (submitted(), Action::RecordDeleted)] {
+            let failed = Action::DeleteEnded(Err(NotKept::Failed("The disk is on fire".to_owned())));
+            let state = does(state, [deletes, failed]);
+            is_all_that_is_heard(
+                &page(&state),
+                "
+                status:
+                  That could not be done, because the browser could not do it (The disk is on fire). Try again.
+                # Your answers are not deleted
+                status:
+                  They are still in this browser. Close the survey in other tabs and try again, or clear this site's data in the browser's settings.
                 Back to the information → #/",
             );
+            assert_eq!(words::title(&state), "Your answers are not deleted – HiQUALITY survey");
         }
     }
 
@@ -526,7 +594,7 @@ mod notices {
             "
             status:
               Welcome back. The questions have changed since you were here. These answers no longer fit, and are not kept:
-              - What do you drink?: tea",
+              - What do you drink? – tea",
         );
     }
 
@@ -558,12 +626,44 @@ mod notices {
 
     #[test]
     fn what_could_not_be_done_is_said_with_the_reason() {
-        let failed = Action::DeleteEnded(Err(NotKept::Failed("The disk is on fire".to_owned())));
-        let page = page(&does(submitted(), [Action::RecordDeleted, failed]));
-        is_heard(&page, "status:");
-        assert!(
-            page.heard().contains("That could not be done. ") && page.heard().contains("The disk is on fire")
-        );
+        for (why, because) in reasons() {
+            let page = page(&does(submitted(), [comes("/contact"), Action::ContactEnded(Err(why))]));
+            is_heard(
+                &page,
+                &format!("status:\n  That could not be done, because {because}. Try again.\nBack → #/done"),
+            );
+        }
+    }
+
+    #[test]
+    fn answers_that_could_not_be_submitted_are_said_above_the_check_and_can_be_saved() {
+        for (why, because) in reasons() {
+            let state = does(checks(&survey()), [Action::Submitted, Action::SubmitEnded(Err(why))]);
+            let page = page(&state);
+            is_heard(
+                &page,
+                &format!(
+                    "
+                    alert:
+                      ## Important: Your answers are not submitted
+                      It failed because {because}. Try again, or save them to a file.
+                      button: Save my answers to a file
+                    Back → #/question/why
+                    # Check your answers"
+                ),
+            );
+            is_heard(&page, "button: Submit my answers");
+            is_not_heard(&page, "was not kept");
+        }
+    }
+
+    /// Why something could not be done, and how that is said.
+    fn reasons() -> [(NotKept, &'static str); 2] {
+        let fire = NotKept::Failed("The disk is on fire".to_owned());
+        [
+            (NotKept::Full, "there is no space left on this device"),
+            (fire, "the browser could not do it (The disk is on fire)"),
+        ]
     }
 
     #[test]
@@ -617,6 +717,33 @@ mod answers_that_are_not_kept {
                       button: Save my answers so far to a file"
                 ),
             );
+        }
+    }
+
+    #[test]
+    fn this_is_said_only_where_it_matters() {
+        let full = || Action::Kept(Err(NotKept::Full));
+        let answering = [
+            does(newcomer(&survey()), [full()]),
+            does(newcomer(&survey()), [comes("/consent"), full()]),
+            does(tea_drinker(), [full()]),
+            does(checks(&survey()), [full()]),
+            does(tea_drinker(), [comes("/stop"), full()]),
+        ];
+        for state in answering {
+            is_heard(&page(&state), "alert:\n  ## Important: Your last answer was not kept");
+        }
+        let elsewhere = [
+            does(tea_drinker(), [Action::Declined, full()]),
+            does(tea_drinker(), [Action::Deleted, full()]),
+            does(tea_drinker(), [Action::LostClaim, full()]),
+            does(submitted(), [full()]),
+            does(submitted(), [comes("/comparison"), full()]),
+            does(submitted(), [comes("/contact"), full()]),
+            does(submitted(), [Action::RecordDeleted, full()]),
+        ];
+        for state in elsewhere {
+            is_not_heard(&page(&state), "alert:");
         }
     }
 

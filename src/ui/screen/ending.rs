@@ -10,7 +10,12 @@ use yew::prelude::*;
 pub(super) fn declined(state: &State) -> Html {
     all([
         heading(words::heading(state)),
-        paragraph("You did not consent, so nothing was asked and nothing is kept. You can close this page."),
+        paragraph(match state.notice {
+            Some(Notice::NotDone(_)) => {
+                "You did not consent. Earlier answers could not be deleted: clear this site's data in the browser's settings."
+            }
+            _ => "You did not consent, so the survey ends here and nothing is kept. You can close this page.",
+        }),
         back_to_the_information(),
     ])
 }

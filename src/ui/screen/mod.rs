@@ -164,7 +164,7 @@ fn back_link(to: super::address::Address, act: &Act) -> Html {
     let onclick = Callback::from(move |event: MouseEvent| {
         event.prevent_default();
         if !history::back_to(&place) {
-            act.emit(Action::Arrived(to.clone()));
+            act.emit(Action::Went(to.clone()));
         }
     });
     html! { <a class="nhsuk-back-link" {href} {onclick}>{ "Back" }</a> }

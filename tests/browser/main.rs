@@ -1,0 +1,31 @@
+//! The built site in a real browser. `cargo xtask test` runs these tests with all they need.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on has failed")]
+
+// What the tests work with.
+mod browser;
+mod driver;
+mod folder;
+mod kept;
+mod keyboard;
+mod patience;
+mod questionnaire;
+mod site;
+mod tour;
+mod visitor;
+
+// The tests.
+mod accessibility;
+mod comparison;
+mod consent;
+mod contact;
+mod crash;
+mod durability;
+mod file;
+mod history;
+mod hosting;
+mod journey;
+mod phone;
+mod revision;
+mod routing;
+mod tabs;
+mod trouble;

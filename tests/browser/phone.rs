@@ -1,0 +1,60 @@
+//! The narrowest phone, 320 pixels wide.
+
+use super::tour;
+use super::visitor::Visitor;
+use serde_json::json;
+
+/// What stands out of the page at the side, and what is too small for a finger: less than 24 pixels either way.
+/// A link may be lower where a circle of 24 pixels around its middle touches no other target, or where it stands
+/// within a sentence (WCAG 2.2, 2.5.8).
+const MEASURE: &str = "
+const shown = (element) => element.checkVisibility() && element.getClientRects().length > 0;
+const name = (element) => element.outerHTML.slice(0, 160);
+const page = document.documentElement;
+const wide = page.scrollWidth <= page.clientWidth ? [] : [...document.body.querySelectorAll('*')]
+  .filter((element) => shown(element) && element.getBoundingClientRect().right > page.clientWidth)
+  .map(name);
+const targets = [...document.querySelectorAll('a[href], button, input, textarea')]
+  .filter((element) => shown(element) && !element.matches('.nhsuk-skip-link'));
+const in_a_sentence = (link) => link.parentElement.textContent.trim() !== link.textContent.trim();
+const stands_alone = (link) => {
+  const { left, right, top, bottom } = link.getBoundingClientRect();
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  return targets.every((other) => {
+    const it = other.getBoundingClientRect();
+    const [across, down] = [Math.max(it.left - x, 0, x - it.right), Math.max(it.top - y, 0, y - it.bottom)];
+    return other === link || Math.hypot(across, down) >= 12;
+  });
+};
+const small = targets
+  .filter((element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return width < 24 || height < 24;
+  })
+  .filter((element) => !element.matches('a') || !(in_a_sentence(element) || stands_alone(element)))
+  .map(name);
+return { width: innerWidth, scrolls: page.scrollWidth > page.clientWidth, wide, small };";
+
+async fn fits(visitor: &Visitor, screen: &str) {
+    let narrow = json!({ "width": 320, "height": 640, "deviceScaleFactor": 2, "mobile": false });
+    visitor.browser.tools("Emulation.setDeviceMetricsOverride", narrow).await;
+    visitor.waits_for("the narrow page", async || visitor.runs("return innerWidth").await == 320).await;
+    let measured = visitor.runs(MEASURE).await;
+    let fitting = json!({ "width": 320, "scrolls": false, "wide": [], "small": [] });
+    assert_eq!(measured, fitting, "{screen}");
+}
+
+#[tokio::test]
+async fn every_screen_fits_from_the_door_to_the_end() {
+    tour::from_the_door_to_the_end(fits).await;
+}
+
+#[tokio::test]
+async fn every_screen_fits_where_something_is_not_as_usual() {
+    tour::of_what_is_not_as_usual(fits).await;
+}
+
+#[tokio::test]
+async fn every_screen_fits_where_answers_are_not_kept() {
+    tour::of_what_is_not_kept(fits).await;
+}

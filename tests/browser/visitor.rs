@@ -1,0 +1,419 @@
+//! Someone who visits the survey: what they do, and what they see.
+
+use super::browser::{Browser, Habits};
+use super::kept::{self, Kept};
+use super::patience;
+use super::questionnaire::Questionnaire;
+use super::site::Site;
+use fantoccini::Locator;
+use fantoccini::error::CmdError;
+use fantoccini::wd::WindowHandle;
+use serde_json::{Value, json};
+use std::thread;
+
+/// The words in front of every title's end.
+const SERVICE: &str = "HiQUALITY survey";
+
+/// The page as a reader meets it: the first heading that is shown, and where the focus is.
+const SIGHT: &str = "
+const sight = () => {
+  const heading = document.querySelector('#main h1:not([hidden] h1)');
+  return {
+    place: location.hash.slice(1),
+    heading: heading ? heading.textContent.replace(/\\s+/g, ' ').trim() : '',
+    focused: heading !== null && document.activeElement === heading,
+    title: document.title,
+  };
+};";
+
+/// Presses Continue again and again, up to a place. It runs in the page, since from outside it takes ten times as
+/// long. Gives every sight on the way, and the last place where none follows.
+const SKIP: &str = "
+const [place, done] = arguments;
+const sights = [];
+const start = performance.now();
+const look = () => {
+  const here = sight();
+  const arrived = sights.length === 0 || here.place !== sights.at(-1).place && here.focused;
+  if (arrived) {
+    sights.push(here);
+    if (here.place === place || sights.length > 50) return done(sights);
+    document.querySelector('main button[type=submit]').click();
+  }
+  if (performance.now() - start > 25_000) return done(sights);
+  setTimeout(look, 1);
+};
+look();";
+
+/// A visitor. They look at the console before they leave, and nothing may stand there.
+#[derive(Debug)]
+pub(crate) struct Visitor {
+    pub(crate) browser: Browser,
+    pub(crate) questionnaire: Questionnaire,
+    address: String,
+    origin: String,
+    has_left: bool,
+}
+
+impl Visitor {
+    /// Someone who has just loaded the page.
+    pub(crate) async fn of(site: &Site) -> Self {
+        Self::with(Habits::default(), site).await
+    }
+
+    /// Someone whose browser differs from the usual one, and who has just loaded the page.
+    pub(crate) async fn with(habits: Habits, site: &Site) -> Self {
+        let visitor = Self::before(habits, site).await;
+        visitor.loads("").await;
+        visitor
+    }
+
+    /// Someone who has not loaded the page yet.
+    pub(crate) async fn before(habits: Habits, site: &Site) -> Self {
+        let questionnaire = Questionnaire::of(&site.read("study/questionnaire.json"));
+        let browser = Browser::open(habits).await;
+        let (address, origin) = (site.address().to_owned(), site.origin().to_owned());
+        Self { browser, questionnaire, address, origin, has_left: false }
+    }
+
+    // What they do.
+
+    /// Loads the page, at a place in it, and waits until the app has started.
+    pub(crate) async fn loads(&self, place: &str) {
+        self.opens(&format!("{}{place}", self.address)).await;
+        self.waits_for("the app to start", async || {
+            self.runs("return document.documentElement.dataset.app === 'started'").await == true
+        })
+        .await;
+    }
+
+    /// Goes to any address.
+    pub(crate) async fn opens(&self, address: &str) {
+        self.browser.client.goto(address).await.unwrap();
+    }
+
+    /// Loads the page again.
+    pub(crate) async fn reloads(&self) {
+        self.browser.client.refresh().await.unwrap();
+    }
+
+    /// Presses the browser's own Back.
+    pub(crate) async fn presses_back(&self) {
+        self.browser.client.back().await.unwrap();
+    }
+
+    /// Presses the browser's own Forward.
+    pub(crate) async fn presses_forward(&self) {
+        self.browser.client.forward().await.unwrap();
+    }
+
+    /// Clicks on what a CSS selector finds, once it is there to be clicked.
+    pub(crate) async fn clicks(&self, selector: &str) {
+        self.clicks_on(Locator::Css(selector)).await;
+    }
+
+    /// Clicks the button or link that says this.
+    pub(crate) async fn presses(&self, label: &str) {
+        let path = format!("//main//*[self::a or self::button][normalize-space()=\"{label}\"]");
+        self.clicks_on(Locator::XPath(&path)).await;
+    }
+
+    async fn clicks_on(&self, what: Locator<'_>) {
+        let click = async || -> Result<(), CmdError> { self.browser.client.find(what).await?.click().await };
+        // What is drawn again between the look and the click is looked for again.
+        self.waits_for(&format!("{what:?} to be clicked"), async || click().await.is_ok()).await;
+    }
+
+    /// Chooses or ticks an option, or takes its tick away again.
+    pub(crate) async fn chooses(&self, item: &str, code: &str) {
+        let nth = self.questionnaire.place(item, code);
+        self.picks(item, nth).await;
+    }
+
+    /// Chooses a number on a scale that begins at 0.
+    pub(crate) async fn rates(&self, item: &str, number: usize) {
+        self.picks(item, number).await;
+    }
+
+    /// Clicks the label of the nth choice of an item, as most people do.
+    async fn picks(&self, item: &str, nth: usize) {
+        let path = format!("(//input[@name='{item}'])[{}]/following-sibling::label", nth + 1);
+        self.clicks_on(Locator::XPath(&path)).await;
+    }
+
+    /// Types into a text box, at its end.
+    pub(crate) async fn writes(&self, item: &str, words: &str) {
+        let write = async || -> Result<(), CmdError> {
+            self.browser.client.find(Locator::Id(item)).await?.send_keys(words).await
+        };
+        self.waits_for(&format!("{item} to be written"), async || write().await.is_ok()).await;
+    }
+
+    /// Presses Continue.
+    pub(crate) async fn goes_on(&self) {
+        self.clicks("main button[type=submit]").await;
+    }
+
+    /// Goes from the sheet to the first question, agreeing to everything.
+    pub(crate) async fn agrees(&self) {
+        self.clicks("#information a.nhsuk-button").await;
+        self.is_at("/consent", "Do you agree to take part?").await;
+        self.ticks_every_statement().await;
+        self.presses("Continue").await;
+        self.is_asked("role").await;
+    }
+
+    pub(crate) async fn ticks_every_statement(&self) {
+        for statement in self.questionnaire.statements() {
+            self.clicks(&format!("label[for='{statement}']")).await;
+        }
+    }
+
+    /// Goes on from the question that they are at, answering none on the way, up to a place. Returns the pages
+    /// passed.
+    pub(crate) async fn skips_to(&self, place: &str) -> Vec<String> {
+        let sights = self.awaits(&format!("{SIGHT}{SKIP}"), vec![json!(place)]).await;
+        let mut sights = sights.as_array().unwrap().clone();
+        let last = sights.pop().unwrap();
+        assert_eq!(last["place"], place, "nothing leads on from there, after {sights:#?}");
+        let page =
+            |sight: &Value| sight["place"].as_str().unwrap().trim_start_matches("/question/").to_owned();
+        let passed: Vec<String> = sights.iter().map(page).collect();
+        for (sight, page) in sights.iter().zip(&passed).skip(1) {
+            assert_eq!(*sight, self.question(&format!("/question/{page}"), page));
+        }
+        passed
+    }
+
+    /// Goes on to a later page, answering nothing on the way.
+    pub(crate) async fn skips_to_page(&self, page: &str) {
+        self.skips_to(&format!("/question/{page}")).await;
+        self.is_asked(page).await;
+    }
+
+    /// Goes on to the check of all answers. Returns the pages passed on the way.
+    pub(crate) async fn skips_to_check(&self) -> Vec<String> {
+        let passed = self.skips_to("/check").await;
+        self.checks().await;
+        passed
+    }
+
+    /// From the check: submits.
+    pub(crate) async fn submits(&self) {
+        self.presses("Submit my answers").await;
+        self.is_at("/done", "Your answers are submitted").await;
+    }
+
+    /// Saves a file by the button that says this, and reads it.
+    pub(crate) async fn saves(&self, button: &str, name: &str) -> String {
+        self.presses(button).await;
+        let saved = patience::until(async || self.browser.saved(name)).await;
+        saved.unwrap_or_else(|| panic!("{name} was not saved"))
+    }
+
+    /// Loses the browser to a crash, and opens it again at the sheet.
+    pub(crate) async fn crashes_and_comes_back(&mut self) {
+        self.browser.crash();
+        self.browser.reopen().await;
+        self.loads("").await;
+    }
+
+    /// Opens a second tab and goes on in it. Returns the first and the second.
+    pub(crate) async fn opens_a_second_tab(&self) -> [WindowHandle; 2] {
+        let first = self.browser.client.window().await.unwrap();
+        let second = self.browser.client.new_window(true).await.unwrap().handle;
+        self.turns_to(&second).await;
+        [first, second]
+    }
+
+    /// Turns to a tab.
+    pub(crate) async fn turns_to(&self, tab: &WindowHandle) {
+        self.browser.client.switch_to_window(tab.clone()).await.unwrap();
+    }
+
+    /// Allows the site no more than so many bytes, or again as many as usual.
+    pub(crate) async fn has_space(&self, bytes: Option<u32>) {
+        let mut parameters = json!({ "origin": self.origin });
+        if let Some(bytes) = bytes {
+            parameters["quotaSize"] = json!(bytes);
+        }
+        self.browser.tools("Storage.overrideQuotaForOrigin", parameters).await;
+    }
+
+    /// Has a script run in this tab before any of the page's, from the next page on.
+    pub(crate) async fn prepares(&self, script: &str) {
+        self.browser.tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    // What they see.
+
+    /// What a script in the page returns.
+    pub(crate) async fn runs(&self, script: &str) -> Value {
+        self.runs_with(script, Vec::new()).await
+    }
+
+    pub(crate) async fn runs_with(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.browser.client.execute(script, arguments).await.unwrap()
+    }
+
+    /// What a script in the page hands to its last argument.
+    pub(crate) async fn awaits(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.browser.client.execute_async(script, arguments).await.unwrap()
+    }
+
+    /// Waits for something, and shows what is there instead when it does not come.
+    pub(crate) async fn waits_for(&self, what: &str, mut there: impl AsyncFnMut() -> bool) {
+        if patience::until(async || there().await.then_some(())).await.is_none() {
+            let [sight, page] = [self.sight().await, self.runs("return document.body.innerText").await];
+            let log = self.browser.log("browser").await;
+            panic!(
+                "waited in vain for {what}\n{sight:#}\n{}\nconsole: {log:#?}",
+                page.as_str().unwrap_or_default()
+            );
+        }
+    }
+
+    /// Where they are, as the address says.
+    pub(crate) async fn place(&self) -> String {
+        self.runs("return location.hash.slice(1)").await.as_str().unwrap().to_owned()
+    }
+
+    /// Comes to a place: the address and the title say it, and the heading has the focus.
+    pub(crate) async fn is_at(&self, place: &str, heading: &str) {
+        let title = format!("{heading} – {SERVICE}");
+        self.arrives(json!({ "place": place, "heading": heading, "focused": true, "title": title })).await;
+    }
+
+    /// Comes to a question, on the way through.
+    pub(crate) async fn is_asked(&self, page: &str) {
+        self.is_asked_at(&format!("/question/{page}"), page).await;
+    }
+
+    /// Comes to a question, to change its answer.
+    pub(crate) async fn is_asked_to_change(&self, page: &str) {
+        self.is_asked_at(&format!("/change/{page}"), page).await;
+    }
+
+    async fn is_asked_at(&self, place: &str, page: &str) {
+        self.arrives(self.question(place, page)).await;
+    }
+
+    /// The sight of a question.
+    fn question(&self, place: &str, page: &str) -> Value {
+        let (heading, section) = (self.questionnaire.heading(page), self.questionnaire.section(page));
+        let title = format!("{heading} – {section} – {SERVICE}");
+        json!({ "place": place, "heading": heading, "focused": true, "title": title })
+    }
+
+    /// Comes to the check of all answers.
+    pub(crate) async fn checks(&self) {
+        self.is_at("/check", "Check your answers").await;
+    }
+
+    async fn arrives(&self, expected: Value) {
+        self.waits_for(&format!("{expected:#}"), async || self.sight().await == expected).await;
+    }
+
+    async fn sight(&self) -> Value {
+        self.runs(&format!("{SIGHT}return sight();")).await
+    }
+
+    /// Sees the information sheet, with nothing moved under them.
+    pub(crate) async fn reads_the_sheet(&self) {
+        self.waits_for("the sheet", async || {
+            let sheet = "return document.querySelector('#information').checkVisibility()";
+            self.runs(sheet).await == true && ["", "/"].contains(&self.place().await.as_str())
+        })
+        .await;
+    }
+
+    /// Sees these words on the page.
+    pub(crate) async fn sees(&self, words: &str) {
+        self.waits_for(&format!("the words: {words}"), async || self.text().await.contains(words)).await;
+    }
+
+    /// The words of the page, white space as single spaces.
+    pub(crate) async fn text(&self) -> String {
+        let text = self.runs("return document.querySelector('main').innerText").await;
+        text.as_str().unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether a selector finds something that is shown.
+    pub(crate) async fn has(&self, selector: &str) -> bool {
+        let script = "return [...document.querySelectorAll(arguments[0])].some((it) => it.checkVisibility())";
+        self.runs_with(script, vec![json!(selector)]).await == true
+    }
+
+    /// Which options of a question are chosen, by their codes.
+    pub(crate) async fn chosen(&self, item: &str) -> Vec<String> {
+        let script = "return [...document.getElementsByName(arguments[0])].map((input) => input.checked)";
+        let checked = self.runs_with(script, vec![json!(item)]).await;
+        let options = self.questionnaire.options(item);
+        let chosen = options.into_iter().zip(checked.as_array().unwrap());
+        chosen.filter(|(_, checked)| **checked == true).map(|((code, _), _)| code).collect()
+    }
+
+    /// Which number is chosen on a scale that begins at 0.
+    pub(crate) async fn rating(&self, item: &str) -> Option<i64> {
+        let script =
+            "return [...document.getElementsByName(arguments[0])].findIndex((input) => input.checked)";
+        self.runs_with(script, vec![json!(item)]).await.as_i64().filter(|place| *place >= 0)
+    }
+
+    /// What stands in a text box.
+    pub(crate) async fn written(&self, item: &str) -> String {
+        let script = "return document.getElementById(arguments[0]).value";
+        self.runs_with(script, vec![json!(item)]).await.as_str().unwrap().to_owned()
+    }
+
+    /// Which entry of the tab's history this is.
+    pub(crate) async fn history(&self) -> Value {
+        self.runs("return { entry: navigation.currentEntry.index, of: history.length }").await
+    }
+
+    /// What the browser keeps of the site.
+    pub(crate) async fn kept(&self) -> Kept {
+        let kept = self.awaits(kept::READ, Vec::new()).await;
+        assert_eq!(kept["error"], Value::Null);
+        Kept(kept)
+    }
+
+    /// Waits until the draft is at a page, or with no words at the check.
+    pub(crate) async fn has_kept_the_page(&self, page: &str) {
+        self.waits_for(&format!("the draft to be at {page}"), async || {
+            self.kept().await.draft_page().as_deref() == Some(page)
+        })
+        .await;
+    }
+
+    /// Waits until the draft holds this, as the last answer given.
+    pub(crate) async fn has_kept(&self, item: &str, said: &[Value]) {
+        self.waits_for(&format!("{item} to be kept as {said:?}"), async || {
+            self.kept().await.draft_answers().get(item).is_some_and(|kept| kept == said)
+        })
+        .await;
+    }
+
+    /// Closes the browser. The console had nothing to say.
+    pub(crate) async fn leaves(self) {
+        self.leaves_seeing(&[]).await;
+    }
+
+    /// Closes the browser. The console had these messages above the level of information, and no others; each
+    /// is given by a part of it.
+    pub(crate) async fn leaves_seeing(mut self, expected: &[&str]) {
+        let log = self.browser.log("browser").await;
+        let loud = log.iter().filter(|entry| !["INFO", "DEBUG"].contains(&entry["level"].as_str().unwrap()));
+        let messages: Vec<&str> = loud.map(|entry| entry["message"].as_str().unwrap()).collect();
+        let as_expected = messages.iter().zip(expected).all(|(message, part)| message.contains(part));
+        assert!(messages.len() == expected.len() && as_expected, "the console says {messages:#?}");
+        self.has_left = true;
+        let _ = self.browser.client.clone().close().await; // it is ended for good when it is dropped
+    }
+}
+
+impl Drop for Visitor {
+    fn drop(&mut self) {
+        assert!(self.has_left || thread::panicking(), "every test ends with a look at the console");
+    }
+}
