@@ -8,7 +8,8 @@
 //!    what it means, read once with every [`survey::defect::Defect`] reported; [`survey::condition`] when an item is
 //!    asked; [`survey::response::Response`] what was said; [`survey::routing::RoutingPath`] who is asked what, derived
 //!    each time; [`survey::check`] what is wrong with answers; [`survey::consent`] the only key that opens an
-//!    [`survey::interview::Interview`]; [`survey::record`] its only written form.
+//!    [`survey::interview::Interview`]; [`survey::record`] its only written form; [`survey::json`] reads documents and
+//!    names each value that does not fit.
 //! 3. [`aggregate`]: many respondents. [`aggregate::plan`] what is compared, [`aggregate::release`] with what,
 //!    [`aggregate::comparison`] one respondent beside it.
 //! 4. [`study`]: the five files read together and checked against each other.
