@@ -3,34 +3,12 @@
 //! It is read from a FHIR Questionnaire once, in `survey/reading.rs`, with every defect reported together;
 //! downstream there is no error path.
 
+pub use super::id::ItemId;
+
 use super::condition::Condition;
 use super::decimal::Decimal;
 use super::response::{Answer, Coding};
 use std::collections::HashMap;
-use std::fmt;
-
-/// The id of an item, unique in its instrument: FHIR's `linkId`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ItemId(String);
-
-impl ItemId {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<T: Into<String>> From<T> for ItemId {
-    fn from(id: T) -> Self {
-        Self(id.into())
-    }
-}
-
-impl fmt::Display for ItemId {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// One option of a choice.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,6 +6,7 @@ pub mod consent;
 pub mod decimal;
 pub mod defect;
 pub mod fhir;
+mod id;
 pub mod identifying;
 pub mod instrument;
 pub mod interview;

@@ -2,7 +2,7 @@
 
 use super::decimal::Decimal;
 use super::fhir::Typed;
-use super::instrument::ItemId;
+use super::id::ItemId;
 use serde_json::{Map, Value, json};
 use std::cmp::Ordering;
 use std::collections::HashMap;

@@ -1,5 +1,6 @@
 //! Controls: what was said goes in, what is said comes out, typed.
 
+pub mod button;
 pub mod choice;
 pub mod entry;
 pub mod scale;

@@ -6,8 +6,8 @@ pub mod summary;
 use crate::aggregate::comparison::{Column, Comparison, Row};
 use crate::aggregate::release::Share;
 use crate::browser::document;
+use crate::ui::control::button::file_button;
 use crate::ui::markup::heard;
-use crate::ui::screen::file_button;
 use yew::prelude::*;
 
 /// What is compared, and with whom.

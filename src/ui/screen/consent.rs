@@ -1,9 +1,10 @@
 //! The statements of consent, one tick each.
 
-use super::{Act, Kind, back_link, button, form, summary_of};
+use super::{Act, back_link, button, form, summary_of};
 use crate::survey::consent;
 use crate::survey::instrument::ItemId;
 use crate::ui::address::Address;
+use crate::ui::control::button::Kind;
 use crate::ui::control::statement::tick_box;
 use crate::ui::markup::{all, element, error, heading, link, text};
 use crate::ui::state::{Action, State, Work};

@@ -1,9 +1,10 @@
 //! The form for being contacted. It knows nothing of the answers.
 
 use super::page::{Form, questions};
-use super::{Act, error_summary, file_button, form};
+use super::{Act, error_summary, form};
 use crate::survey::routing::RoutingPath;
 use crate::ui::control::Say;
+use crate::ui::control::button::file_button;
 use crate::ui::markup::{all, heading, link, paragraph, text};
 use crate::ui::state::{Action, State, Work};
 use crate::ui::words;

@@ -1,7 +1,8 @@
 //! What was submitted, where it is, and what can be done with it.
 
-use super::{Act, Kind, button, save_button};
+use super::{Act, button, save_button};
 use crate::study::Organiser;
+use crate::ui::control::button::Kind;
 use crate::ui::markup::{all, callout, element, heading, link, paragraph, subheading, text};
 use crate::ui::state::{Action, State, Submitted};
 use crate::ui::words;

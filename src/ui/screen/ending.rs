@@ -1,7 +1,8 @@
 //! The ways out: not consenting, stopping, another tab.
 
-use super::{Act, Kind, button, button_that};
+use super::{Act, button};
 use crate::browser::history;
+use crate::ui::control::button::{Kind, button_that};
 use crate::ui::markup::{all, element, heading, link, paragraph, text};
 use crate::ui::state::{Action, Notice, State, View, Work};
 use crate::ui::words;

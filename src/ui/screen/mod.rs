@@ -8,12 +8,13 @@ pub mod page;
 mod review;
 
 use super::control::Say;
+use super::control::button::{Kind, button_that, file_button};
 use super::feedback::{FeedbackProps, feedback};
 use super::markup::{all, bullets, callout, element, heading, inset, link, paragraph, text};
 use super::state::{Action, Notice, State, View};
 use super::words;
 use crate::aggregate::comparison;
-use crate::browser::{document, download, history};
+use crate::browser::{document, history};
 use crate::survey::check::Problem;
 use crate::survey::instrument::{Instrument, ItemId};
 use crate::survey::record::{Completion, Lost};
@@ -175,26 +176,6 @@ fn button(label: &'static str, kind: Kind, act: &Act, action: Action) -> Html {
     button_that(label, kind, act.reform(move |_: MouseEvent| action.clone()))
 }
 
-/// How a button looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// The way on.
-    Primary,
-    /// Another way.
-    Secondary,
-    /// A way that can't be gone back.
-    Warning,
-}
-
-fn button_that(label: &'static str, kind: Kind, onclick: Callback<MouseEvent>) -> Html {
-    let class = match kind {
-        Kind::Primary => "nhsuk-button",
-        Kind::Secondary => "nhsuk-button nhsuk-button--secondary",
-        Kind::Warning => "nhsuk-button nhsuk-button--warning",
-    };
-    html! { <button type="button" {class} {onclick}>{ label }</button> }
-}
-
 /// A form: Enter in a field does what its button does.
 fn form(label: &'static str, within: Html, go_on: Callback<()>) -> Html {
     let onsubmit = Callback::from(move |event: SubmitEvent| {
@@ -212,14 +193,6 @@ fn form(label: &'static str, within: Html, go_on: Callback<()>) -> Html {
 /// A button that saves a record as a file.
 fn save_button(label: &'static str, text: String) -> Html {
     file_button(label, "hiquality-answers.json", "application/fhir+json", text)
-}
-
-/// A button that saves a text as a file. Where the browser refuses, it says so itself.
-pub(super) fn file_button(label: &'static str, name: &'static str, kind: &'static str, text: String) -> Html {
-    let onclick = move |_: MouseEvent| {
-        let _ = download::save(name, kind, &text);
-    };
-    button_that(label, Kind::Secondary, Callback::from(onclick))
 }
 
 /// What stands below every page before submitting.

@@ -1,11 +1,12 @@
 //! The check of all answers before submitting.
 
-use super::{Act, Kind, back_link, button, stop_link};
+use super::{Act, back_link, button, stop_link};
 use crate::survey::consent;
 use crate::survey::instrument::{Item, ItemId};
 use crate::survey::interview::Stage;
 use crate::survey::routing::RoutingPath;
 use crate::ui::address::Address;
+use crate::ui::control::button::Kind;
 use crate::ui::markup::{all, element, heading, heard, link, paragraph, subheading, text};
 use crate::ui::state::{Action, State, Work};
 use crate::ui::words;

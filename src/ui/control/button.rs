@@ -1,0 +1,33 @@
+//! Buttons.
+
+use crate::browser::download;
+use yew::prelude::*;
+
+/// How a button looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The way on.
+    Primary,
+    /// Another way.
+    Secondary,
+    /// A way that can't be gone back.
+    Warning,
+}
+
+/// A button that does this.
+pub fn button_that(label: &'static str, kind: Kind, onclick: Callback<MouseEvent>) -> Html {
+    let class = match kind {
+        Kind::Primary => "nhsuk-button",
+        Kind::Secondary => "nhsuk-button nhsuk-button--secondary",
+        Kind::Warning => "nhsuk-button nhsuk-button--warning",
+    };
+    html! { <button type="button" {class} {onclick}>{ label }</button> }
+}
+
+/// A button that saves a text as a file. Where the browser refuses, it says so itself.
+pub fn file_button(label: &'static str, name: &'static str, kind: &'static str, text: String) -> Html {
+    let onclick = move |_: MouseEvent| {
+        let _ = download::save(name, kind, &text);
+    };
+    button_that(label, Kind::Secondary, Callback::from(onclick))
+}
