@@ -121,12 +121,11 @@ mod check {
     #[test]
     fn is_misused_where_the_folder_is_none() {
         let folder = Folder::new("empty");
-        let missing = folder.path("questionnaire.json");
-        complains(
-            &["check", &folder.path("")],
-            2,
-            &[&format!("{missing} can't be read: No such file or directory (os error 2). Check the path.")],
-        );
+        let line = |name: &str| {
+            let missing = folder.path(name);
+            format!("{missing} can't be read: No such file or directory (os error 2). Check the path.")
+        };
+        complains(&["check", &folder.path("")], 2, &[&FILES.map(line).join("\n")]);
     }
 }
 

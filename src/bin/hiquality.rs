@@ -83,8 +83,17 @@ mod command {
     }
 
     fn check(folder: &Path) -> Result<bool, Stopped> {
-        let texts: Vec<String> =
-            FILES.iter().map(|name| read(&folder.join(name))).collect::<Result<_, _>>()?;
+        let mut texts = Vec::new();
+        let mut missing = Vec::new();
+        for name in FILES {
+            match read(&folder.join(name)) {
+                Ok(text) => texts.push(text),
+                Err(Stopped { why, .. }) => missing.push(why),
+            }
+        }
+        if !missing.is_empty() {
+            return Err(Stopped { why: missing.join("\n"), code: 2 });
+        }
         let [questionnaire, contact, analysis, release, settings] = texts.as_slice() else {
             return Ok(false);
         };

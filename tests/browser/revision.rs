@@ -134,6 +134,7 @@ async fn agrees_again_after(change: impl FnOnce(&Site)) {
     // The new consent is the one that is kept.
     visitor.goes_on().await;
     visitor.is_asked("strategies-page").await;
+    visitor.has_kept_the_page("strategies-page").await;
     visitor.reloads().await;
     visitor.is_asked("strategies-page").await;
     visitor.leaves().await;

@@ -15,7 +15,9 @@ pub fn of(comparison: &Comparison) -> Vec<String> {
     if comparison.several {
         return ticked(comparison, said, &own);
     }
-    let Some(row) = own.first() else { return vec![format!("You said {}.", list(said))] };
+    let Some(row) = own.first() else {
+        return vec![format!("You said {}. {}", list(said), ended(&[]))];
+    };
     // In a band the others said something near, not the same; and '3. 7 %' would read as one number.
     let (you_said, same) = match said.contains(&row.label) {
         true => (format!("You said {}.", list(said)), "the same".to_owned()),
