@@ -1,5 +1,6 @@
 //! Going back, going forward, loading again, changing an answer.
 
+use super::browser::Habits;
 use super::kept::answers_in;
 use super::site::Site;
 use super::visitor::Visitor;
@@ -8,7 +9,10 @@ use serde_json::json;
 #[tokio::test]
 async fn the_back_link_and_the_browsers_back_do_the_same() {
     let site = Site::as_built();
-    let visitor = Visitor::of(&site).await;
+    let visitor = Visitor::before(Habits::default(), &site).await;
+    // The app corrects such an address, and by that shows that it is there.
+    visitor.loads("#/check").await;
+    visitor.waits_for("the app", async || visitor.place().await == "/").await;
     visitor.agrees().await;
     visitor.chooses("role", "gp").await;
     visitor.skips_to_page("frequency").await;
@@ -65,6 +69,29 @@ async fn someone_who_loads_a_question_again_is_still_there_and_can_go_back() {
     assert_eq!(visitor.history().await, here);
     visitor.presses_back().await;
     visitor.is_asked("importance").await;
+    visitor.leaves().await;
+}
+
+#[tokio::test]
+async fn someone_who_leaves_for_another_page_and_returns_in_the_same_tab_goes_on() {
+    let site = Site::as_built();
+    let visitor = Visitor::of(&site).await;
+    visitor.agrees().await;
+    visitor.skips_to_page("frequency").await;
+    visitor.chooses("frequency", "often").await;
+    visitor.has_kept("frequency", &[json!("often")]).await;
+    // Browsers keep the page that was left, asleep and with all that it holds, to be quick at Back.
+    for _ in 0..2 {
+        visitor.opens("data:text/html,<title>Elsewhere</title>").await;
+        visitor.presses_back().await;
+        visitor.is_asked_still("frequency").await;
+        visitor.opens("data:text/html,<title>Elsewhere</title>").await;
+        visitor.loads("").await;
+        visitor.is_asked("frequency").await;
+        assert_eq!(visitor.chosen("frequency").await, ["often"]);
+    }
+    visitor.chooses("frequency", "always").await;
+    visitor.has_kept("frequency", &[json!("always")]).await;
     visitor.leaves().await;
 }
 

@@ -289,6 +289,18 @@ impl Visitor {
         self.is_asked_at(&format!("/question/{page}"), page).await;
     }
 
+    /// Is at a question, wherever in it the focus is.
+    pub(crate) async fn is_asked_still(&self, page: &str) {
+        let mut expected = self.question(&format!("/question/{page}"), page);
+        let what = format!("{expected:#}");
+        self.waits_for(&what, async || {
+            let sight = self.sight().await;
+            expected["focused"] = sight["focused"].clone();
+            sight == expected
+        })
+        .await;
+    }
+
     /// Comes to a question, to change its answer.
     pub(crate) async fn is_asked_to_change(&self, page: &str) {
         self.is_asked_at(&format!("/change/{page}"), page).await;
