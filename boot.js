@@ -1,16 +1,102 @@
-// Starts the app. A file of its own, because the page's Content-Security-Policy allows no script in
-// the page. The build writes the two elements below, with which the browser starts loading early.
-const address = (id) => document.getElementById(id).href;
+// Starts the survey, or the organiser's pages, which are a program of their own. A file, because the page's
+// Content-Security-Policy allows no script in the page. The build writes the elements and names that are read here.
+const link = (id) => document.getElementById(id).href;
+const stem = (program) => document.querySelector(`meta[name="hiquality-${program}"]`).content;
+const isForOrganisers = () => /^#\/(desk|ready)\b/.test(location.hash);
+const forOrganisers = isForOrganisers();
 
 async function start() {
-  const { default: init } = await import(address("app-script"));
-  const wasm = await init({ module_or_path: address("app-wasm") });
+  // The survey's files are on their way already, and browsers complain where nobody takes what was on its way. The
+  // organiser's are fetched when they are wanted.
+  if (forOrganisers) fetch(link("app-wasm")).catch(() => {});
+  const [script, wasm] = forOrganisers
+    ? [`./${stem("desk")}.js`, new URL(`${stem("desk")}_bg.wasm`, import.meta.url)]
+    : [link("app-script"), link("app-wasm")];
+  const { default: init } = await import(script);
+  const started = await init({ module_or_path: wasm });
   // The event that trunk's own start script sends, and a mark for those who come too late to hear it.
   document.documentElement.dataset.app = "started";
-  dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm } }));
+  dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm: started } }));
 }
 
-start().catch((error) => {
-  console.error(error);
-  document.getElementById("no-start").hidden = false;
+start().then(
+  () => idle(controller() ? stayUpToDate : register),
+  (error) => {
+    console.error(error);
+    document.getElementById("no-start").hidden = false;
+  },
+);
+
+addEventListener("hashchange", () => isForOrganisers() === forOrganisers || location.reload());
+
+// Where the browser has Trusted Types, a page's scripts pass a policy. This one knows the two that are started here.
+const rules = {
+  createScriptURL(name) {
+    if (name !== "sw.js" && name !== `${stem("worker")}_loader.js`) throw new TypeError(name);
+    return name;
+  },
+};
+const policy = globalThis.trustedTypes?.createPolicy("sw", rules) ?? rules;
+
+// For the WebAssembly to call.
+globalThis.startHiqualityWorker = () =>
+  new Worker(policy.createScriptURL(`${stem("worker")}_loader.js`), { type: "module" });
+
+// The browser's service workers, or nothing where it has none or keeps them from this page.
+const workers = (() => {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined;
+  }
+})();
+
+// The service worker of this page. A study in a folder of another study has that one's until it has its own.
+const controller = () => {
+  const { scriptURL } = workers?.controller ?? {};
+  return scriptURL === new URL("sw.js", document.baseURI).href ? workers.controller : undefined;
+};
+
+// Registers the service worker when there is nothing else to do, so that it is in nobody's way. Those who can't have it
+// can answer all the same, as long as there is a network.
+const idle = globalThis.requestIdleCallback ?? setTimeout;
+const register = () =>
+  workers?.register(policy.createScriptURL("sw.js"), { updateViaCache: "none" }).catch(() => {});
+
+const stayUpToDate = async () => {
+  if ((await askHiqualityServiceWorker("set")) === "other build") await updateHiqualityServiceWorker();
+};
+
+const registered = async () => workers?.getRegistration().catch(() => {});
+
+// The first service worker takes care of a page that runs well as it is. Each later one brings other files.
+let hasOne = Boolean(controller());
+workers?.addEventListener("controllerchange", () => {
+  if (hasOne) location.reload();
+  hasOne = true;
 });
+
+// For the WebAssembly to call: says a word of sw.js to the service worker of this page, or to the one that waits to take
+// its place. Nothing comes back where there is none.
+globalThis.askHiqualityServiceWorker = async (word, text, toTheNext) => {
+  const worker = toTheNext ? (await registered())?.waiting : controller();
+  if (!worker) return undefined;
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    worker.postMessage([word, text], [port2]);
+    setTimeout(resolve, 15_000);
+  });
+};
+
+// For the WebAssembly to call: asks the host for a new version, and tells whether one waits to take over.
+globalThis.updateHiqualityServiceWorker = async () => {
+  const registration = await registered();
+  const { installing } = (await registration?.update().catch(() => {})) ?? {};
+  if (installing) {
+    await new Promise((resolve) => {
+      installing.onstatechange = () => installing.state === "installing" || resolve();
+    });
+  }
+  return Boolean(registration?.waiting);
+};

@@ -11,14 +11,23 @@
 //!    [`survey::interview::Interview`]; [`survey::record`] its only written form; [`survey::json`] reads documents and
 //!    names each value that does not fit.
 //! 3. [`aggregate`]: many respondents. [`aggregate::plan`] what is compared, [`aggregate::release`] with what,
-//!    [`aggregate::comparison`] one respondent beside it.
-//! 4. [`study`]: the five files read together and checked against each other.
-//! 5. [`browser`]: storage, files, the address bar, one tab at a time. Bytes and text, none of our types.
-//! 6. [`ui`]: the screens. [`ui::state`] says what follows from each thing that happens, `ui::effects` meets the
+//!    [`aggregate::comparison`] one respondent beside it. [`aggregate::tabulation`] counts, [`aggregate::disclosure`] is
+//!    the one gate that lets figures out, [`aggregate::snapshot`] what was gathered on one device, as it may be shown.
+//! 4. [`study`]: the five files read together and checked against each other. [`device`]: what a device of the
+//!    organiser's knows of itself.
+//! 5. [`seal`]: what leaves a device. [`seal::envelope`] seals a record to the organiser's [`seal::key`]s as an `age`
+//!    file, padded; [`seal::parcel`] is the one file that a device hands over; [`seal::code`] what people copy by hand.
+//! 6. [`worker`]: what is done beside the page. [`worker::errand`] is the contract between the two, each with its answer;
+//!    [`worker::clerk`] carries errands out, and holds unlocked keys and the figures of an event in memory only.
+//! 7. [`browser`]: storage, files, the address bar, one tab at a time, the channel to the worker. Bytes and text, none
+//!    of our types.
+//! 8. [`ui`]: the screens. [`ui::state`] says what follows from each thing that happens, `ui::effects` meets the
 //!    outside, [`ui::screen`] draws, [`ui::control`] turns clicks into typed answers, [`ui::words`] holds the messages,
-//!    [`ui::feedback`] is the comparison, fed by values.
+//!    [`ui::feedback`] is the comparison, fed by values. [`ui::desk`] are the organiser's pages, built the same way.
+//! 9. `sw.js` and `boot.js`: what keeps the app without a network, and what starts its programs.
 //!
-//! Three doors lead to it: `src/main.rs` (the page), `src/bin/hiquality.rs` (the organiser's command) and the tests.
+//! Its doors are `src/main.rs` (the page), `src/bin/worker.rs` (what runs beside it), `src/bin/desk.rs` (the organiser's
+//! pages), `src/bin/hiquality.rs` (the organiser's command) and the tests.
 //!
 //! # What holds
 //!
@@ -29,16 +38,23 @@
 //! - A submission is confirmed only after its record was written with strict durability, in one transaction that
 //!   removes the draft, and read back.
 //! - Contact details have their own form, file and database, and share nothing with answers.
-//! - `survey` and `aggregate` are pure; `browser` knows none of our types; only `ui` knows Yew.
-//!   `tests/architecture.rs` holds the arrows.
+//! - Where settings name a public key, a record is sealed to it before it is kept, and the device can't read it back.
+//!   Its length does not tell what is in it.
+//! - On a shared device nothing of a person is kept in the clear, and one address stands for all that they were at.
+//! - What is deleted from a device after an export is what the desk has opened: only it can know the check code.
+//! - `survey`, `aggregate`, `seal` and `worker` are pure, but for the random numbers of `seal`; `browser` knows none of
+//!   our types; only `ui` knows Yew. `tests/architecture.rs` holds the arrows.
 //!
 //! # What it does not do
 //!
-//! It sends nothing anywhere, keeps no accounts, loads nothing from other hosts, and computes no figures of many
-//! respondents: so far it shows those that are published.
+//! It sends nothing anywhere, keeps no accounts and loads nothing from other hosts. Of many respondents it shows what is
+//! published and, at an event, what that device gathered; the organiser's tables are still to come.
 
 pub mod aggregate;
 pub mod browser;
+pub mod device;
+pub mod seal;
 pub mod study;
 pub mod survey;
 pub mod ui;
+pub mod worker;

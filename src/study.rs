@@ -8,6 +8,7 @@ use crate::survey::consent;
 use crate::survey::fhir::Questionnaire;
 use crate::survey::instrument::{Instrument, Item, ResponseDomain};
 use crate::survey::json::{self, Misfit};
+use crate::survey::response::is_date;
 use serde_json::Value;
 use std::fmt;
 
@@ -22,6 +23,34 @@ pub struct Settings {
     pub organiser: Option<Organiser>,
     /// Whether people are asked, afterwards and apart from their answers, if they may be contacted.
     pub contact_form: bool,
+    /// The public keys to which records are sealed. Where there are none, answers go to nobody.
+    pub recipients: Vec<String>,
+    /// Until when the organiser deletes a record on request, as a date. It is there wherever there are recipients.
+    pub withdraw_until: Option<String>,
+    /// Whether someone on their own device can hand over their sealed record.
+    pub hand_over: bool,
+    /// What happens on a shared device when somebody seems to have left.
+    pub pause: Pause,
+}
+
+/// When a shared device takes it that somebody has left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pause {
+    /// After so many seconds without a touch it asks whether they are still there.
+    pub idle_seconds: u32,
+    /// So many seconds after that it makes room for the next person.
+    pub warning_seconds: u32,
+}
+
+impl Default for Pause {
+    fn default() -> Self {
+        Self { idle_seconds: 180, warning_seconds: 60 }
+    }
+}
+
+impl Pause {
+    /// The least time to say that one is still there (WCAG 2.2, success criterion 2.2.1).
+    const LEAST: u32 = 20;
 }
 
 /// Who runs the survey.
@@ -66,14 +95,61 @@ impl fmt::Display for StudyDefect {
 impl Settings {
     fn read(document: &Value) -> Result<Self, Vec<Misfit>> {
         json::read(document, |at| {
-            at.only(&["organiser", "contactForm"]);
+            at.only(&["organiser", "contactForm", "recipients", "withdrawUntil", "handOver", "pause"]);
             let organiser = at.get("organiser").map(|at| {
                 at.only(&["name", "email"]);
                 Organiser { name: at.needed_text("name"), email: at.needed_text("email") }
             });
-            Self { organiser, contact_form: at.needed_flag("contactForm") }
+            let pause = at.get("pause").map(|at| {
+                at.only(&["idleSeconds", "warningSeconds"]);
+                let seconds = |name| at.needed_count(name);
+                Pause { idle_seconds: seconds("idleSeconds"), warning_seconds: seconds("warningSeconds") }
+            });
+            Self {
+                organiser,
+                contact_form: at.needed_flag("contactForm"),
+                recipients: at.texts("recipients"),
+                withdraw_until: at.text("withdrawUntil"),
+                hand_over: at.flag("handOver"),
+                pause: pause.unwrap_or_default(),
+            }
         })
     }
+
+    /// What in them can't be.
+    fn defects(&self) -> Vec<String> {
+        let unreadable = self.recipients.iter().filter(|key| !is_public_key(key));
+        let unreadable = unreadable.map(|key| {
+            format!("recipients: '{key}' is no public key, or was mistyped. Copy it again from the desk; it begins with 'age1'.")
+        });
+        let twice =
+            self.recipients.iter().enumerate().filter(|(at, key)| self.recipients[..*at].contains(key));
+        let twice = twice.map(|(_, key)| format!("recipients: '{key}' stands there twice. Remove one."));
+        let date = match &self.withdraw_until {
+            Some(date) if !is_date(date) => {
+                Some("withdrawUntil: this should be a date, like \"2027-03-31\".")
+            }
+            None if !self.recipients.is_empty() => Some(
+                "withdrawUntil: it is missing. Where records go to recipients, say until when people can have theirs deleted, like \"2027-03-31\".",
+            ),
+            _ => None,
+        };
+        let hand_over = (self.hand_over && self.recipients.is_empty())
+            .then_some("handOver: there is nobody to hand a record over to. Add a public key to recipients.");
+        let Pause { idle_seconds, warning_seconds } = self.pause;
+        let pause = (warning_seconds < Pause::LEAST || idle_seconds < Pause::LEAST)
+            .then_some("pause: 20 seconds are the least, so that people can say that they are still there.");
+        let rest = [date, hand_over, pause].into_iter().flatten().map(ToOwned::to_owned);
+        unreadable.chain(twice).chain(rest).collect()
+    }
+}
+
+/// Whether a text is the public key of an `age` key pair: Bech32 with the prefix 'age' and 32 bytes, as its
+/// specification says.
+fn is_public_key(text: &str) -> bool {
+    use bech32::primitives::decode::CheckedHrpstring;
+    CheckedHrpstring::new::<bech32::Bech32>(text)
+        .is_ok_and(|key| key.hrp().as_str() == "age" && key.byte_iter().count() == 32)
 }
 
 impl Study {
@@ -100,6 +176,7 @@ impl Study {
         report(FILES[0], consent_defects(&instrument));
         report(FILES[2], plan.defects(&instrument));
         report(FILES[3], release.defects(&plan, &instrument));
+        report(FILES[4], settings.defects());
         let study = Self { instrument, contact, plan, release, settings };
         if defects.is_empty() { Ok(study) } else { Err(defects) }
     }

@@ -106,7 +106,7 @@ mod check {
     fn names_every_defect_with_its_file() {
         let mut texts = shipped_texts();
         texts[0] = texts[0].replacen("\"code\": \"never\"", "\"code\": \"not-ever\"", 1);
-        texts[4] = "{ \"contactForm\": true, \"recipients\": [] }".to_owned();
+        texts[4] = "{ \"contactForm\": true, \"receivers\": [] }".to_owned();
         let folder = study("defects", &texts);
         let (code, printed, _) = run(&["check", &folder.path("")]);
         assert_eq!(code, Some(1));
@@ -114,7 +114,7 @@ mod check {
         let asked = ["strategies", "example", "reach", "effectiveness", "evaluation", "measures"];
         let mut lines: Vec<String> =
             asked.iter().map(|id| format!("questionnaire.json: Item '{id}': {rule}")).collect();
-        lines.push("settings.json: recipients: this should be left out, or its name corrected: it is none that is known here.".to_owned());
+        lines.push("settings.json: receivers: this should be left out, or its name corrected: it is none that is known here.".to_owned());
         assert_eq!(printed.lines().collect::<Vec<_>>(), lines);
     }
 

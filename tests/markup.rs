@@ -7,12 +7,16 @@ mod common;
 mod comparison;
 #[path = "markup/controls.rs"]
 mod controls;
+#[path = "markup/gathered.rs"]
+mod gathered;
 #[path = "markup/html.rs"]
 mod html;
 #[path = "markup/person.rs"]
 mod person;
 #[path = "markup/screens.rs"]
 mod screens;
+#[path = "markup/sealed.rs"]
+mod sealed;
 
 use hiquality::ui::address::Address;
 use hiquality::ui::screen;
@@ -154,6 +158,7 @@ fn hangs_together(page: &Element, has_heading: bool) {
     }
     for link in page.every(&["a"]) {
         let leads = match link.get("href") {
+            Some("#/ready") => true, // the organiser's pages are another module
             Some(href) if href.starts_with("#/") => Address::read(&href[1..]).is_some(),
             Some(href) if href.starts_with('#') => {
                 controls.iter().any(|control| control.get("id") == Some(&href[1..]))

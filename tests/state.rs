@@ -6,7 +6,7 @@ mod common;
 mod person;
 
 use common::{code, text};
-use hiquality::browser::storage::NotKept;
+use hiquality::browser::store::NotKept;
 use hiquality::study::{Settings, Study};
 use hiquality::survey::check::{Problem, ProblemKind};
 use hiquality::survey::instrument::ItemId;
@@ -14,10 +14,10 @@ use hiquality::survey::interview::Stage;
 use hiquality::survey::record::{Completion, Lost};
 use hiquality::survey::response::Answer;
 use hiquality::ui::address::Address;
-use hiquality::ui::state::{Action, Contact, Found, Ground, Moved, Notice, State, View, Work};
+use hiquality::ui::state::{Action, Contact, Found, Ground, Moved, Notice, State, View, Waiting, Work};
 use person::{
     agrees, begins, checks, comes, does, draft, drinks, goes_on, newcomer, on, opens, opens_with_draft, says,
-    submits, survey, ticks_all,
+    shared, submits, survey, ticks_all,
 };
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -65,7 +65,7 @@ fn tea_drinker(ground: &Rc<Ground>) -> State {
 /// The same study with another information sheet.
 fn with_new_sheet(ground: &Ground) -> Rc<Ground> {
     let terms = common::terms(&ground.study.instrument, "another sheet", "hash");
-    Rc::new(Ground { study: ground.study.clone(), terms })
+    Rc::new(Ground { study: ground.study.clone(), terms, event: None })
 }
 
 /// A study without tea, whose sheet and statements are the same.
@@ -74,7 +74,7 @@ fn without_tea() -> Rc<Ground> {
     items[1]["item"][0]["answerOption"].as_array_mut().unwrap().remove(0);
     let study = Study { instrument: common::instrument(&items), ..common::shipped() };
     let terms = common::terms(&study.instrument, "sheet", "another hash");
-    Rc::new(Ground { study, terms })
+    Rc::new(Ground { study, terms, event: None })
 }
 
 /// The record of someone who submitted that they drink coffee.
@@ -624,6 +624,9 @@ mod submitting {
             Action::ContactLeft,
             Action::ContactEnded(Ok(())),
             Action::RecordDeleted,
+            Action::Idled,
+            Action::TimedOut,
+            Action::Finished,
         ] {
             let after = format!("{:?}", does(waiting.clone(), [action.clone()]));
             assert!(after == before, "{action:?}");
@@ -1027,7 +1030,7 @@ mod addresses {
 
     #[test]
     fn lead_to_no_contact_form_where_the_deployment_has_none() {
-        let settings = Settings { organiser: None, contact_form: false };
+        let settings = Settings { organiser: None, contact_form: false, ..Settings::default() };
         let study = Study { settings, ..survey().study.clone() };
         let state = does(submits(checks(&on(study))), [comes("/contact")]);
         sees(&state, &View::Done, "/done");
@@ -1045,5 +1048,197 @@ mod addresses {
         let none = [says("drink", &[code("none")]), goes_on()];
         let state = does(begins(&survey()), none);
         is_asked(&does(state, [comes("/question/cups")]), "/question/why");
+    }
+}
+
+/// The file of a sealed record, as far as anyone here can tell.
+const SEALED: &str = "-----BEGIN AGE ENCRYPTED FILE-----\nsealed";
+
+mod where_records_are_sealed {
+    use super::*;
+
+    fn sealed() -> Action {
+        Action::Sealed(SEALED.to_owned(), "ABCD-EFGH".to_owned())
+    }
+
+    /// Someone on their own device who has submitted that they drink tea.
+    fn submitted() -> State {
+        let ground = Rc::new(Ground { event: None, ..on_loan(&shared(false)) });
+        does(
+            does(tea_drinker(&ground), [goes_on()]),
+            [Action::Submitted, sealed(), Action::SubmitEnded(Ok(()))],
+        )
+    }
+
+    fn on_loan(ground: &Ground) -> Ground {
+        Ground { study: ground.study.clone(), terms: ground.terms.clone(), event: ground.event.clone() }
+    }
+
+    #[test]
+    fn the_confirmation_has_the_code_and_the_sealed_record_and_the_page_still_knows_the_answers() {
+        let state = submitted();
+        sees(&state, &View::Done, "/done");
+        assert_eq!((state.receipt.as_deref(), state.sealed.as_deref()), (Some("ABCD-EFGH"), Some(SEALED)));
+        assert_eq!(state.submitted.unwrap().response.said(&"drink".into()), [code("tea")]);
+    }
+
+    #[test]
+    fn a_submission_that_failed_leaves_no_code() {
+        let state = does(tea_drinker(&shared(false)), [goes_on()]);
+        let state = does(state, [Action::Submitted, sealed(), Action::SubmitEnded(Err(NotKept::Full))]);
+        assert_eq!((state.receipt, state.sealed), (None, None));
+        assert_eq!(state.notice, Some(Notice::NotSubmitted(NotKept::Full)));
+    }
+
+    #[test]
+    fn the_code_is_gone_once_another_interview_begins() {
+        assert_eq!(agrees(submitted()).receipt, None);
+    }
+
+    #[test]
+    fn a_sealed_record_from_before_can_be_handed_over_or_deleted_but_not_compared() {
+        let state = opens(&survey(), Found { draft: false, record: Some(SEALED.to_owned()) });
+        assert_eq!((&state.submitted, state.sealed.as_deref()), (&None, Some(SEALED)));
+        sees(&does(state.clone(), [comes("/done")]), &View::Done, "/done");
+        sees(&does(state.clone(), [comes("/comparison")]), &View::Done, "/done");
+        let state = does(state, [comes("/done"), Action::RecordDeleted]);
+        assert_eq!(state.work, Some(Work::DeleteRecord));
+        assert_eq!(does(state, [Action::DeleteEnded(Ok(()))]).sealed, None);
+    }
+}
+
+mod at_a_shared_device {
+    use super::*;
+
+    /// Someone who has said that they drink tea, and is asked how much.
+    fn asked() -> State {
+        does(begins(&shared(true)), [says("drink", &[code("tea")]), goes_on()])
+    }
+
+    /// Someone who has submitted that they drink tea.
+    fn done() -> State {
+        let sealed = Action::Sealed(SEALED.to_owned(), "ABCD-EFGH".to_owned());
+        let checks = does(asked(), [goes_on(), goes_on()]);
+        does(checks, [Action::Submitted, sealed, Action::SubmitEnded(Ok(()))])
+    }
+
+    /// Two states are the same, however they were come to.
+    #[track_caller]
+    fn is_same(one: &State, other: &State) {
+        let written = |state: &State| {
+            let mut state = state.clone();
+            state.moved = Moved::On;
+            format!("{state:?}")
+        };
+        let (one, other) = (written(one), written(other));
+        let differs = one.bytes().zip(other.bytes()).position(|(one, other)| one != other);
+        let from = differs.unwrap_or(one.len().min(other.len())).saturating_sub(40);
+        assert!(
+            one == other,
+            "{} / {}",
+            &one[from..one.len().min(from + 200)],
+            &other[from..other.len().min(from + 200)]
+        );
+    }
+
+    /// The information sheet, and nothing of anyone behind it.
+    #[track_caller]
+    fn is_as_new(state: &State) {
+        is_same(state, &newcomer(&state.ground));
+    }
+
+    #[test]
+    fn one_address_stands_for_everything_behind_the_consent_since_places_would_tell_answers() {
+        let places = ["/check", "/question/cups", "/change/drink", "/stop"];
+        for place in places {
+            let state = does(asked(), [Action::Went(Address::read(place).unwrap())]);
+            assert_eq!(state.address().to_string(), "/survey", "{place}");
+        }
+        for place in ["/done", "/comparison", "/contact"] {
+            let state = does(done(), [Action::Went(Address::read(place).unwrap())]);
+            assert_eq!(state.address().to_string(), "/survey", "{place}");
+        }
+    }
+
+    #[test]
+    fn nobody_comes_to_a_place_by_its_address() {
+        let state = State::new(shared(true), Address::read("/question/cups"), Ok(Found::default()));
+        is_as_new(&state);
+    }
+
+    #[test]
+    fn back_leads_to_the_page_before_and_there_is_always_something_to_go_back_from() {
+        let back = || comes("/consent");
+        let at_cups = asked();
+        assert_eq!(at_cups.interview.as_ref().unwrap().stage(), &Stage::Asking("cups".into()));
+        let at_drink = does(at_cups, [back()]);
+        assert_eq!(at_drink.interview.as_ref().unwrap().stage(), &Stage::Asking("drink".into()));
+        assert_eq!(at_drink.moved, Moved::On);
+        let at_consent = does(at_drink, [back()]);
+        sees(&at_consent, &View::Consent, "/consent");
+        sees(&does(at_consent, [Action::Agreed]), &View::Interview, "/survey");
+        let stopping = does(asked(), [Action::Went(Address::Stop), back()]);
+        sees(&stopping, &View::Interview, "/survey");
+        let compared = does(done(), [Action::Went(Address::Comparison), back()]);
+        sees(&compared, &View::Done, "/survey");
+        sees(&does(done(), [back()]), &View::Done, "/survey");
+    }
+
+    #[test]
+    fn the_information_is_not_shown_over_an_open_interview_where_the_next_person_would_go_on_with_it() {
+        sees(&does(asked(), [Action::Went(Address::Sheet)]), &View::Stop, "/survey");
+    }
+
+    #[test]
+    fn whoever_finishes_after_submitting_leaves_nothing() {
+        is_as_new(&does(done(), [Action::Finished]));
+        let contact = Action::ContactAnswered("contact-name".into(), vec![text("Sam Smith")]);
+        is_as_new(&does(done(), [Action::Went(Address::Contact), contact, Action::Finished]));
+    }
+
+    #[test]
+    fn an_interview_that_is_left_becomes_a_record_of_what_was_said_so_far() {
+        let state = does(asked(), [Action::Finished]);
+        let Some(Work::BreakOff(record)) = &state.work else { panic!("{:?}", state.work) };
+        let record: Value = serde_json::from_str(record).unwrap();
+        assert_eq!(record["status"], "in-progress");
+        assert!(record.to_string().contains("\"tea\""));
+        is_as_new(&does(state, [Action::BrokenOff]));
+    }
+
+    #[test]
+    fn whoever_stops_and_deletes_leaves_no_record() {
+        let state = does(asked(), [Action::Went(Address::Stop), Action::Deleted]);
+        assert_eq!(state.work, Some(Work::DeleteDraft));
+        let state = does(state, [Action::DeleteEnded(Ok(())), Action::Finished]);
+        assert_eq!(state.work, None);
+        is_as_new(&state);
+    }
+
+    #[test]
+    fn somebody_who_seems_to_have_left_is_asked_first_and_can_stay() {
+        for state in [asked(), done(), does(newcomer(&shared(true)), [comes("/consent")])] {
+            let idle = does(state.clone(), [Action::Idled]);
+            assert!(idle.pausing);
+            is_same(&does(idle, [Action::Stayed]), &state);
+        }
+        assert!(!does(newcomer(&shared(true)), [Action::Idled]).pausing, "there is nobody to ask");
+    }
+
+    #[test]
+    fn the_time_to_say_so_runs_only_once_they_were_asked() {
+        let untouched = does(asked(), [Action::TimedOut]);
+        assert_eq!((untouched.work, untouched.pausing), (None, false));
+        let left = does(asked(), [Action::Idled, Action::TimedOut]);
+        assert!(matches!(left.work, Some(Work::BreakOff(_))));
+        is_as_new(&does(left, [Action::BrokenOff]));
+        is_as_new(&does(done(), [Action::Idled, Action::TimedOut]));
+    }
+
+    #[test]
+    fn how_many_records_wait_stays_known_from_person_to_person() {
+        let waits = Waiting { records: 12, days: 3 };
+        let state = does(done(), [Action::Counted(waits), Action::Finished]);
+        assert_eq!(state.waits, Some(waits));
     }
 }

@@ -610,9 +610,9 @@ mod one_that_does_not_fit_together {
         assert!(!read.settings.contact_form);
         let unknown = "this should be left out, or its name corrected: it is none that is known here.";
         reads_as(
-            &settings(json!({ "contactForm": true, "recipients": [] })),
+            &settings(json!({ "contactForm": true, "receivers": [] })),
             "settings.json",
-            &[&format!("recipients: {unknown}")],
+            &[&format!("receivers: {unknown}")],
         );
         reads_as(
             &settings(json!({ "organiser": { "name": "Sam", "phone": "1" } })),

@@ -15,6 +15,16 @@ pub async fn sha256(text: &str) -> Result<String, Refused> {
     Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// Random bytes.
+///
+/// # Errors
+/// Where the browser gives none.
+pub fn random_bytes<const LENGTH: usize>() -> Result<[u8; LENGTH], Refused> {
+    let mut bytes = [0; LENGTH];
+    window().crypto()?.get_random_values_with_u8_array(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// A name that nobody else has: 122 random bits, as text.
 ///
 /// # Errors

@@ -53,6 +53,28 @@ pub fn sheet() -> (String, String) {
     (version, text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// Takes out of the information sheet what is not for this case: of the parts with the attribute `data-when`, those
+/// with another value than this one.
+pub fn suit_sheet(case: &str) {
+    let Ok(parts) = page().query_selector_all("#information [data-when]") else { return };
+    for part in (0..parts.length()).filter_map(|at| parts.item(at)) {
+        let part: HtmlElement = part.unchecked_into();
+        if part.get_attribute("data-when").as_deref() == Some(case) {
+            part.set_hidden(false);
+        } else {
+            part.remove();
+        }
+    }
+}
+
+/// Fills the screen with the page, where the browser can and the person has just touched it.
+pub fn fill_screen() {
+    let page = page();
+    if let Some(root) = page.document_element().filter(|_| page.fullscreen_element().is_none()) {
+        let _ = root.request_fullscreen(); // a browser that does not stays as it is
+    }
+}
+
 /// Shows or hides the information sheet.
 pub fn show_sheet(shown: bool) {
     if let Some(sheet) =

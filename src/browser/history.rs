@@ -2,9 +2,9 @@
 //! host under any path.
 
 use super::window;
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HashChangeEvent;
+use web_sys::{Element, HashChangeEvent, PageTransitionEvent};
 
 /// What stands behind the `#`.
 pub fn place() -> String {
@@ -41,6 +41,39 @@ pub fn back() {
 pub fn on_change(changed: impl Fn(String) + 'static) {
     EventListener::new(&window(), "popstate", move |_| changed(place())).forget();
     EventListener::new(&window(), "hashchange", |event| remember_where_from(event.unchecked_ref())).forget();
+}
+
+/// Calls with the place that a link leads to within the app, instead of going there: the address bar and what the
+/// browser remembers stay as they are. Links to the places given are left alone.
+pub fn on_link(left_alone: &'static [&'static str], followed: impl Fn(String) + 'static) {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window(), "click", options, move |event| {
+        let clicked = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let link = clicked.and_then(|element| element.closest("a[href^='#/']").ok().flatten());
+        let place = link.and_then(|link| link.get_attribute("href"));
+        let place = place.map(|href| href.trim_start_matches('#').to_owned());
+        let ours = place.filter(|place| !left_alone.contains(&place.as_str()) && !event.default_prevented());
+        if let Some(place) = ours {
+            event.prevent_default();
+            followed(place);
+        }
+    })
+    .forget();
+}
+
+/// Loads the page again whenever the browser shows it as it was when somebody left it.
+pub fn reload_when_restored() {
+    EventListener::new(&window(), "pageshow", |event| {
+        if event.unchecked_ref::<PageTransitionEvent>().persisted() {
+            reload();
+        }
+    })
+    .forget();
+}
+
+/// Loads the page again.
+pub fn reload() {
+    let _ = window().location().reload(); // a page that can't be loaded again stays
 }
 
 /// Notes at a place that a link led to where the person came from, as [`push`] does at its own.

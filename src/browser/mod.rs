@@ -1,13 +1,23 @@
 //! What the browser does for us: storage, files, the address bar, hashes. Small functions, typed errors; bytes and
 //! text in and out, none of our types.
 
+pub mod clock;
 pub mod digest;
 pub mod document;
 pub mod download;
 pub mod fetch;
+pub mod file;
 pub mod history;
+pub mod idle;
+pub mod installation;
+pub mod location;
+pub mod offline;
+pub mod share;
+pub mod space;
 pub mod storage;
+pub mod store;
 pub mod tab;
+pub mod worker;
 
 use wasm_bindgen::{JsCast, JsValue};
 

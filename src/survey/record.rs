@@ -190,6 +190,17 @@ pub fn of_interview(
     document
 }
 
+/// The same record with the hash of the code by which it can be withdrawn. The code itself stands in no record.
+pub fn with_receipt(record: &str, code_hash: &str) -> String {
+    let Ok(mut document) = serde_json::from_str::<Value>(record) else { return record.to_owned() };
+    let receipt = json!({ "url": format!("{DEFINITIONS}/receipt-sha256"), "valueString": code_hash });
+    match document["extension"].as_array_mut() {
+        Some(extensions) => extensions.push(receipt),
+        None => document["extension"] = json!([receipt]),
+    }
+    document.to_string()
+}
+
 /// What is asked on a path, as a FHIR QuestionnaireResponse without any terms: for forms that no consent precedes.
 pub fn of_form(path: &RoutingPath) -> QuestionnaireResponse {
     of_path(path, Completion::Completed, &|_| true)

@@ -25,6 +25,8 @@ pub enum Address {
     Comparison,
     /// The form for being contacted.
     Contact,
+    /// Anything behind the consent, at a device that people share.
+    Survey,
 }
 
 impl Address {
@@ -44,6 +46,7 @@ impl Address {
             ("done", "") => Self::Done,
             ("comparison", "") => Self::Comparison,
             ("contact", "") => Self::Contact,
+            ("survey", "") => Self::Survey,
             _ => return None,
         })
     }
@@ -63,6 +66,7 @@ impl fmt::Display for Address {
             Self::Done => f.write_str("/done"),
             Self::Comparison => f.write_str("/comparison"),
             Self::Contact => f.write_str("/contact"),
+            Self::Survey => f.write_str("/survey"),
         }
     }
 }

@@ -39,6 +39,7 @@ struct Page {
     view: View,
     title: String,
     complaints: u32,
+    pausing: bool,
 }
 
 /// What happened to the app.
@@ -70,6 +71,8 @@ impl Component for App {
                     let mut running =
                         Running { state, outside: Rc::new(outside), work: None, page: None, place };
                     running.begin_work(&act);
+                    running.open_to_all(act.clone());
+                    running.look_for_news(act);
                     *self = Self::Running(Box::new(running));
                 }
             },
@@ -79,6 +82,10 @@ impl Component for App {
                 if let Action::Arrived(place) = &action {
                     running.place = Some(place.clone());
                 }
+                if running.state.is_shared() && matches!(action, Action::Agreed | Action::Finished) {
+                    document::fill_screen();
+                }
+                let was_in_use = running.state.is_in_use() || running.state.work.is_some();
                 running.state.happen(action);
                 if may_change_draft {
                     running.outside.keep_draft(&running.state, &act);
@@ -86,6 +93,13 @@ impl Component for App {
                 running.begin_work(&act);
                 if !running.state.has_draft() {
                     running.outside.release();
+                }
+                if running.state.is_shared()
+                    && was_in_use
+                    && !running.state.is_in_use()
+                    && running.state.work.is_none()
+                {
+                    running.look_for_news(act);
                 }
             }
             (Message::Happened(_), _) => {}
@@ -111,6 +125,20 @@ impl Component for App {
 }
 
 impl Running {
+    /// Makes a shared device ready for one person after another.
+    fn open_to_all(&self, act: Callback<Action>) {
+        if self.state.is_shared() {
+            let (outside, pause) = (self.outside.clone(), self.state.ground.study.settings.pause);
+            spawn_local(async move { outside.open_to_all(pause, &act).await });
+        }
+    }
+
+    /// Looks whether there is a newer version or study.
+    fn look_for_news(&self, act: Callback<Action>) {
+        let (outside, shared) = (self.outside.clone(), self.state.is_shared());
+        spawn_local(async move { outside.look_for_news(shared, &act).await });
+    }
+
     /// Begins what is to be done outside, once.
     fn begin_work(&mut self, act: &Callback<Action>) {
         if self.work == self.state.work {
@@ -118,8 +146,8 @@ impl Running {
         }
         self.work.clone_from(&self.state.work);
         if let Some(work) = self.work.clone() {
-            let (outside, act) = (self.outside.clone(), act.clone());
-            spawn_local(async move { outside.carry_out(work, &act).await });
+            let (outside, act, shared) = (self.outside.clone(), act.clone(), self.state.is_shared());
+            spawn_local(async move { outside.carry_out(work, shared, &act).await });
         }
     }
 
@@ -135,6 +163,7 @@ impl Running {
             view: state.view.clone(),
             title: words::title(state),
             complaints: state.complaints,
+            pausing: state.pausing,
         };
         // The person may have gone to an address that leads back to where they are.
         if self.place.as_ref() != Some(&page.address) {

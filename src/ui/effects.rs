@@ -1,19 +1,31 @@
 //! What the app does outside: it starts, carries out [`Work`], and writes the draft.
 
 use super::address::Address;
+use super::errands::ask;
 use super::state::{Action, Found, Ground, State, Work};
+use super::state::{Waiting, is_sealed};
 use super::words;
-use crate::browser::storage::{NotKept, Storage, Writer, keep_contact_details};
-use crate::browser::{digest, document, fetch, history, tab};
-use crate::study::{FILES, Study};
+use crate::aggregate::snapshot::Snapshot;
+use crate::browser::offline::Kept;
+use crate::browser::storage::{DETAILS, Storage, Writer, contact_details};
+use crate::browser::store::{Database, NotKept};
+use crate::browser::worker::Worker;
+use crate::browser::{digest, document, fetch, history, idle, offline, tab};
+use crate::device::{self, Day, Event};
+use crate::seal::code::Code;
+use crate::seal::padding;
+use crate::study::{FILES, Pause, Settings, Study};
 use crate::survey::consent::{Edition, Terms};
-use crate::survey::record::Draft;
+use crate::survey::record::{self, Completion, Draft};
+use crate::worker::errand::{Count, Gather, Look, Seal};
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::Callback;
 
 /// The lock that the tab with the interview holds.
 const LOCK: &str = "hiquality-interview";
+/// The lock that a tab holds that shows what it can't show again. No new version takes over meanwhile.
+const RESULT_LOCK: &str = "hiquality-result";
 
 /// What stays the same while the app runs: its hold on the outside.
 #[derive(Debug, Default)]
@@ -21,6 +33,44 @@ pub struct Outside {
     storage: Option<Rc<Storage>>,
     writer: Writer,
     claim: Rc<RefCell<Option<tab::Claim>>>,
+    result: RefCell<Option<tab::Claim>>,
+    sealer: Option<Rc<Sealer>>,
+    /// What the device knows of itself, during an event.
+    device: Option<Database>,
+}
+
+/// Seals to the organiser's public keys, in the worker.
+#[derive(Debug)]
+struct Sealer {
+    worker: Rc<Worker>,
+    recipients: Vec<String>,
+    /// What everything is padded to, in bytes: a record, contact details.
+    sizes: (usize, usize),
+}
+
+impl Sealer {
+    fn of(study: &Study) -> Option<Self> {
+        let Settings { recipients, .. } = &study.settings;
+        let sizes = (padding::longest(&study.instrument), padding::longest(&study.contact));
+        (!recipients.is_empty()).then(|| Self {
+            worker: Rc::new(Worker::start()),
+            recipients: recipients.clone(),
+            sizes,
+        })
+    }
+
+    async fn record(&self, text: String) -> Result<String, NotKept> {
+        self.seal(text, self.sizes.0).await
+    }
+
+    async fn contact_details(&self, text: String) -> Result<String, NotKept> {
+        self.seal(text, self.sizes.1).await
+    }
+
+    async fn seal(&self, text: String, size: usize) -> Result<String, NotKept> {
+        let errand = Seal { text, size, recipients: self.recipients.clone() };
+        ask(&self.worker, &errand).await.map_err(|refused| NotKept::Failed(refused.to_string()))
+    }
 }
 
 /// What the app starts with, or why it can't, in lines for the person.
@@ -41,37 +91,146 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     let [questionnaire, contact, analysis, release, settings] = texts.as_slice() else {
         return Err(missing);
     };
-    let study = Study::read([questionnaire, contact, analysis, release, settings])
-        .map_err(|defects| defects.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+    let study = match Study::read([questionnaire, contact, analysis, release, settings]) {
+        Ok(study) => study,
+        Err(defects) => {
+            let defects: Vec<String> = defects.iter().map(ToString::to_string).collect();
+            if offline::report_invalid(&defects.join("\n")).await {
+                history::reload(); // the files before these could be read, and are still there
+            }
+            return Err(defects);
+        }
+    };
+    offline::report_valid();
+    let sealer = Sealer::of(&study).map(Rc::new);
+    let (event, device) = event_here().await.map_err(|damaged| vec![damaged.to_owned()])?;
+    if event.is_some() && sealer.is_none() {
+        return Err(vec![words::EVENT_WITHOUT_KEYS.to_owned()]);
+    }
+    document::suit_sheet(if sealer.is_some() { "sealed" } else { "kept" });
     let unhashed = |error: crate::browser::Refused| vec![error.0];
     let (version, sheet) = document::sheet();
     let sheet = Edition { version, hash: digest::sha256(&sheet).await.map_err(unhashed)? };
     let hash = digest::sha256(questionnaire).await.map_err(unhashed)?;
     let terms = Terms::now(&study.instrument, sheet, hash);
-    let (found, storage) = match storage {
-        Ok(storage) => (found(&storage).await, Some(Rc::new(storage))),
-        Err(trouble) => (Err(trouble), None),
+    let outside = Outside { sealer, device, ..Outside::default() };
+    let (found, outside) = match storage {
+        Ok(storage) => {
+            let outside = Outside { storage: Some(Rc::new(storage)), ..outside };
+            (outside.found(event.is_some()).await, outside)
+        }
+        Err(trouble) => (Err(trouble), outside),
     };
-    let state = State::new(Rc::new(Ground { study, terms }), Address::read(&history::place()), found);
-    Ok((state, Outside { storage, ..Outside::default() }))
+    if let (Some(sealer), true) = (&outside.sealer, event.as_ref().is_some_and(|event| event.snapshot)) {
+        let gather = Gather { questionnaire: questionnaire.clone(), analysis: analysis.clone() };
+        let _ = ask(&sealer.worker, &gather).await; // without it people see the published figures alone
+    }
+    let ground = Rc::new(Ground { study, terms, event });
+    Ok((State::new(ground, Address::read(&history::place()), found), outside))
 }
 
-async fn found(storage: &Storage) -> Result<Found, NotKept> {
-    Ok(Found { draft: storage.draft().await?.is_some(), record: storage.latest_record().await? })
+/// The event that is going on at this device, and where the device keeps what it knows of itself.
+async fn event_here() -> Result<(Option<Event>, Option<Database>), &'static str> {
+    let Ok(database) = Database::open(device::DATABASE, &[device::STORE]).await else {
+        return Ok((None, None));
+    };
+    let event = database.get(device::STORE, device::name::EVENT).await.ok().flatten();
+    let event = event.map(|text| serde_json::from_str(&text)).transpose();
+    Ok((event.map_err(|_| words::EVENT_DAMAGED)?, Some(database)))
 }
 
 impl Outside {
+    async fn found(&self, shared: bool) -> Result<Found, NotKept> {
+        let Some(storage) = &self.storage else { return Ok(Found::default()) };
+        if shared {
+            // What another tab is at has not been left behind.
+            if tab::claim(LOCK, false, || {}).await.is_some() {
+                self.break_off_left().await?;
+            }
+            return Ok(Found::default());
+        }
+        Ok(Found { draft: storage.draft().await?.is_some(), record: storage.latest_record().await? })
+    }
+
+    /// Makes a record of the draft that somebody left behind on a shared device.
+    async fn break_off_left(&self) -> Result<(), NotKept> {
+        let Some(storage) = &self.storage else { return Ok(()) };
+        match storage.draft().await? {
+            Some(draft) if is_sealed(&draft) => {
+                storage.break_off(&digest::sha256(&draft).await?, &draft).await?;
+                self.note_waiting().await;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes a shared device ready for one person after another.
+    pub(super) async fn open_to_all(&self, pause: Pause, act: &Callback<Action>) {
+        let timed = act.clone();
+        idle::watch(pause.idle_seconds, move |quiet| {
+            let over = quiet >= pause.idle_seconds + pause.warning_seconds;
+            timed.emit(if over { Action::TimedOut } else { Action::Idled });
+        });
+        let went = act.clone();
+        history::on_link(&["/ready", "/desk"], move |place| {
+            if let Some(address) = Address::read(&place) {
+                went.emit(Action::Went(address));
+            }
+        });
+        history::reload_when_restored();
+        self.count_waiting(act).await;
+    }
+
+    /// Tells what is new: before a person begins, and on a shared device between two of them.
+    pub(super) async fn look_for_news(&self, shared: bool, act: &Callback<Action>) {
+        if offline::runs_on_kept_set().await == Some(Kept::Invalid) {
+            act.emit(Action::Outdated);
+        }
+        if offline::is_waiting().await || shared && offline::check_for_news().await {
+            act.emit(Action::NewsCame);
+        }
+    }
+
+    /// Tells how many records nobody has confirmed to have.
+    async fn count_waiting(&self, act: &Callback<Action>) {
+        let (Some(storage), Some(device)) = (&self.storage, &self.device) else { return };
+        let oldest = device.get(device::STORE, device::name::OLDEST).await.ok().flatten();
+        let today = Day::of(js_sys::Date::now());
+        let days = oldest.and_then(|day| day.parse().ok()).map_or(0, |day| Day(day).age(today));
+        if let Ok(records) = storage.count().await {
+            act.emit(Action::Counted(Waiting { records, days }));
+        }
+    }
+
+    /// Notes since when records wait, where none did. It is the only time that is kept of any.
+    async fn note_waiting(&self) {
+        let Some(device) = &self.device else { return };
+        let today = Day::of(js_sys::Date::now()).0.to_string();
+        let none = (device::STORE, device::name::OLDEST, None);
+        let _ = device.change_if(Some(none), &[(device::STORE, device::name::OLDEST, Some(&today))]).await;
+    }
+
     /// Writes the draft of the interview that is going on. It is not waited for; how it went comes back as an action.
+    /// On a shared device it is sealed, as the record that it becomes when nobody goes on with it.
     pub(super) fn keep_draft(&self, state: &State, act: &Callback<Action>) {
-        if let (Some(storage), Some(interview)) = (&self.storage, &state.interview) {
-            let text = Draft::of(&state.ground.study.instrument, interview).to_text();
-            let act = act.clone();
-            self.writer.write(storage.clone(), text, move |kept| act.emit(Action::Kept(kept)));
+        let (Some(storage), Some(interview)) = (&self.storage, &state.interview) else { return };
+        let told = act.reform(Action::Kept);
+        let told = move |kept| told.emit(kept);
+        match (self.sealer.clone(), state.record_text(Completion::InProgress)) {
+            (Some(sealer), Some(record)) if state.is_shared() => {
+                let seal = async move |text| sealer.record(text).await;
+                self.writer.write(storage.clone(), record, seal, told);
+            }
+            _ => {
+                let text = Draft::of(&state.ground.study.instrument, interview).to_text();
+                self.writer.write(storage.clone(), text, async |text| Ok(text), told);
+            }
         }
     }
 
     /// Carries out a piece of work and tells how it went.
-    pub(super) async fn carry_out(&self, work: Work, act: &Callback<Action>) {
+    pub(super) async fn carry_out(&self, work: Work, shared: bool, act: &Callback<Action>) {
         match work {
             Work::Claim(take_over) => {
                 if self.claim.borrow().is_none() {
@@ -84,11 +243,14 @@ impl Outside {
                     *self.claim.borrow_mut() = claim;
                 }
                 let is_ours = self.claim.borrow().is_some();
+                if shared && is_ours {
+                    let _ = self.break_off_left().await; // where it fails, the next write says so
+                }
                 let draft = match &self.storage {
                     _ if !is_ours => None,
                     None => Some(None),
                     Some(storage) => match storage.take_over().await {
-                        Ok(draft) => Some(draft),
+                        Ok(draft) => Some(draft.filter(|_| !shared)),
                         Err(trouble) => {
                             act.emit(Action::Kept(Err(trouble)));
                             Some(None)
@@ -96,18 +258,40 @@ impl Outside {
                     },
                 };
                 document::ask_to_persist();
+                if shared {
+                    act.emit(Action::Looked(self.snapshot().await));
+                } else if let Some(sealer) = self.sealer.clone() {
+                    // The first errand starts the worker, so that it is there by the time something is to be sealed.
+                    wasm_bindgen_futures::spawn_local(
+                        async move { drop(ask(&sealer.worker, &Look {}).await) },
+                    );
+                }
                 act.emit(Action::Claimed(draft));
             }
             Work::Submit(record) => {
                 self.writer.forget();
-                let ended = match &self.storage {
-                    Some(storage) => storage.submit(&record).await,
-                    None => Err(NotKept::Blocked),
-                };
+                let ended = self.submit(record, shared, act).await;
                 if ended.is_ok() {
+                    let result = tab::claim(RESULT_LOCK, false, || {}).await;
+                    *self.result.borrow_mut() = result;
                     self.release();
                 }
                 act.emit(Action::SubmitEnded(ended));
+            }
+            Work::BreakOff(record) => {
+                self.writer.forget();
+                if let (Some(storage), Some(sealer)) = (&self.storage, &self.sealer) {
+                    let kept = async {
+                        let sealed = sealer.record(record).await?;
+                        storage.submit(&digest::sha256(&sealed).await?, &sealed, shared).await
+                    };
+                    if kept.await.is_ok() {
+                        self.note_waiting().await;
+                    }
+                }
+                self.release();
+                self.count_waiting(act).await;
+                act.emit(Action::BrokenOff);
             }
             Work::DeleteDraft | Work::DeleteRecord => {
                 self.writer.forget();
@@ -119,8 +303,54 @@ impl Outside {
                 self.release();
                 act.emit(Action::DeleteEnded(ended));
             }
-            Work::KeepContact(text) => act.emit(Action::ContactEnded(keep_contact_details(&text).await)),
+            Work::Renew => {
+                self.result.borrow_mut().take();
+                match offline::take_over().await {
+                    true => {}
+                    false if shared => history::reload(),
+                    false => act.emit(Action::NotRenewed),
+                }
+            }
+            Work::KeepContact(text) => act.emit(Action::ContactEnded(self.keep_contact_details(text).await)),
         }
+    }
+
+    /// Keeps a record in place of the draft: sealed where there is somebody to seal it to, and then with the hash of
+    /// a code by which it can be withdrawn.
+    async fn submit(&self, record: String, shared: bool, act: &Callback<Action>) -> Result<(), NotKept> {
+        let Some(sealer) = &self.sealer else {
+            let storage = self.storage.as_ref().ok_or(NotKept::Blocked)?;
+            return storage.submit(&digest::random_name()?, &record, shared).await;
+        };
+        let code = Code::from_random(&digest::random_bytes::<16>()?);
+        let receipted = record::with_receipt(&record, &digest::sha256(code.hash_text()).await?);
+        let sealed = sealer.record(receipted).await?;
+        let name = digest::sha256(&sealed).await?;
+        act.emit(Action::Sealed(sealed.clone(), code.to_string()));
+        self.storage.as_ref().ok_or(NotKept::Blocked)?.submit(&name, &sealed, shared).await?;
+        self.note_waiting().await;
+        if shared {
+            let _ = ask(&sealer.worker, &Count { record }).await; // a count that is lost costs a snapshot, no record
+            self.count_waiting(act).await;
+        }
+        Ok(())
+    }
+
+    /// Keeps contact details in a database of their own, under a name that nothing else has.
+    async fn keep_contact_details(&self, text: String) -> Result<(), NotKept> {
+        let (name, text) = match &self.sealer {
+            Some(sealer) => {
+                let sealed = sealer.contact_details(text).await?;
+                (digest::sha256(&sealed).await?, sealed)
+            }
+            None => (digest::random_name()?, text),
+        };
+        contact_details().await?.change(&[(DETAILS, &name, Some(&text))]).await
+    }
+
+    async fn snapshot(&self) -> Option<Snapshot> {
+        let answer = ask(&self.sealer.as_ref()?.worker, &Look {}).await.ok()??;
+        Snapshot::read(&answer).ok()
     }
 
     /// Lets other tabs have the draft.

@@ -3,7 +3,9 @@
 pub mod address;
 pub mod app;
 pub mod control;
+pub mod desk;
 mod effects;
+pub mod errands;
 pub mod feedback;
 pub mod markup;
 pub mod screen;

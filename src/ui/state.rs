@@ -2,7 +2,9 @@
 //! [`Work`] and writes the draft.
 
 use super::address::Address;
-use crate::browser::storage::NotKept;
+use crate::aggregate::snapshot::Snapshot;
+use crate::browser::store::NotKept;
+use crate::device::Event as Gathering;
 use crate::study::Study;
 use crate::survey::check::{self, Problem, ProblemKind};
 use crate::survey::consent::{self, Consent, Terms};
@@ -22,6 +24,9 @@ pub struct Ground {
     pub study: Study,
     /// What a consent given now refers to.
     pub terms: Terms,
+    /// The event that is going on at this device, where one is. It is then shared: everything is sealed at once, and
+    /// nothing of a person stays for the next.
+    pub event: Option<Gathering>,
 }
 
 /// What the person sees.
@@ -64,6 +69,10 @@ pub enum Work {
     DeleteRecord,
     /// Keep these contact details.
     KeepContact(String),
+    /// Keep this record of someone who left, in place of the draft.
+    BreakOff(String),
+    /// Load the page again, with what is new.
+    Renew,
 }
 
 /// What was submitted last on this device.
@@ -75,6 +84,15 @@ pub struct Submitted {
     pub response: Response,
     /// Whether it is kept on the device; otherwise this page alone holds it.
     pub kept: bool,
+}
+
+/// How many records a shared device holds that nobody has confirmed to have, and for how many days at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// How many.
+    pub records: usize,
+    /// Since how many days the oldest waits.
+    pub days: i64,
 }
 
 /// How far contact details have come. What was left stays on the page, so that it can be saved to a file.
@@ -101,6 +119,8 @@ pub enum Notice {
     NotDone(NotKept),
     /// The answers could not be submitted.
     NotSubmitted(NotKept),
+    /// The organiser's newest files can't be read; the survey goes on with the ones before.
+    Outdated,
 }
 
 /// How the last move came about, which decides what becomes of the browser's history.
@@ -135,6 +155,8 @@ pub enum Action {
     Interview(Event),
     /// The person submits.
     Submitted,
+    /// What they submit is sealed, and about to be kept; with the code by which it can be withdrawn.
+    Sealed(String, String),
     /// That was carried out, or not.
     SubmitEnded(Result<(), NotKept>),
     /// The person deletes everything.
@@ -151,6 +173,27 @@ pub enum Action {
     ContactEnded(Result<(), NotKept>),
     /// The person deletes what they submitted.
     RecordDeleted,
+    /// The organiser's newest files can't be read, and these are the ones before.
+    Outdated,
+    /// There are newer files, or a newer version of the app.
+    NewsCame,
+    /// The page goes on as it is: another tab needs it so.
+    NotRenewed,
+    /// On a shared device: the snapshot that stands.
+    Looked(Option<Snapshot>),
+    /// On a shared device: how many records wait.
+    Counted(Waiting),
+    /// On a shared device: nobody has touched it for a while.
+    Idled,
+    /// On a shared device: the person is still there.
+    Stayed,
+    /// On a shared device: the person is done, or has left. The next one can come.
+    Finished,
+    /// On a shared device: nobody has said that they are still there.
+    TimedOut,
+    /// What someone said who left is a record now; or the draft stays as it was kept last, and becomes one before the
+    /// next interview begins.
+    BrokenOff,
 }
 
 /// What the app knows.
@@ -178,6 +221,16 @@ pub struct State {
     pub complaints: u32,
     /// How the last move came about.
     pub moved: Moved,
+    /// What was submitted last, as it was sealed. A device can't read it again.
+    pub sealed: Option<String>,
+    /// The code by which what was just submitted can be withdrawn. It is shown once, and kept nowhere.
+    pub receipt: Option<String>,
+    /// On a shared device: the figures that stood before this person began.
+    pub snapshot: Option<Snapshot>,
+    /// On a shared device: how many records wait.
+    pub waits: Option<Waiting>,
+    /// On a shared device: whether the person is asked if they are still there.
+    pub pausing: bool,
     /// A consent that waits for the draft to be this tab's.
     consent: Option<Consent>,
     /// Whether there is a draft that waits for a new consent.
@@ -192,7 +245,11 @@ impl State {
             Err(trouble) => (Found::default(), Some(trouble)),
         };
         let read = |text: &String| QuestionnaireResponse::read(&serde_json::from_str(text).ok()?).ok();
-        let submitted = found.record.and_then(|text| {
+        let (sealed, readable) = match found.record {
+            Some(text) if is_sealed(&text) => (Some(text), None),
+            other => (None, other),
+        };
+        let submitted = readable.and_then(|text| {
             let response = record::response_in(&ground.study.instrument, &read(&text)?);
             Some(Submitted { text, response, kept: true })
         });
@@ -208,17 +265,37 @@ impl State {
             notice: None,
             complaints: 0,
             moved: Moved::There,
+            sealed,
+            receipt: None,
+            snapshot: None,
+            waits: None,
+            pausing: false,
             consent: None,
             waiting: false,
         };
-        state.after(Action::Arrived(place.unwrap_or(Address::Sheet)))
+        let place = place.filter(|_| !state.is_shared()).unwrap_or(Address::Sheet);
+        state.after(Action::Arrived(place))
+    }
+
+    /// Whether the device is shared: an event is going on.
+    pub fn is_shared(&self) -> bool {
+        self.ground.event.is_some()
+    }
+
+    /// Whether there is anything of a person on the page.
+    pub fn is_in_use(&self) -> bool {
+        self.view != View::Sheet || self.interview.is_some() || !self.ticked.is_empty()
     }
 
     /// Where the person is, for the address bar.
+    ///
+    /// On a shared device the browser's history is the next person's as well, so that one place stands for everything
+    /// behind the consent: which questions were asked would tell answers.
     pub fn address(&self) -> Address {
         match &self.view {
             View::Sheet | View::Elsewhere => Address::Sheet,
             View::Consent => Address::Consent,
+            _ if self.is_shared() => Address::Survey,
             View::Declined => Address::Declined,
             View::Interview => self
                 .interview
@@ -308,12 +385,24 @@ impl State {
 
     /// Becomes the state after something happened.
     pub fn happen(&mut self, action: Action) {
-        let submitting = matches!(self.work, Some(Work::Submit(_)));
-        if submitting && !matches!(action, Action::SubmitEnded(_) | Action::LostClaim) {
+        let submitting = matches!(self.work, Some(Work::Submit(_) | Work::BreakOff(_)));
+        let ends = matches!(
+            action,
+            Action::Sealed(..)
+                | Action::SubmitEnded(_)
+                | Action::BrokenOff
+                | Action::LostClaim
+                | Action::Counted(_)
+        );
+        if submitting && !ends {
             return; // what is being submitted can't be changed any more
         }
         self.moved = Moved::On;
         match action {
+            Action::Arrived(address) if self.address() == Address::Survey => self.step_back(&address),
+            Action::Went(Address::Sheet) if self.is_shared() && self.interview.is_some() => {
+                self.arrive(Address::Stop); // the information is for the next person
+            }
             Action::Arrived(address) | Action::Went(address) => self.arrive(address),
             Action::Ticked(id, true) => drop(self.ticked.insert(id)),
             Action::Ticked(id, false) => drop(self.ticked.remove(&id)),
@@ -328,6 +417,10 @@ impl State {
             Action::LostClaim => self.lose_claim(),
             Action::Interview(event) => self.interviewed(event),
             Action::Submitted => self.submit(),
+            Action::Sealed(sealed, receipt) => {
+                self.sealed = Some(sealed);
+                self.receipt = Some(receipt);
+            }
             Action::SubmitEnded(ended) => self.submit_ended(ended),
             Action::Deleted => {
                 self.empty(View::Deleted);
@@ -345,7 +438,7 @@ impl State {
                 if ended.is_err() {
                     self.waiting = self.view != View::RecordDeleted;
                 } else if self.view == View::RecordDeleted {
-                    self.submitted = None;
+                    self.forget_submitted();
                 }
                 self.notice = ended.err().map(Notice::NotDone);
             }
@@ -368,7 +461,61 @@ impl State {
                 self.contact.kept = ended.is_ok();
                 self.notice = ended.err().map(Notice::NotDone);
             }
+            Action::Outdated => self.notice = self.notice.take().or(Some(Notice::Outdated)),
+            Action::NewsCame if self.work.is_none() && !self.is_in_use() => self.work = Some(Work::Renew),
+            Action::NewsCame => {}
+            Action::NotRenewed => self.work = self.work.take().filter(|work| *work != Work::Renew),
+            Action::Looked(snapshot) => self.snapshot = snapshot,
+            Action::Counted(waits) => self.waits = Some(waits),
+            Action::Idled => self.pausing = self.is_in_use() && self.work.is_none(),
+            Action::Stayed => self.pausing = false,
+            Action::Finished => self.finish(),
+            Action::TimedOut if self.pausing => self.finish(),
+            Action::TimedOut => {}
+            Action::BrokenOff => self.work = None,
         }
+    }
+
+    /// Makes room for the next person at a shared device. What this one said so far becomes a record first.
+    fn finish(&mut self) {
+        let record = self.record_text(Completion::InProgress).filter(|_| self.is_shared());
+        self.make_room();
+        self.work = record.map(Work::BreakOff);
+    }
+
+    /// The information sheet, with nothing of anyone.
+    fn make_room(&mut self) {
+        self.empty(View::Sheet);
+        self.forget_submitted();
+        self.pausing = false;
+        self.snapshot = None;
+        self.moved = Moved::There;
+    }
+
+    fn forget_submitted(&mut self) {
+        self.submitted = None;
+        self.sealed = None;
+        self.receipt = None;
+    }
+
+    /// The browser's Back at a shared device, where every place behind the consent has the same address: the page
+    /// before this one.
+    fn step_back(&mut self, address: &Address) {
+        if *address == Address::Survey {
+            return;
+        }
+        let instrument = &self.ground.study.instrument;
+        let before = self.interview.as_ref().map(|interview| interview.before(instrument));
+        let place = match (&self.view, before) {
+            (View::Interview, Some(Some(stage))) => Address::Interview(stage),
+            (View::Interview, Some(None)) => Address::Consent,
+            (View::Stop, _) => return self.view = View::Interview,
+            (View::Comparison | View::Contact, _) => Address::Done,
+            (View::Done, _) => return,
+            _ => Address::Sheet,
+        };
+        self.arrive(place);
+        self.moved = Moved::On; // so that there is something to go back from again
     }
 
     /// Goes to a view without anything that the person said.
@@ -398,7 +545,7 @@ impl State {
         if self.contact.kept {
             self.contact = Contact::default();
         }
-        let has = (self.interview.is_some(), self.submitted.is_some());
+        let has = (self.interview.is_some(), self.submitted.is_some() || self.sealed.is_some());
         self.view = match (address, has) {
             _ if self.view == View::Elsewhere => View::Elsewhere,
             (Address::Interview(stage), (true, _)) => {
@@ -407,9 +554,11 @@ impl State {
             }
             (Address::Stop, (true, _)) => View::Stop,
             (Address::Consent, _) => View::Consent,
-            (Address::Comparison, (_, true)) => View::Comparison,
+            (Address::Comparison, (_, true)) if self.submitted.is_some() => View::Comparison,
             (Address::Contact, (_, true)) if self.offers_contact() => View::Contact,
-            (Address::Done | Address::Interview(_) | Address::Contact, (_, true)) => View::Done,
+            (Address::Done | Address::Interview(_) | Address::Comparison | Address::Contact, (_, true)) => {
+                View::Done
+            }
             _ => View::Sheet,
         };
         if self.view == View::Consent && self.interview.is_some() {
@@ -444,6 +593,7 @@ impl State {
         let instrument = &ground.study.instrument;
         let given = self.consent.take();
         self.notice = None;
+        self.receipt = None;
         match draft.as_deref().map(Draft::from_text) {
             Some(Ok(draft)) => {
                 let kept = draft.reopen(instrument, &ground.terms);
@@ -503,8 +653,14 @@ impl State {
         let kept = match ended {
             Ok(()) => true,
             Err(NotKept::Blocked) => false, // nothing was ever kept, and the person knows: the file is the record
-            Err(NotKept::TakenOver) => return self.lose_claim(),
-            Err(why) => return self.notice = Some(Notice::NotSubmitted(why)),
+            Err(NotKept::TakenOver) => {
+                self.forget_submitted();
+                return self.lose_claim();
+            }
+            Err(why) => {
+                self.forget_submitted();
+                return self.notice = Some(Notice::NotSubmitted(why));
+            }
         };
         let instrument = &self.ground.study.instrument;
         let document = record::of_interview(instrument, interview, Completion::Completed);
@@ -515,6 +671,11 @@ impl State {
         self.submitted = Some(Submitted { text, response, kept });
         self.empty(View::Done);
     }
+}
+
+/// Whether a text is sealed: an armoured `age` file.
+pub fn is_sealed(text: &str) -> bool {
+    text.starts_with("-----BEGIN AGE ENCRYPTED FILE-----")
 }
 
 /// What the device held when the app started.

@@ -1,7 +1,7 @@
 //! Every message of the screens: what happened, then what to do.
 
 use super::state::{Notice, State, View};
-use crate::browser::storage::NotKept;
+use crate::browser::store::NotKept;
 use crate::survey::check::{Problem, ProblemKind};
 use crate::survey::identifying::Identifying;
 use crate::survey::instrument::{Control, Instrument, Item, ItemId, ResponseDomain};
@@ -13,6 +13,14 @@ pub const SERVICE: &str = "HiQUALITY survey";
 /// Why the app does not run on an unsafe connection.
 pub const INSECURE: &str = "This page was loaded over plain HTTP. Browsers then switch off the safe storage and the \
     cryptography that the survey needs. Ask whoever sent you here for an address that starts with https://.";
+
+/// That event mode can't go on.
+pub const EVENT_WITHOUT_KEYS: &str = "Event mode is on, but study/settings.json names no recipients any more, so nothing \
+    could be sealed. Tell the organiser: put the public keys back, or leave event mode at #/ready.";
+
+/// That what the device knows of its event is damaged.
+pub const EVENT_DAMAGED: &str = "What this device knows of its event can't be read. Tell the organiser: leave event mode at \
+    #/ready and start it again. The records on the device stay.";
 
 /// The notice at every box for words.
 pub const NAME_NOBODY: &str = "Please do not name anyone, or write anything that shows who a person is.";
@@ -64,6 +72,9 @@ pub fn reason(why: &NotKept) -> String {
 
 /// The heading of what the person sees.
 pub fn heading(state: &State) -> String {
+    if state.pausing {
+        return "Are you still there?".to_owned();
+    }
     let fixed = match state.view {
         View::Sheet => return "Information about the survey".to_owned(),
         View::Interview => return interview_heading(state),
@@ -108,7 +119,9 @@ pub fn title(state: &State) -> String {
     let error = if state.problems().is_empty() { "" } else { "Error: " };
     let section = section(state).map(|section| format!(" – {section}")).unwrap_or_default();
     match state.view {
-        View::Sheet => format!("{SERVICE}: community engagement in London general practice"),
+        View::Sheet if !state.pausing => {
+            format!("{SERVICE}: community engagement in London general practice")
+        }
         _ => format!("{error}{}{section} – {SERVICE}", heading(state)),
     }
 }
@@ -116,7 +129,8 @@ pub fn title(state: &State) -> String {
 /// The section that the person is in.
 pub fn section(state: &State) -> Option<String> {
     let instrument = &state.ground.study.instrument;
-    let stage = state.interview.as_ref().filter(|_| state.view == View::Interview)?.stage();
+    let shown = state.view == View::Interview && !state.pausing;
+    let stage = state.interview.as_ref().filter(|_| shown)?.stage();
     let at = instrument.position(stage.page()?)?;
     Some(instrument.section_of(at)?.text.clone()).filter(|text| !text.is_empty())
 }
@@ -180,6 +194,34 @@ pub fn lower(text: &str) -> String {
 /// `1 character left`, `12 characters too many`.
 pub fn characters(count: usize, what: &str) -> String {
     format!("{count} character{} {what}", if count == 1 { "" } else { "s" })
+}
+
+/// A date as people read it: `2027-03-31` is `31 March 2027`.
+pub fn date(date: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut parts = date.split('-').map(|part| part.parse::<usize>().ok());
+    match (parts.next().flatten(), parts.next().flatten(), parts.next().flatten()) {
+        (Some(year), Some(month @ 1..=12), Some(day)) => format!("{day} {} {year}", MONTHS[month - 1]),
+        _ => date.to_owned(),
+    }
+}
+
+/// `1 record`, `12 records`.
+pub fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 /// What a text seems to hold, for the warning at its box.

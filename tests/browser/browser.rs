@@ -2,6 +2,7 @@
 
 use super::driver::{Driver, Own};
 use super::folder::Folder;
+use super::patience;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -44,6 +45,21 @@ impl Browser {
     /// Ends it at once and without a word to it, as a crash does.
     pub(crate) fn crash(&self) {
         kill(self.profile.path());
+    }
+
+    /// Ends it as people do, so that it puts away whatever it wants to keep. Returns the folder where that is.
+    pub(crate) async fn quit(&self) -> &Path {
+        let profile = self.profile.path();
+        let _ = self.client.clone().close().await; // the last window
+        let words = profile.to_string_lossy().into_owned();
+        let gone = patience::until(async || processes_with(&words).is_empty().then_some(())).await;
+        assert!(gone.is_some(), "the browser does not end");
+        profile
+    }
+
+    /// The folder where it keeps everything.
+    pub(crate) fn profile(&self) -> &Path {
+        self.profile.path()
     }
 
     /// Starts it again after a crash, with the same profile.

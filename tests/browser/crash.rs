@@ -145,6 +145,7 @@ async fn someone_whose_browser_crashes_while_they_submit_has_a_draft_or_a_record
     visitor.skips_to_check().await;
     let mut records = 0;
     for _ in 0..4 {
+        visitor.has_kept_the_page("").await;
         // The click returns before anything is written.
         let click = "setTimeout(() => [...document.querySelectorAll('main button')]
             .find((button) => button.innerText === 'Submit my answers').click())";

@@ -1,5 +1,6 @@
 //! The program that stands between a test and its browser, and the commands that only Chromium's has.
 
+use super::folder::Folder;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::Value;
 use std::{
@@ -17,6 +18,8 @@ pub(crate) struct Driver {
     pub(crate) address: String,
     /// It has to have somewhere to write to.
     _output: BufReader<ChildStdout>,
+    /// Where it and the browser put what they do not clear away when they are ended.
+    _scraps: Folder,
 }
 
 impl Driver {
@@ -28,9 +31,10 @@ impl Driver {
 
     fn try_to_start() -> Option<Self> {
         let program = env::var_os("HIQUALITY_CHROMEDRIVER").unwrap_or_else(|| OsString::from("chromedriver"));
-        let start =
-            Command::new(&program).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-        let mut process = start.unwrap_or_else(|error| {
+        let scraps = Folder::new();
+        let mut driver = Command::new(&program);
+        driver.arg("--port=0").env("TMPDIR", scraps.path()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = driver.spawn().unwrap_or_else(|error| {
             panic!("{} could not be started: {error}. `cargo xtask test` sees to it.", program.display())
         });
         let mut output = BufReader::new(process.stdout.take().unwrap());
@@ -45,7 +49,7 @@ impl Driver {
                 break port.trim_end_matches('.').to_owned();
             }
         };
-        Some(Self { process, address: format!("http://127.0.0.1:{port}"), _output: output })
+        Some(Self { process, address: format!("http://127.0.0.1:{port}"), _output: output, _scraps: scraps })
     }
 }
 

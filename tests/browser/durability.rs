@@ -89,7 +89,7 @@ async fn what_is_submitted_is_confirmed_once_it_is_written_and_read_back() {
     let events = visitor.runs("return events").await;
     let events: Vec<&str> = events.as_array().unwrap().iter().map(|event| event.as_str().unwrap()).collect();
     let place = |found: &dyn Fn(&str) -> bool| events.iter().position(|event| found(event));
-    let written = place(&|event| event.starts_with("readwrite of records,draft complete"));
+    let written = place(&|event| event.starts_with("readwrite of draft,records complete"));
     let read_back = place(&|event| event == "read from records");
     let confirmed = place(&|event| event == CONFIRMED);
     assert!(written.is_some() && written < read_back && read_back < confirmed, "{events:#?}");

@@ -1,5 +1,6 @@
 //! What a browser keeps of a site.
 
+use hiquality::device;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -22,9 +23,15 @@ const asked = (request) => new Promise((yes, no) => {
     }
     database.close();
   }
+  // The caches are for the site's own files.
+  const folder = new URL('.', location.href).href;
+  const cached = [];
+  for (const name of await caches.keys()) {
+    const requests = await (await caches.open(name)).keys();
+    cached.push(...requests.map(({ url }) => url).filter((url) => !url.startsWith(folder)));
+  }
   const elsewhere = [
-    ...Object.entries(localStorage), ...Object.entries(sessionStorage),
-    document.cookie, ...(await caches.keys()),
+    ...Object.entries(localStorage), ...Object.entries(sessionStorage), document.cookie, ...cached,
   ].filter((found) => found.length > 0);
   return { databases, elsewhere };
 })().then(done, (error) => done({ error: String(error) }));
@@ -72,6 +79,11 @@ impl Kept {
     /// The contact details, by their names.
     pub(crate) fn contact_details(&self) -> BTreeMap<String, String> {
         self.store("hiquality-contact", "details")
+    }
+
+    /// The day since which records wait, as the device notes it.
+    pub(crate) fn waits_since(&self) -> Option<String> {
+        self.store(device::DATABASE, device::STORE).remove(device::name::OLDEST)
     }
 
     /// Whether nothing is kept but empty stores.

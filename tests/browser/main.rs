@@ -3,13 +3,16 @@
 
 // What the tests work with.
 mod browser;
+mod chance;
 mod driver;
 mod folder;
 mod kept;
 mod keyboard;
+mod keys;
 mod patience;
 mod questionnaire;
 mod site;
+mod tools;
 mod tour;
 mod visitor;
 
@@ -20,12 +23,17 @@ mod consent;
 mod contact;
 mod crash;
 mod durability;
+mod event;
+mod failure;
 mod file;
 mod history;
 mod hosting;
 mod journey;
+mod offline;
 mod phone;
+mod remains;
 mod revision;
 mod routing;
+mod sealed;
 mod tabs;
 mod trouble;

@@ -1,6 +1,8 @@
 //! The built site, served under a path as deep as some hosts have.
 
 use super::folder::Folder;
+use super::keys::Keys;
+use serde_json::{Value, json};
 use std::{
     env, fs, io,
     path::{Path, PathBuf},
@@ -30,6 +32,41 @@ impl Site {
         let copy = Folder::new();
         copy_folder(&dist(), copy.path()).unwrap();
         Self::serving(copy.path().to_owned(), Some(copy))
+    }
+
+    /// As an organiser has it who has records sealed to these keys.
+    pub(crate) fn sealing_to(keys: &Keys) -> Self {
+        let site = Self::of_an_organiser();
+        site.settles(|settings| {
+            settings["recipients"] = json!(keys.public());
+            settings["withdrawUntil"] = json!("2027-03-31");
+        });
+        site
+    }
+
+    /// Changes the settings.
+    pub(crate) fn settles(&self, change: impl FnOnce(&mut Value)) {
+        self.edit("study/settings.json", |text| {
+            let mut settings = serde_json::from_str(text).unwrap();
+            change(&mut settings);
+            settings.to_string()
+        });
+    }
+
+    /// Takes away what runs beside the page, so that the host answers that it is not there. Returns it.
+    pub(crate) fn takes_away_the_worker(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let entries = fs::read_dir(&self.files).unwrap().map(|entry| entry.unwrap().path());
+        let is_it = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().starts_with("worker");
+        let files: Vec<_> =
+            entries.filter(is_it).map(|path| (path.clone(), fs::read(path).unwrap())).collect();
+        assert!(files.len() > 1, "a script and a module are to be found");
+        files.iter().for_each(|(path, _)| fs::remove_file(path).unwrap());
+        files
+    }
+
+    /// Puts back what was taken away.
+    pub(crate) fn puts_back(&self, files: Vec<(PathBuf, Vec<u8>)>) {
+        files.into_iter().for_each(|(path, content)| fs::write(path, content).unwrap());
     }
 
     fn serving(files: PathBuf, copy: Option<Folder>) -> Self {

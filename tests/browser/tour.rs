@@ -129,8 +129,10 @@ pub(crate) async fn of_what_is_not_as_usual(look: impl AsyncFn(&Visitor, &str)) 
     visitor.reloads().await;
     visitor.sees("The information about the survey has changed since you agreed.").await;
     look(&visitor, "consent again").await;
+    visitor.leaves().await;
+
     site.edit("study/settings.json", |text| text.replace("null,", "null"));
-    visitor.reloads().await;
+    let visitor = Visitor::of(&site).await;
     visitor.sees("The questions can't be shown").await;
     look(&visitor, "a study that can't be shown").await;
     visitor.leaves().await;

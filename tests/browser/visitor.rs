@@ -1,18 +1,22 @@
 //! Someone who visits the survey: what they do, and what they see.
 
 use super::browser::{Browser, Habits};
-use super::kept::{self, Kept};
+use super::kept::{self, Kept, answers_in};
+use super::keys::Keys;
 use super::patience;
 use super::questionnaire::Questionnaire;
 use super::site::Site;
 use fantoccini::Locator;
 use fantoccini::error::CmdError;
 use fantoccini::wd::WindowHandle;
+use hiquality::device;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::thread;
 
 /// The words in front of every title's end.
 const SERVICE: &str = "HiQUALITY survey";
+const CHECK: &str = "Check your answers";
 
 /// The page as a reader meets it: the first heading that is shown, and where the focus is.
 const SIGHT: &str = "
@@ -26,24 +30,44 @@ const sight = () => {
   };
 };";
 
-/// Presses Continue again and again, up to a place. It runs in the page, since from outside it takes ten times as
-/// long. Gives every sight on the way, and the last place where none follows.
+/// Presses Continue again and again, up to a heading. It runs in the page, since from outside it takes ten times as
+/// long. Gives every sight on the way, and the last one where none follows.
 const SKIP: &str = "
-const [place, done] = arguments;
+const [heading, done] = arguments;
 const sights = [];
 const start = performance.now();
 const look = () => {
   const here = sight();
-  const arrived = sights.length === 0 || here.place !== sights.at(-1).place && here.focused;
+  const arrived = sights.length === 0 || here.title !== sights.at(-1).title && here.focused;
   if (arrived) {
     sights.push(here);
-    if (here.place === place || sights.length > 50) return done(sights);
+    if (here.heading === heading || sights.length > 50) return done(sights);
     document.querySelector('main button[type=submit]').click();
   }
   if (performance.now() - start > 25_000) return done(sights);
   setTimeout(look, 1);
 };
 look();";
+
+/// Takes down what looks every second how long nobody has touched the page, so that time can pass in no time.
+const TAKE_DOWN_LOOKS: &str = "
+window.looks = [];
+const repeat = setInterval;
+setInterval = (look, pause) => {
+  looks.push(look);
+  return repeat(look, pause);
+};";
+
+/// Begins an event at this device, as the organiser's page does.
+const BEGIN_EVENT: &str = "
+const [database, store, name, event, done] = arguments;
+const opening = indexedDB.open(database, 1);
+opening.onupgradeneeded = () => opening.result.createObjectStore(store);
+opening.onsuccess = () => {
+  const change = opening.result.transaction(store, 'readwrite');
+  change.objectStore(store).put(event, name);
+  change.oncomplete = () => { opening.result.close(); done(); };
+};";
 
 /// A visitor. They look at the console before they leave, and nothing may stand there.
 #[derive(Debug)]
@@ -52,6 +76,8 @@ pub(crate) struct Visitor {
     pub(crate) questionnaire: Questionnaire,
     address: String,
     origin: String,
+    /// Whether an event has begun at the device. One address stands for every place behind the consent then.
+    shares: bool,
     has_left: bool,
 }
 
@@ -73,10 +99,38 @@ impl Visitor {
         let questionnaire = Questionnaire::of(&site.read("study/questionnaire.json"));
         let browser = Browser::open(habits).await;
         let (address, origin) = (site.address().to_owned(), site.origin().to_owned());
-        Self { browser, questionnaire, address, origin, has_left: false }
+        Self { browser, questionnaire, address, origin, shares: false, has_left: false }
+    }
+
+    /// The first person at a tablet at which an event has begun.
+    pub(crate) async fn at_an_event(site: &Site) -> Self {
+        Self::at_an_event_prepared(site, &[]).await
+    }
+
+    /// The same, where these scripts run before any of the page's.
+    pub(crate) async fn at_an_event_prepared(site: &Site, scripts: &[&str]) -> Self {
+        let mut visitor = Self::before(Habits::default(), site).await;
+        visitor.takes_down_looks().await;
+        for script in scripts {
+            visitor.prepares(script).await;
+        }
+        visitor.loads("").await;
+        visitor.begins_an_event().await;
+        visitor
     }
 
     // What they do.
+
+    /// As the organiser: begins an event, and hands the tablet over at the information.
+    pub(crate) async fn begins_an_event(&mut self) {
+        let event = device::Event { label: "Tablet A".to_owned(), snapshot: false };
+        let event = serde_json::to_string(&event).unwrap();
+        let arguments = [device::DATABASE, device::STORE, device::name::EVENT, &event];
+        self.awaits(BEGIN_EVENT, arguments.map(|text| json!(text)).into()).await;
+        self.shares = true;
+        self.reloads().await;
+        self.finds_the_tablet_ready().await;
+    }
 
     /// Loads the page, at a place in it, and waits until the app has started.
     pub(crate) async fn loads(&self, place: &str) {
@@ -154,6 +208,17 @@ impl Visitor {
         self.clicks("main button[type=submit]").await;
     }
 
+    /// From the next page on, time can be let pass.
+    pub(crate) async fn takes_down_looks(&self) {
+        self.prepares(TAKE_DOWN_LOOKS).await;
+    }
+
+    /// Leaves the device alone for so many seconds, which pass at once.
+    pub(crate) async fn lets_pass(&self, seconds: u32) {
+        let pass = "for (let second = 0; second < arguments[0]; second++) for (const look of looks) look();";
+        self.runs_with(pass, vec![json!(seconds)]).await;
+    }
+
     /// Goes from the sheet to the first question, agreeing to everything.
     pub(crate) async fn agrees(&self) {
         self.clicks("#information a.nhsuk-button").await;
@@ -172,12 +237,20 @@ impl Visitor {
     /// Goes on from the question that they are at, answering none on the way, up to a place. Returns the pages
     /// passed.
     pub(crate) async fn skips_to(&self, place: &str) -> Vec<String> {
-        let sights = self.awaits(&format!("{SIGHT}{SKIP}"), vec![json!(place)]).await;
+        let page = place.strip_prefix("/question/");
+        let heading = page.map_or(CHECK.to_owned(), |page| self.questionnaire.heading(page));
+        let sights = self.awaits(&format!("{SIGHT}{SKIP}"), vec![json!(heading)]).await;
         let mut sights = sights.as_array().unwrap().clone();
         let last = sights.pop().unwrap();
-        assert_eq!(last["place"], place, "nothing leads on from there, after {sights:#?}");
-        let page =
-            |sight: &Value| sight["place"].as_str().unwrap().trim_start_matches("/question/").to_owned();
+        let arrived = last["heading"] == json!(heading) && last["place"] == json!(self.address_of(place));
+        assert!(arrived, "nothing leads from there to {place}, but to {last:#}, after {sights:#?}");
+        let pages: BTreeMap<String, String> = self
+            .questionnaire
+            .pages()
+            .into_iter()
+            .map(|page| (self.questionnaire.heading(&page), page))
+            .collect();
+        let page = |sight: &Value| pages[sight["heading"].as_str().unwrap()].clone();
         let passed: Vec<String> = sights.iter().map(page).collect();
         for (sight, page) in sights.iter().zip(&passed).skip(1) {
             assert_eq!(*sight, self.question(&format!("/question/{page}"), page));
@@ -278,9 +351,19 @@ impl Visitor {
         self.runs("return location.hash.slice(1)").await.as_str().unwrap().to_owned()
     }
 
+    /// What stands behind the `#` where someone is at this place.
+    fn address_of<'a>(&self, place: &'a str) -> &'a str {
+        match place {
+            _ if !self.shares => place,
+            "" | "/" | "/consent" => place,
+            _ => "/survey",
+        }
+    }
+
     /// Comes to a place: the address and the title say it, and the heading has the focus.
     pub(crate) async fn is_at(&self, place: &str, heading: &str) {
         let title = format!("{heading} – {SERVICE}");
+        let place = self.address_of(place);
         self.arrives(json!({ "place": place, "heading": heading, "focused": true, "title": title })).await;
     }
 
@@ -314,12 +397,12 @@ impl Visitor {
     fn question(&self, place: &str, page: &str) -> Value {
         let (heading, section) = (self.questionnaire.heading(page), self.questionnaire.section(page));
         let title = format!("{heading} – {section} – {SERVICE}");
-        json!({ "place": place, "heading": heading, "focused": true, "title": title })
+        json!({ "place": self.address_of(place), "heading": heading, "focused": true, "title": title })
     }
 
     /// Comes to the check of all answers.
     pub(crate) async fn checks(&self) {
-        self.is_at("/check", "Check your answers").await;
+        self.is_at("/check", CHECK).await;
     }
 
     async fn arrives(&self, expected: Value) {
@@ -337,6 +420,18 @@ impl Visitor {
             self.runs(sheet).await == true && ["", "/"].contains(&self.place().await.as_str())
         })
         .await;
+    }
+
+    /// Finds the tablet at the information, ready for whoever comes next.
+    pub(crate) async fn finds_the_tablet_ready(&self) {
+        self.reads_the_sheet().await;
+        self.sees("Shared device Tablet A.").await;
+    }
+
+    /// Is asked whether they are still there, and sees nothing else.
+    pub(crate) async fn is_asked_whether_they_are_there(&self) {
+        self.sees("Are you still there?").await;
+        assert!(!self.has("main input, main textarea").await, "what was answered is hidden");
     }
 
     /// Sees these words on the page.
@@ -404,6 +499,20 @@ impl Visitor {
             self.kept().await.draft_answers().get(item).is_some_and(|kept| kept == said)
         })
         .await;
+    }
+
+    /// Waits until the draft, sealed, holds this as the last answer given.
+    pub(crate) async fn has_sealed(&self, keys: &Keys, item: &str, said: &[Value]) {
+        self.waits_for(&format!("{item} to be sealed as {said:?}"), async || {
+            let draft = self.kept().await.draft().map(|draft| keys.open(&draft));
+            draft.is_some_and(|draft| answers_in(&draft).get(item).is_some_and(|kept| kept == said))
+        })
+        .await;
+    }
+
+    /// The browser was ended.
+    pub(crate) fn has_quit(mut self) {
+        self.has_left = true;
     }
 
     /// Closes the browser. The console had nothing to say.

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use crate::common::{self, choice, extension, is, when, with};
+use hiquality::device::Event;
 use hiquality::study::{Settings, Study};
-use hiquality::survey::interview::{Event, Stage};
+use hiquality::survey::interview;
+use hiquality::survey::interview::Stage;
 use hiquality::survey::record::Draft;
 use hiquality::survey::response::Answer;
 use hiquality::ui::address::Address;
@@ -45,12 +47,25 @@ pub(crate) fn deployment(items: &Value, settings: Settings) -> Rc<Ground> {
 /// A study under the terms of today.
 pub(crate) fn on(study: Study) -> Rc<Ground> {
     let terms = common::terms(&study.instrument, "sheet", "hash");
-    Rc::new(Ground { study, terms })
+    Rc::new(Ground { study, terms, event: None })
+}
+
+/// The same at a shared device, where records are sealed.
+pub(crate) fn shared(snapshot: bool) -> Rc<Ground> {
+    let event = Event { label: "Tablet A".to_owned(), snapshot };
+    let alone = survey();
+    let settings = Settings {
+        recipients: vec![common::RECIPIENT.to_owned()],
+        withdraw_until: Some("2027-03-31".to_owned()),
+        ..alone.study.settings.clone()
+    };
+    let study = Study { settings, ..alone.study.clone() };
+    Rc::new(Ground { study, terms: alone.terms.clone(), event: Some(event) })
 }
 
 /// The study of what people drink.
 pub(crate) fn survey() -> Rc<Ground> {
-    deployment(&drinks(), Settings { organiser: None, contact_form: true })
+    deployment(&drinks(), Settings { organiser: None, contact_form: true, ..Settings::default() })
 }
 
 /// A person who opens the page, with this on their device.
@@ -123,10 +138,10 @@ pub(crate) fn comes(place: &str) -> Action {
 
 /// Answers an item of the interview so.
 pub(crate) fn says(item: &str, answers: &[Answer]) -> Action {
-    Action::Interview(Event::Answered(item.into(), answers.to_vec()))
+    Action::Interview(interview::Event::Answered(item.into(), answers.to_vec()))
 }
 
 /// Goes on from a page of the interview.
 pub(crate) fn goes_on() -> Action {
-    Action::Interview(Event::Continued)
+    Action::Interview(interview::Event::Continued)
 }

@@ -7,7 +7,7 @@ use crate::person::{
     opens_with_draft, says, statements, submits, survey, ticks_all, walks_on,
 };
 use crate::{has, is_all_that_is_heard, is_heard, is_not_heard, page, rendered};
-use hiquality::browser::storage::NotKept;
+use hiquality::browser::store::NotKept;
 use hiquality::study::{Organiser, Settings, Study};
 use hiquality::survey::response::Answer;
 use hiquality::ui::screen;
@@ -349,7 +349,10 @@ mod what_was_submitted {
     #[test]
     fn goes_to_the_organiser_by_email_where_there_is_one() {
         let organiser = Organiser { name: "Sam Smith".to_owned(), email: "survey@example.org".to_owned() };
-        let ground = deployment(&drinks(), Settings { organiser: Some(organiser), contact_form: false });
+        let ground = deployment(
+            &drinks(),
+            Settings { organiser: Some(organiser), contact_form: false, ..Settings::default() },
+        );
         let page = page(&submits(checks(&ground)));
         is_heard(
             &page,
@@ -360,7 +363,8 @@ mod what_was_submitted {
 
     #[test]
     fn is_not_followed_by_a_contact_form_where_the_deployment_has_none() {
-        let ground = deployment(&drinks(), Settings { organiser: None, contact_form: false });
+        let ground =
+            deployment(&drinks(), Settings { organiser: None, contact_form: false, ..Settings::default() });
         is_not_heard(&page(&submits(checks(&ground))), "contact");
     }
 
@@ -590,7 +594,7 @@ mod notices {
         let study = Study { instrument: common::instrument(&items), ..survey().study.clone() };
         let terms = common::terms(&study.instrument, "sheet", "another hash");
         is_heard(
-            &page(&returns(&Rc::new(Ground { study, terms }), &draft(&tea_drinker()))),
+            &page(&returns(&Rc::new(Ground { study, terms, event: None }), &draft(&tea_drinker()))),
             "
             status:
               Welcome back. The questions have changed since you were here. These answers no longer fit, and are not kept:
@@ -603,7 +607,7 @@ mod notices {
         let study = survey().study.clone();
         let terms = common::terms(&study.instrument, "another sheet", "hash");
         is_heard(
-            &page(&returns(&Rc::new(Ground { study, terms }), &draft(&tea_drinker()))),
+            &page(&returns(&Rc::new(Ground { study, terms, event: None }), &draft(&tea_drinker()))),
             "
             status:
               The information about the survey has changed since you agreed. Your answers are still here. Please read the information and agree again to go on.

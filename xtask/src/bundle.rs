@@ -2,7 +2,7 @@
 
 use crate::{
     commands::{cargo, command, output, root, run},
-    setup,
+    precache, setup,
 };
 use anyhow::{Context, Result, bail};
 use std::{
@@ -28,6 +28,7 @@ pub(crate) fn build() -> Result<()> {
     let library = Library::to_build_with();
     fetch(library)?;
     bundle(library)?;
+    precache::finish(&dist()).context("Could not finish the site")?;
     println!("Built dist/ in {:.0} s.", start.elapsed().as_secs_f64());
     Ok(())
 }

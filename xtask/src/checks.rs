@@ -7,6 +7,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use std::{
+    path::Path,
     process::Command,
     time::{Duration, Instant},
 };
@@ -15,6 +16,7 @@ use std::{
 pub(crate) fn all(in_browser: bool) -> Result<()> {
     let mut checks = Checks::default();
     checks.step("set-up", setup::for_build)?;
+    let age = setup::age()?;
     let browser = in_browser.then(setup::browser).transpose()?;
 
     checks.cargo("format", &["fmt", "--all", "--check"])?;
@@ -24,26 +26,31 @@ pub(crate) fn all(in_browser: bool) -> Result<()> {
     )?;
     checks.cargo(
         "lints of the page",
-        &["clippy", "--target", "wasm32-unknown-unknown", "--lib", "--bin", "app", "--", "-Dwarnings"],
+        &[
+            ["clippy", "--target", "wasm32-unknown-unknown", "--lib", "--bin", "app"].as_slice(),
+            &["--bin", "worker", "--bin", "desk", "--", "-Dwarnings"],
+        ]
+        .concat(),
     )?;
     checks.step("documentation", || {
         run(cargo().args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-Dwarnings"))
     })?;
-    checks.cargo("tests", &["test", "--workspace"])?;
+    checks.step("tests", || run(cargo().args(["test", "--workspace"]).env("HIQUALITY_AGE", &age)))?;
     checks.step("build", bundle::build)?;
     if let Some(browser) = browser {
-        checks.step("tests in a browser", || run(&mut browser_tests(&browser)))?;
+        checks.step("tests in a browser", || run(&mut browser_tests(&browser, &age)))?;
     }
     checks.report();
     Ok(())
 }
 
-fn browser_tests(browser: &setup::Browser) -> Command {
+fn browser_tests(browser: &setup::Browser, age: &Path) -> Command {
     let mut tests = cargo();
     tests
         .args(["test", "--test", "browser", "--features", "browser-tests"])
         .env("HIQUALITY_CHROMIUM", &browser.chromium)
         .env("HIQUALITY_CHROMEDRIVER", &browser.driver)
+        .env("HIQUALITY_AGE", age)
         .env("HIQUALITY_AXE", root().join("node_modules/axe-core/axe.min.js"))
         .env("HIQUALITY_DIST", bundle::dist());
     tests

@@ -3,6 +3,7 @@
 mod bundle;
 mod checks;
 mod commands;
+mod precache;
 mod setup;
 mod sizes;
 

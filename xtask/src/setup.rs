@@ -1,5 +1,5 @@
 //! Everything the project needs beyond Rust and Node.js, each in one pinned version and, but for the
-//! browser, in a folder of the project. What is there already costs a look and no more.
+//! browser and the command that opens sealed files, in a folder of the project. What is there already costs a look and no more.
 
 use crate::commands::{NPM, cargo, command, find, output, root, run};
 use anyhow::{Context, Result, bail};
@@ -41,8 +41,9 @@ pub(crate) struct Browser {
 /// Sees to all of it.
 pub(crate) fn for_everything() -> Result<()> {
     for_build()?;
-    let browser = browser()?;
-    println!("Everything is there; the tests will use {}.", browser.chromium.display());
+    let (age, browser) = (age()?, browser()?);
+    let [age, chromium] = [age.display(), browser.chromium.display()];
+    println!("Everything is there; the tests will use {chromium} and {age}.");
     Ok(())
 }
 
@@ -179,10 +180,10 @@ pub(crate) fn browser() -> Result<Browser> {
     if let Some(browser) = installed_browser()? {
         return Ok(browser);
     }
-    let is_root = output(Command::new("id").arg("-u")).is_some_and(|user| user == "0");
-    if is_root && find("apt-get").is_some() {
+    if may_install() {
         say("Chromium and its driver, for the tests in a browser", "1 minute");
-        install_browser()
+        // The fonts have the widths of Arial, which most people will see the pages in.
+        install(&["chromium", "chromium-driver", "fonts-liberation"])
             .context("Could not install Chromium by apt-get. Check the network, then try again.")?;
         if let Some(browser) = installed_browser()? {
             return Ok(browser);
@@ -212,12 +213,17 @@ fn program(variable: &str, names: &[&str]) -> Result<Option<PathBuf>> {
     Ok(names.iter().find_map(|name| find(name)))
 }
 
-fn install_browser() -> Result<()> {
+/// Whether packages can be installed here without asking anyone.
+fn may_install() -> bool {
+    let is_root = output(Command::new("id").arg("-u")).is_some_and(|user| user == "0");
+    is_root && find("apt-get").is_some()
+}
+
+fn install(packages: &[&str]) -> Result<()> {
     run(command("apt-get").args(["update", "--quiet"]))?;
-    // The fonts have the widths of Arial, which most people will see the pages in.
     run(command("apt-get")
         .args(["install", "--quiet", "--yes", "--no-install-recommends"])
-        .args(["chromium", "chromium-driver", "fonts-liberation"])
+        .args(packages)
         .env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
@@ -239,6 +245,29 @@ fn how_to_install() -> String {
         },
         |(_, way)| format!("Install them by: {way}"),
     )
+}
+
+/// Finds the command that opens sealed files, and installs it where that can be done without asking anyone. The tests
+/// open with it what the app has sealed: another program than the one that sealed it.
+pub(crate) fn age() -> Result<PathBuf> {
+    if let Some(age) = installed_age()? {
+        return Ok(age);
+    }
+    if may_install() {
+        say("age, which opens sealed files in the tests", "a few seconds");
+        install(&["age"]).context("Could not install age by apt-get. Check the network, then try again.")?;
+        if let Some(age) = installed_age()? {
+            return Ok(age);
+        }
+    }
+    bail!(
+        "The command age is missing, with which the tests open sealed files. Install the package age of your \
+         system, or rage, and name the program in HIQUALITY_AGE where it is not on the path."
+    );
+}
+
+fn installed_age() -> Result<Option<PathBuf>> {
+    program("HIQUALITY_AGE", &["age", "rage"])
 }
 
 #[cfg(test)]

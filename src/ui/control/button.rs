@@ -1,6 +1,6 @@
 //! Buttons.
 
-use crate::browser::download;
+use crate::browser::{download, share};
 use yew::prelude::*;
 
 /// How a button looks.
@@ -30,4 +30,18 @@ pub fn file_button(label: &'static str, name: &'static str, kind: &'static str, 
         let _ = download::save(name, kind, &text);
     };
     button_that(label, Kind::Secondary, Callback::from(onclick))
+}
+
+/// A button that hands a text file to whatever app the person chooses, or saves it where the browser can't.
+pub fn share_button(label: &'static str, name: &'static str, text: String) -> Html {
+    const KIND: &str = "text/plain";
+    let onclick = move |_: MouseEvent| {
+        let text = text.clone();
+        yew::platform::spawn_local(async move {
+            if !share::can_share(name, KIND, &text) || share::share(name, KIND, &text).await.is_err() {
+                let _ = download::save(name, KIND, &text);
+            }
+        });
+    };
+    button_that(label, Kind::Primary, Callback::from(onclick))
 }

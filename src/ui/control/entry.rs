@@ -59,7 +59,7 @@ fn words_entry(
         <div class="nhsuk-character-count">
             { question.labelled(field) }
             { count(question.id(), text, length.max) }
-            if question.autocomplete == "off" { { warning(text) } }
+            if question.names_nobody { { warning(text) } }
         </div>
     }
 }

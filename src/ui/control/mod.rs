@@ -32,6 +32,8 @@ pub struct Question<'a> {
     pub hint: Option<Html>,
     /// What the browser may fill in: `off`, or the kind of detail about the person.
     pub autocomplete: &'static str,
+    /// Whether its words are to name nobody.
+    pub names_nobody: bool,
 }
 
 impl Question<'_> {

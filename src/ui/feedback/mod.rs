@@ -1,7 +1,10 @@
 //! The comparison, fed by values: a person's answers beside those of others. It can stand on any page.
 
+mod gathered;
 pub mod sentences;
 pub mod summary;
+
+pub use gathered::gathered;
 
 use crate::aggregate::comparison::{Column, Comparison, Row};
 use crate::aggregate::release::Share;

@@ -15,6 +15,11 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     let back = link("nhsuk-back-link", "#/done", text("Back"));
     let heading = heading(words::heading(state));
     if state.contact.kept {
+        if !state.ground.study.settings.recipients.is_empty() {
+            let thanks = "Thank you. Your contact details are on this device, locked for the study team and apart from \
+                          your answers. Nothing links the two.";
+            return all([back, heading, paragraph(thanks)]);
+        }
         let thanks = "Thank you. Your contact details are on this device, apart from your answers. Nothing links the \
                       two. Save them to a file of their own to hand them over.";
         let name = "hiquality-contact.json";
@@ -25,7 +30,8 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     let path = RoutingPath::of(instrument, &state.contact.response);
     let problems = state.problems();
     let say: Say = act.reform(|(item, answers)| Action::ContactAnswered(item, answers));
-    let page = |page: usize| questions(&path, &instrument.items()[page].id, &problems, Form::Contact, &say);
+    let kind = if state.is_shared() { Form::SharedContact } else { Form::Contact };
+    let page = |page: usize| questions(&path, &instrument.items()[page].id, &problems, kind, &say);
     let keeping = matches!(state.work, Some(Work::KeepContact(_)));
     let label = if keeping { "One moment" } else { "Keep my contact details" };
     all([

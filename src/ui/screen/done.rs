@@ -1,16 +1,18 @@
 //! What was submitted, where it is, and what can be done with it.
 
-use super::{Act, button, save_button};
-use crate::study::Organiser;
-use crate::ui::control::button::Kind;
+use super::{Act, button, save_button, shared};
+use crate::study::{Organiser, Settings};
+use crate::ui::control::button::{Kind, share_button};
 use crate::ui::markup::{all, callout, element, heading, link, paragraph, subheading, text};
-use crate::ui::state::{Action, State, Submitted};
+use crate::ui::state::{Action, State};
 use crate::ui::words;
 use yew::prelude::*;
 
 pub(super) fn screen(state: &State, act: &Act) -> Html {
-    let Some(submitted) = &state.submitted else { return Html::default() };
     let settings = &state.ground.study.settings;
+    let kept = state.submitted.as_ref().is_none_or(|submitted| submitted.kept);
+    let own_device = !state.is_shared();
+    let compare = || link("nhsuk-button", "#/comparison", text("See how your answers compare"));
     let contact = || {
         all([
             subheading("May we contact you?"),
@@ -20,39 +22,90 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
             element("p", "", link("", "#/contact", text("Leave my contact details"))),
         ])
     };
-    let delete = || {
-        let label = "Delete my answers from this device";
+    let copy = state.submitted.as_ref().filter(|_| own_device).map(|submitted| {
+        let hand_over = state.sealed.is_none().then(|| hand_over(settings.organiser.as_ref()));
         all([
-            subheading("Delete your answers"),
-            paragraph(
-                "You can delete your answers from this device. A file that you have saved stays where you saved it.",
-            ),
-            button(label, Kind::Secondary, act, Action::RecordDeleted),
+            subheading("Keep your answers"),
+            hand_over.unwrap_or_else(|| {
+                paragraph("You can save a copy of your answers for yourself. Anyone can read it.")
+            }),
+            save_button("Save my answers to a file", submitted.text.clone()),
         ])
-    };
+    });
+    let some = |condition: bool, part: &dyn Fn() -> Html| condition.then(part).unwrap_or_default();
     all([
         heading(words::heading(state)),
-        where_they_are(submitted),
-        link("nhsuk-button", "#/comparison", text("See how your answers compare")),
-        subheading("Keep your answers"),
-        hand_over(settings.organiser.as_ref()),
-        save_button("Save my answers to a file", submitted.text.clone()),
-        state.offers_contact().then(contact).unwrap_or_default(),
-        submitted.kept.then(delete).unwrap_or_default(),
+        where_they_are(state, kept),
+        state.receipt.as_ref().map(|code| receipt(code, settings)).unwrap_or_default(),
+        some(own_device && settings.hand_over, &|| send(state)),
+        some(state.submitted.is_some(), &compare),
+        copy.unwrap_or_default(),
+        some(state.offers_contact(), &contact),
+        some(own_device && kept, &|| delete(act)),
+        some(!own_device, &|| shared::finish(act)),
     ])
 }
 
-fn where_they_are(submitted: &Submitted) -> Html {
-    if submitted.kept {
-        return paragraph(
-            "Thank you. Your answers are on this device only, in this browser. No one else has received them.",
-        );
-    }
-    let what_to_do = paragraph(
-        "This browser does not let the page store anything. Your answers are on this page only: when you close or \
-         reload it they are lost. Save them to a file now.",
+fn where_they_are(state: &State, kept: bool) -> Html {
+    let words = match (kept, &state.sealed) {
+        (false, None) => {
+            let what_to_do = paragraph(
+                "This browser does not let the page store anything. Your answers are on this page only: when you close \
+                 or reload it they are lost. Save them to a file now.",
+            );
+            return callout("Your answers are not kept", what_to_do);
+        }
+        (false, Some(_)) => {
+            "Thank you. This browser does not let the page store anything, so your answers are on this page only: when \
+             you close or reload it they are lost."
+        }
+        (true, Some(_)) if state.is_shared() => {
+            "Thank you. Your answers are locked on this device. Only the study team can open them, after the event."
+        }
+        (true, Some(_)) => {
+            "Thank you. Your answers are on this device only, in this browser, and locked: only the study team can open \
+             them, once they have them. No one has received them yet."
+        }
+        (true, None) => {
+            "Thank you. Your answers are on this device only, in this browser. No one else has received them."
+        }
+    };
+    paragraph(words)
+}
+
+/// The code by which a record can be withdrawn: nobody else knows it, and it is shown here alone.
+fn receipt(code: &str, settings: &Settings) -> Html {
+    let until = settings.withdraw_until.as_deref().map(words::date).unwrap_or_default();
+    let how = format!(
+        "Write this code down or take a photo of it. It is shown only now. If you want your answers deleted later, give \
+         it to the study team{} by {until}. After the results are published, your answers can't be taken out of them.",
+        settings.organiser.as_ref().map(|Organiser { email, .. }| format!(" ({email})")).unwrap_or_default()
     );
-    callout("Your answers are not kept", what_to_do)
+    all([subheading("Your withdrawal code"), element("p", "app-code", text(code.to_owned())), paragraph(how)])
+}
+
+/// The sealed record for the organiser, by whatever the person's device can send.
+fn send(state: &State) -> Html {
+    let Some(sealed) = &state.sealed else { return Html::default() };
+    let to = state.ground.study.settings.organiser.as_ref();
+    let to = to.map(|Organiser { name, email }| format!(" to {name} ({email})")).unwrap_or_default();
+    all([
+        subheading("Send your answers"),
+        paragraph(format!(
+            "Send your locked answers{to}, by email or any app. Nobody else can open them on the way."
+        )),
+        share_button("Send my locked answers", "hiquality-locked-answers.txt", sealed.clone()),
+    ])
+}
+
+fn delete(act: &Act) -> Html {
+    all([
+        subheading("Delete your answers"),
+        paragraph(
+            "You can delete your answers from this device. A file that you have saved stays where you saved it.",
+        ),
+        button("Delete my answers from this device", Kind::Secondary, act, Action::RecordDeleted),
+    ])
 }
 
 fn hand_over(organiser: Option<&Organiser>) -> Html {

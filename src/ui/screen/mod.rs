@@ -6,10 +6,11 @@ mod done;
 mod ending;
 pub mod page;
 mod review;
+mod shared;
 
 use super::control::Say;
 use super::control::button::{Kind, button_that, file_button};
-use super::feedback::{FeedbackProps, feedback};
+use super::feedback::{FeedbackProps, feedback, gathered};
 use super::markup::{all, bullets, callout, element, heading, inset, link, paragraph, text};
 use super::state::{Action, Notice, State, View};
 use super::words;
@@ -29,8 +30,13 @@ pub type Act = Callback<Action>;
 
 /// What the person sees.
 pub fn view(state: &State, act: &Act) -> Html {
+    if state.pausing {
+        return shared::pause(state, act);
+    }
     let screen = match state.view {
-        View::Sheet => return html! { <>{ trouble(state) }{ notice(state) }{ sheet(state) }</> },
+        View::Sheet => {
+            return html! { <>{ trouble(state) }{ notice(state) }{ shared::device(state) }{ sheet(state) }</> };
+        }
         View::Consent => consent::screen(state, act),
         View::Interview => match state.interview.as_ref().and_then(|interview| interview.stage().page()) {
             Some(page) => page::screen(state, page, act),
@@ -41,24 +47,28 @@ pub fn view(state: &State, act: &Act) -> Html {
         View::Deleted | View::RecordDeleted => ending::deleted(state),
         View::Elsewhere => ending::elsewhere(state, act),
         View::Done => done::screen(state, act),
-        View::Comparison => compared(state),
+        View::Comparison => compared(state, act),
         View::Contact => contact::screen(state, act),
     };
-    html! { <>{ trouble(state) }{ notice(state) }{ screen }</> }
+    let afresh = match state.view {
+        View::Consent | View::Interview | View::Stop => shared::start_afresh(state, act),
+        _ => Html::default(),
+    };
+    html! { <>{ trouble(state) }{ notice(state) }{ screen }{ afresh }</> }
 }
 
 /// Above the information sheet, for someone who has submitted before: where their answers and the comparison are.
 fn sheet(state: &State) -> Html {
-    if state.submitted.is_none() {
-        return Html::default();
-    }
+    let ways: &[(&str, &str)] = match (&state.submitted, &state.sealed) {
+        (Some(_), _) => {
+            &[("#/comparison", "see how your answers compare"), ("#/done", "save or delete your answers")]
+        }
+        (None, Some(_)) => &[("#/done", "see where your answers are, or delete them")],
+        (None, None) => return Html::default(),
+    };
     inset(all([
         paragraph("Someone has submitted answers on this device. If it was you:"),
-        bullets(
-            [("#/comparison", "see how your answers compare"), ("#/done", "save or delete your answers")]
-                .into_iter()
-                .map(|(place, words)| link("", place, text(words))),
-        ),
+        bullets(ways.iter().map(|(place, words)| link("", *place, text(*words)))),
     ]))
 }
 
@@ -78,6 +88,11 @@ fn trouble(state: &State) -> Html {
     let answering = matches!(state.view, View::Sheet | View::Consent | View::Interview | View::Stop);
     let Some(trouble) = state.trouble.as_ref().filter(|_| answering) else { return Html::default() };
     let (heading, what_it_means) = words::not_kept(trouble);
+    if state.is_shared() {
+        let words =
+            format!("It failed because {}. Tell the organiser before you go on.", words::reason(trouble));
+        return callout(heading, paragraph(words));
+    }
     let save = state
         .record_text(Completion::InProgress)
         .map(|record| save_button("Save my answers so far to a file", record));
@@ -86,6 +101,10 @@ fn trouble(state: &State) -> Html {
 
 fn notice(state: &State) -> Html {
     let Some(notice) = &state.notice else { return Html::default() };
+    if let (Notice::NotSubmitted(why), true) = (notice, state.is_shared()) {
+        let words = format!("It failed because {}. Try again, or tell the organiser.", words::reason(why));
+        return callout("Your answers are not submitted", paragraph(words));
+    }
     if let Notice::NotSubmitted(why) = notice {
         let what_to_do =
             format!("It failed because {}. Try again, or save them to a file.", words::reason(why));
@@ -121,6 +140,9 @@ fn notice(state: &State) -> Html {
         Notice::NotDone(why) => {
             paragraph(format!("That could not be done, because {}. Try again.", words::reason(why)))
         }
+        Notice::Outdated => paragraph(
+            "The newest version of the questions can't be read. This is the version before it, and you can take part.",
+        ),
         Notice::NotSubmitted(_) => Html::default(),
     })
 }
@@ -205,7 +227,7 @@ fn saying(act: &Act) -> Say {
     act.reform(|(item, answers)| Action::Interview(crate::survey::interview::Event::Answered(item, answers)))
 }
 
-fn compared(state: &State) -> Html {
+fn compared(state: &State, act: &Act) -> Html {
     let Some(submitted) = &state.submitted else { return Html::default() };
     let study = &state.ground.study;
     let path = RoutingPath::of(&study.instrument, &submitted.response);
@@ -214,5 +236,7 @@ fn compared(state: &State) -> Html {
         { link("nhsuk-back-link app-no-print", "#/done", text("Back")) }
         { heading(words::heading(state)) }
         { feedback(&FeedbackProps { comparisons, respondents: study.release.respondents, source: study.release.source.clone() }) }
+        { state.snapshot.as_ref().map(|snapshot| gathered(snapshot, &study.plan, &study.instrument, &path)).unwrap_or_default() }
+        if state.is_shared() { { shared::finish(act) } }
     </> }
 }

@@ -76,6 +76,8 @@ pub enum Form {
     Survey,
     /// The form for being contacted: one page with a heading of its own, about the person themselves.
     Contact,
+    /// The same at a device that people share, where the browser is to remember nothing.
+    SharedContact,
 }
 
 /// The questions of a page, each with what its options reveal below it.
@@ -145,6 +147,7 @@ impl OnPage<'_> {
             is_heading,
             hint: hint(instrument, at, self.form),
             autocomplete: self.autocomplete(item),
+            names_nobody: self.form == Form::Survey,
         };
         match &item.domain {
             ResponseDomain::Boolean => statement::boolean(&question, self.say),

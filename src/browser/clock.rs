@@ -1,0 +1,58 @@
+//! The device's clock, and the host's.
+
+use super::window;
+use gloo::timers::callback::Timeout;
+use js_sys::{Array, Date, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{RequestCache, RequestInit, Response};
+
+/// For how long the host is waited for, in milliseconds: a network that leads nowhere never answers.
+const PATIENCE: u32 = 3_000;
+
+/// Now, in milliseconds since 1970.
+pub fn now() -> f64 {
+    Date::now()
+}
+
+/// Year, month, day, hour and minute where the device is.
+pub fn local(milliseconds: f64) -> [u32; 5] {
+    let date = Date::new(&milliseconds.into());
+    [date.get_full_year(), date.get_month() + 1, date.get_date(), date.get_hours(), date.get_minutes()]
+}
+
+/// A moment as the web writes it, such as `2026-11-21` or `Sat, 21 Nov 2026 10:00:00 GMT`, in milliseconds since
+/// 1970.
+pub fn read(moment: &str) -> Option<f64> {
+    Some(Date::parse(moment)).filter(|milliseconds| milliseconds.is_finite())
+}
+
+/// How many milliseconds the device's clock is ahead of the host's; nothing where the host can't be asked.
+pub async fn ahead_of_host() -> Option<f64> {
+    let options = RequestInit::new();
+    options.set_method("HEAD");
+    options.set_cache(RequestCache::NoStore);
+    let asked = now();
+    let answer = answer(window().fetch_with_str_and_init("./", &options)).await?;
+    let host = read(&answer.headers().get("date").ok()??)?;
+    // The host answered at some moment between the two.
+    Some((asked + now()) / 2.0 - host)
+}
+
+/// When the host sent a file, or says that it was changed: a moment that is over. A file that was kept on the device
+/// says so as well.
+pub async fn sent(address: &str) -> Option<f64> {
+    let headers = answer(window().fetch_with_str(address)).await?.headers();
+    let moment = |name: &str| read(&headers.get(name).ok()??);
+    [moment("date"), moment("last-modified")].into_iter().flatten().reduce(f64::max)
+}
+
+/// What the host answers, unless it takes too long.
+async fn answer(asked: Promise) -> Option<Response> {
+    let late = Promise::new(&mut |resolve, _| {
+        let give_up = move || drop(resolve.call0(&JsValue::NULL));
+        Timeout::new(PATIENCE, give_up).forget();
+    });
+    let first = JsFuture::from(Promise::race(&Array::of2(&asked, &late))).await.ok()?;
+    first.dyn_into().ok()
+}

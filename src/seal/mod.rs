@@ -1,0 +1,32 @@
+//! What leaves a device is sealed to the organiser's keys as `age` files, so that the device itself, and whoever finds
+//! the file, can't read it. Pure but for randomness.
+//!
+//! [`key`] has the pairs: the public key seals, the private one opens, and stays in a file that a passphrase
+//! protects. [`envelope`] seals and opens one text, padded by [`padding`] so that its length says nothing. [`parcel`]
+//! is the file that a device hands over, with its [`manifest`]. A [`code`] is what people copy by hand. [`refusal`]
+//! has the words where something can't be done.
+//!
+//! The `age` and `rage` commands open all of it without this app.
+
+pub mod code;
+pub mod envelope;
+mod hash;
+pub mod key;
+pub mod manifest;
+pub mod padding;
+pub mod parcel;
+pub mod refusal;
+
+pub use hash::sha256;
+
+use refusal::Refusal;
+
+/// Random bytes, from the system or the browser.
+///
+/// # Errors
+/// Where it gives none.
+pub fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], Refusal> {
+    let mut bytes = [0; LENGTH];
+    getrandom::getrandom(&mut bytes).map_err(|_| Refusal::NoRandomness)?;
+    Ok(bytes)
+}

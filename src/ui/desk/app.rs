@@ -1,0 +1,150 @@
+//! The organiser's pages: one state, changed by one function, and one place where they meet the outside.
+
+use super::effects::{self, Outside};
+use super::place::Place;
+use super::screen;
+use super::state::{Action, State, Work};
+use super::words;
+use crate::browser::{clock, document, history, idle};
+use gloo::timers::callback::Interval;
+use std::rc::Rc;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// The pages, from their start.
+#[derive(Debug)]
+pub enum Desk {
+    /// The study's files and the storage are on their way.
+    Starting,
+    /// They can't start, for these reasons.
+    Stopped(Vec<String>),
+    /// They run.
+    Running(Box<Running>),
+}
+
+/// The pages while they run: their state, and what of it the page around shows.
+#[derive(Debug)]
+pub struct Running {
+    state: State,
+    outside: Rc<Outside>,
+    page: Option<Page>,
+    _clock: Interval,
+}
+
+/// What the page around depends on.
+#[derive(Debug, PartialEq)]
+struct Page {
+    place: Place,
+    locked: bool,
+    title: String,
+    told: u32,
+    busy: bool,
+}
+
+/// What happened to the pages.
+#[derive(Debug)]
+pub enum Message {
+    /// They started, or they can't.
+    Started(Box<Result<(State, Outside), Vec<String>>>),
+    /// Something happened in them.
+    Happened(Action),
+}
+
+impl Component for Desk {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(context: &Context<Self>) -> Self {
+        document::show_sheet(false);
+        context.link().send_future(async { Message::Started(Box::new(effects::start().await)) });
+        Self::Starting
+    }
+
+    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
+        let act = context.link().callback(Message::Happened);
+        match (message, &mut *self) {
+            (Message::Started(started), _) => {
+                *self = match *started {
+                    Err(reasons) => Self::Stopped(reasons),
+                    Ok((state, outside)) => Self::Running(Box::new(Running::begin(state, outside, &act))),
+                };
+                true
+            }
+            (Message::Happened(action), Self::Running(running)) => running.happen(action, &act),
+            (Message::Happened(_), _) => false,
+        }
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        match self {
+            Self::Starting => Html::default(),
+            Self::Stopped(reasons) => screen::cannot_start(reasons),
+            Self::Running(running) => {
+                screen::view(&running.state, &context.link().callback(Message::Happened))
+            }
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if let Self::Running(running) = self {
+            running.set_page();
+        }
+    }
+}
+
+impl Running {
+    fn begin(state: State, outside: Outside, act: &Callback<Action>) -> Self {
+        let arrived = act.clone();
+        history::on_change(move |place| {
+            if let Some(place) = Place::read(&place) {
+                arrived.emit(Action::Arrived(place));
+            }
+        });
+        let idled = act.clone();
+        idle::watch(state.ground.pause().idle_seconds, move |seconds| idled.emit(Action::Idle(seconds)));
+        let ticked = act.clone();
+        let clock = Interval::new(1000, move || ticked.emit(Action::Second(clock::now())));
+        Self { state, outside: Rc::new(outside), page: None, _clock: clock }
+    }
+
+    /// Returns whether there is anything new to see.
+    fn happen(&mut self, action: Action, act: &Callback<Action>) -> bool {
+        let passing = matches!(action, Action::Second(_));
+        let seen = |state: &State| (state.wait(), state.warned.is_some());
+        let before = seen(&self.state);
+        if let Some(work) = self.state.happen(action) {
+            self.carry_out(work, act);
+        }
+        !passing || before != seen(&self.state)
+    }
+
+    fn carry_out(&self, work: Work, act: &Callback<Action>) {
+        let (outside, act) = (self.outside.clone(), act.clone());
+        spawn_local(async move { outside.carry_out(work, &act).await });
+    }
+
+    /// Makes the page around follow: title and focus.
+    fn set_page(&mut self) {
+        let state = &self.state;
+        let page = Page {
+            place: state.place,
+            locked: state.is_locked(),
+            title: words::title(state),
+            told: state.told,
+            busy: state.busy.is_some(),
+        };
+        if self.page.as_ref() == Some(&page) {
+            return;
+        }
+        document::set_title(&page.title);
+        let told = self.page.as_ref().is_some_and(|before| before.told != page.told);
+        match (state, &self.page) {
+            _ if told && !state.complaints.is_empty() => document::focus(screen::ERROR_SUMMARY),
+            _ if told && state.notice.is_some() => document::focus(screen::NOTICE),
+            (_, Some(before)) if page.busy && !before.busy => document::focus(screen::BUSY),
+            (_, Some(before)) if !told && before.place == page.place && before.locked == page.locked => {}
+            _ => document::focus_heading(),
+        }
+        self.page = Some(page);
+    }
+}

@@ -1,0 +1,679 @@
+//! What the organiser's pages do outside: they look at the device, and carry out [`Work`].
+
+use super::ledger::Ledger;
+use super::opening::{Kind, Opening};
+use super::place::Place;
+use super::readiness::Facts;
+use super::state::{self, Action, Device, Exported, Field, Ground, State, Unfinished, Work};
+use super::words;
+use crate::browser::file::{self, Chosen, Growing, Made};
+use crate::browser::storage::{self, DETAILS, RECORDS, Storage};
+use crate::browser::store::{Change, Database, NotKept};
+use crate::browser::worker::{Refused, Worker};
+use crate::browser::{
+    clock, document, download, fetch, history, installation, location, offline, share, space, tab,
+};
+use crate::device::{self, Attempts, Day, Event, Export, name, parcel_name};
+use crate::seal;
+use crate::study::{FILES, Study};
+use crate::ui::errands::{ask, ask_with};
+use crate::ui::words::INSECURE;
+use crate::worker::errand::{
+    BeginParcel, Check, CheckCode, Content, Drill, EndParcel, Errand, Lock, MakeKey, MakeSigningKey, Open,
+    OpenNext, Protect, PutIn, ReadParcel, Unlock,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use yew::Callback;
+
+/// The lock that a tab with an interview holds.
+const LOCK: &str = "hiquality-interview";
+/// The desk's database, and its stores.
+const DESK: &str = "hiquality-desk";
+const DESK_RECORDS: &str = "records";
+const DESK_WITHDRAWN: &str = "withdrawn";
+const DESK_DEVICES: &str = "devices";
+
+/// How a sealed text begins and ends.
+const SEALED: &str = "-----BEGIN AGE ENCRYPTED FILE-----";
+const SEALED_END: &str = "-----END AGE ENCRYPTED FILE-----";
+
+/// How many bytes a file may have: it is read as a whole.
+const LARGEST: f64 = 1e9;
+
+/// How many records are written at a time at the desk: each write waits for the disk.
+const BATCH: usize = 50;
+
+/// The pages' hold on the outside.
+#[derive(Debug)]
+pub struct Outside {
+    ground: Rc<Ground>,
+    worker: Worker,
+    device: Result<Database, NotKept>,
+    storage: Result<Storage, NotKept>,
+    contacts: Result<Database, NotKept>,
+    desk: Result<Database, NotKept>,
+    /// A moment that is over.
+    made: Option<f64>,
+    /// Whether what is going on is to stop.
+    stopped: Cell<bool>,
+    /// The file that was exported last.
+    exported: RefCell<Option<Made>>,
+}
+
+type Act = Callback<Action>;
+
+/// What the pages start with, or why they can't, in lines for the person.
+pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
+    if !document::is_secure() {
+        return Err(vec![INSECURE.to_owned()]);
+    }
+    let (ground, made) = ground().await;
+    let outside = Outside {
+        ground: Rc::new(ground.clone()),
+        worker: Worker::start(),
+        device: Database::open(device::DATABASE, &[device::STORE]).await,
+        storage: Storage::open().await,
+        contacts: storage::contact_details().await,
+        desk: Database::open(DESK, &[DESK_RECORDS, DESK_WITHDRAWN, DESK_DEVICES]).await,
+        made,
+        stopped: Cell::new(false),
+        exported: RefCell::default(),
+    };
+    let place = Place::read(&history::place()).unwrap_or(Place::Ready);
+    let (found, facts) = (outside.look().await, outside.facts().await);
+    let state = State::new(place, ground, found, facts, outside.opening().await);
+    Ok((state, outside))
+}
+
+/// The study's files, and a moment that is over: when the newest was made, or came from the host.
+async fn ground() -> (Ground, Option<f64>) {
+    let files = FILES.map(|name| fetch::file(&format!("study/{name}")));
+    let mut texts = Vec::new();
+    let mut missing = Vec::new();
+    for (name, file) in FILES.into_iter().zip(files) {
+        texts.push(file.text().await.unwrap_or_else(|why| {
+            missing.push(crate::ui::words::file_missing(name, &why));
+            String::new()
+        }));
+    }
+    let missing_nothing = missing.is_empty();
+    let study: Result<Study, Vec<String>> =
+        match texts.iter().map(String::as_str).collect::<Vec<_>>().try_into() {
+            Ok(texts) if missing.is_empty() => {
+                Study::read(texts).map_err(|defects| defects.iter().map(ToString::to_string).collect())
+            }
+            _ => Err(missing),
+        };
+    match &study {
+        Ok(_) => offline::report_valid(),
+        Err(defects) => {
+            if missing_nothing && offline::report_invalid(&defects.join("\n")).await {
+                history::reload(); // the files before these could be read, and are still there
+            }
+        }
+    }
+    let newer = match offline::runs_on_kept_set().await {
+        Some(offline::Kept::Invalid) => offline::defects().await,
+        _ => None,
+    };
+    let newer = newer.iter().flat_map(|lines| lines.lines()).map(ToOwned::to_owned).collect();
+    let date = |text: &String| {
+        let document: serde_json::Value = serde_json::from_str(text).ok()?;
+        clock::read(document["date"].as_str()?)
+    };
+    let sent = clock::sent("study/settings.json").await;
+    let made = texts.iter().filter_map(date).chain(sent).reduce(f64::max);
+    let instrument = seal::sha256(texts.first().map(String::as_bytes).unwrap_or_default());
+    (Ground { study, settings: texts.pop().unwrap_or_default(), instrument, newer }, made)
+}
+
+impl Outside {
+    /// Carries out a piece of work and tells how it went.
+    pub(super) async fn carry_out(&self, work: Work, act: &Act) {
+        if matches!(work, Work::Export(..) | Work::Open(_) | Work::OpenKept(_)) {
+            self.stopped.set(false);
+        }
+        let done = match work {
+            Work::Cancel => return self.stopped.set(true),
+            Work::Look => Action::Looked(Box::new((self.look().await, self.facts().await))),
+            Work::Persist => Action::Persisted(space::ask_to_persist().await.unwrap_or(false)),
+            Work::CheckPin { pin, before, attempt } => {
+                Action::PinChecked(self.check_pin(pin, before, attempt, act).await)
+            }
+            Work::Start(event, pin) => {
+                let started = self.start_event(&event, pin, act).await;
+                if started.is_ok() {
+                    location::go("/");
+                }
+                Action::Started(started)
+            }
+            Work::Leave => {
+                let gone = [name::EVENT, name::PIN, name::ATTEMPTS].map(|name| (device::STORE, name, None));
+                Action::Left(self.change_device(&gone).await)
+            }
+            Work::Test(passphrase) => match self.test(passphrase, act).await {
+                Ok(tested) => Action::Tested(tested),
+                Err(complaint) => complaint,
+            },
+            Work::Export(content, label) => match self.export(content, &label, act).await {
+                Ok(Some(exported)) => Action::Exported(Ok(exported)),
+                Ok(None) => Action::Cancelled,
+                Err(why) => Action::Exported(Err(why)),
+            },
+            Work::Share => Action::Shared(self.share().await),
+            Work::SaveAgain => match &*self.exported.borrow() {
+                Some(made) => Action::Saved(save(made)),
+                None => return,
+            },
+            Work::Confirm(export) => Action::Confirmed(self.confirm(&export).await),
+            Work::Make(passphrase) => Action::Made(self.ask(MakeKey { passphrase }, act).await),
+            Work::Generate => match seal::random() {
+                Ok(bytes) => Action::Random(bytes),
+                Err(why) => Action::Made(Err(why.to_string())),
+            },
+            Work::Unlock(field, passphrase) => match chosen_text(field).await {
+                Ok(text) => Action::Unlocked(field, self.ask(Unlock { file: text, passphrase }, act).await),
+                Err(why) => Action::Unlocked(field, Err(why)),
+            },
+            Work::Lock => {
+                // A worker that has stopped holds no key either.
+                drop(self.ask(Lock {}, act).await);
+                return;
+            }
+            Work::Save(name, kind, text) => {
+                let made = Made::of_text(&name, kind, &text).map_err(|why| not_saved(&why));
+                Action::Saved(made.and_then(|made| save(&made)))
+            }
+            Work::Open(withdrawn) => {
+                let files = file::chosen(Field::Files.id());
+                if files.is_empty() {
+                    act.emit(Action::Complained(Field::Files, words::CHOOSE_FILES.to_owned()));
+                    return;
+                }
+                self.open(&files, &withdrawn, act).await;
+                file::forget_chosen(Field::Files.id());
+                Action::AllOpened
+            }
+            Work::OpenKept(names) => {
+                self.open_kept(names, act).await;
+                Action::AllOpened
+            }
+            Work::KeepDevice(key, text) => {
+                // What is known of a device comes again with its next export.
+                if let Ok(desk) = &self.desk {
+                    drop(desk.change(&[(DESK_DEVICES, &key, Some(&text))]).await);
+                }
+                return;
+            }
+            Work::Withdraw(name) => Action::Withdrawn(self.withdraw(name).await),
+        };
+        act.emit(done);
+    }
+
+    async fn ask<E: Errand>(&self, errand: E, act: &Act) -> Result<E::Answer, String> {
+        ask(&self.worker, &errand).await.map_err(|refused| refusal(&refused, act))
+    }
+
+    fn device(&self) -> Result<&Database, NotKept> {
+        self.device.as_ref().map_err(Clone::clone)
+    }
+
+    async fn change_device(&self, changes: &[Change<'_>]) -> Result<(), String> {
+        let changed = match self.device() {
+            Ok(device) => device.change(changes).await,
+            Err(trouble) => Err(trouble),
+        };
+        changed.map_err(|why| words::not_kept(&why))
+    }
+
+    /// What is kept under a name at the device. What can't be read counts as not there.
+    async fn known<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, NotKept> {
+        let text = self.device()?.get(device::STORE, name).await?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// Looks at what is kept at this device.
+    async fn look(&self) -> Result<Device, NotKept> {
+        let storage = self.storage.as_ref().map_err(Clone::clone)?;
+        let contacts = self.contacts.as_ref().map_err(Clone::clone)?;
+        let unfinished = match storage.draft().await? {
+            None => Unfinished::None,
+            Some(draft) if is_plain(&draft) => Unfinished::Open,
+            Some(_) => Unfinished::Sealed,
+        };
+        let (records, unsealed) = sort(storage.database(), RECORDS).await?;
+        let (details, unsealed_details) = sort(contacts, DETAILS).await?;
+        Ok(Device {
+            event: self.known(name::EVENT).await?,
+            has_pin: self.device()?.get(device::STORE, name::PIN).await?.is_some(),
+            attempts: self.known(name::ATTEMPTS).await?.unwrap_or_default(),
+            label: self.device()?.get(device::STORE, name::LABEL).await?,
+            exports: self.known(name::EXPORTS).await?.unwrap_or_default(),
+            number: self.known(name::NUMBER).await?.unwrap_or_default(),
+            oldest: self.known(name::OLDEST).await?,
+            drilled: self.known(name::DRILLED).await?.unwrap_or_default(),
+            records: records.len(),
+            unsealed,
+            details: details.len(),
+            unsealed_details,
+            unfinished,
+        })
+    }
+
+    async fn facts(&self) -> Facts {
+        let now = clock::now();
+        Facts {
+            complete: offline::is_complete().await,
+            version: offline::version().await,
+            build: offline::build(),
+            persisted: space::is_persisted().await,
+            space: space::left().await,
+            installed: installation::is_installed(),
+            safari: installation::is_safari(),
+            now,
+            local: clock::local(now),
+            ahead: clock::ahead_of_host().await,
+            made: self.made,
+        }
+    }
+
+    /// What is kept at the desk.
+    async fn opening(&self) -> Result<Opening, NotKept> {
+        let desk = self.desk.as_ref().map_err(Clone::clone)?;
+        let kept = desk.names(DESK_RECORDS).await?.into_iter().collect();
+        let withdrawn = desk.names(DESK_WITHDRAWN).await?.into_iter().collect();
+        let mut devices = Vec::new();
+        for key in desk.names(DESK_DEVICES).await? {
+            devices.extend(desk.get(DESK_DEVICES, &key).await?.map(|text| (key, text)));
+        }
+        Ok(Opening::of(kept, withdrawn, Ledger::read(&devices)))
+    }
+
+    /// Checks the PIN. The attempt is written as one that failed before it is tried, so that closing the page in
+    /// between undoes nothing; and only if no other tab has written one meanwhile, so that tabs do not multiply tries.
+    async fn check_pin(
+        &self,
+        pin: String,
+        before: Attempts,
+        attempt: Attempts,
+        act: &Act,
+    ) -> Result<bool, String> {
+        let not_kept = |why| words::not_kept(&why);
+        let device = self.device().map_err(not_kept)?;
+        let written = device.get(device::STORE, name::ATTEMPTS).await.map_err(not_kept)?;
+        let known: Attempts =
+            written.as_ref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        if known != before {
+            act.emit(Action::Looked(Box::new((self.look().await, self.facts().await))));
+            return Err("The PIN was tried in another tab meanwhile. Enter it again".to_owned());
+        }
+        let attempt = text_of(&attempt);
+        let thought: Change = (device::STORE, name::ATTEMPTS, written.as_deref());
+        let changes: [Change; 1] = [(device::STORE, name::ATTEMPTS, Some(&attempt))];
+        device.change_if(Some(thought), &changes).await.map_err(not_kept)?;
+        let kept = device.get(device::STORE, name::PIN).await.map_err(not_kept)?.unwrap_or_default();
+        let right = self.ask(Check { secret: pin, kept }, act).await?;
+        if right {
+            device.change(&[(device::STORE, name::ATTEMPTS, None)]).await.map_err(not_kept)?;
+        }
+        Ok(right)
+    }
+
+    /// Starts event mode. What bars it is looked at once more, as it may have come since.
+    async fn start_event(&self, event: &Event, pin: String, act: &Act) -> Result<(), String> {
+        let look = self.look().await.map_err(|why| words::not_kept(&why))?;
+        if look.unfinished == Unfinished::Open || look.unsealed + look.unsealed_details > 0 {
+            act.emit(Action::Looked(Box::new((Ok(look), self.facts().await))));
+            return Err("Something was answered in this browser meanwhile. See below.".to_owned());
+        }
+        self.end_unfinished().await.map_err(|why| words::not_kept(&why))?;
+        let kept = self.ask(Protect { secret: pin }, act).await?;
+        document::ask_to_persist();
+        let written = text_of(event);
+        self.change_device(&[
+            (device::STORE, name::EVENT, Some(&written)),
+            (device::STORE, name::PIN, Some(&kept)),
+            (device::STORE, name::LABEL, Some(&event.label)),
+            (device::STORE, name::ATTEMPTS, None),
+        ])
+        .await
+    }
+
+    /// Makes a record of what someone left unfinished at a shared device, unless a tab is still at it.
+    async fn end_unfinished(&self) -> Result<(), NotKept> {
+        let storage = self.storage.as_ref().map_err(Clone::clone)?;
+        let Some(_claim) = tab::claim(LOCK, false, || ()).await else { return Ok(()) };
+        let Some(draft) = storage.draft().await?.filter(|draft| !is_plain(draft)) else { return Ok(()) };
+        let waits_since = text_of(&Day::of(clock::now()));
+        let thought: Change = (device::STORE, name::OLDEST, None);
+        let since: [Change; 1] = [(device::STORE, name::OLDEST, Some(&waits_since))];
+        match self.device()?.change_if(Some(thought), &since).await {
+            Ok(()) | Err(NotKept::TakenOver) => {} // an older record waits already
+            Err(why) => return Err(why),
+        }
+        storage.break_off(&seal::sha256(draft.as_bytes()), &draft).await
+    }
+
+    /// Seals a test record to every key and opens it with the one in the chosen file.
+    async fn test(&self, passphrase: String, act: &Act) -> Result<Result<Vec<String>, String>, Action> {
+        let complaint = |why| Action::Complained(Field::TestKey, why);
+        let file = chosen_text(Field::TestKey).await.map_err(complaint)?;
+        self.ask(Unlock { file, passphrase }, act).await.map_err(complaint)?;
+        let recipients = self.ground.recipients().to_vec();
+        let opened = self.ask(Drill { recipients, size: self.ground.size() }, act).await;
+        // The device must not keep the key, however the test went.
+        let locked = self.ask(Lock {}, act).await;
+        act.emit(Action::KeysGone);
+        file::forget_chosen(Field::TestKey.id());
+        let (Ok(opened), Ok(())) = (&opened, locked) else { return Ok(opened) };
+        let drilled = self.known::<Vec<String>>(name::DRILLED).await.ok().flatten().unwrap_or_default();
+        let drilled: BTreeSet<&String> = drilled.iter().chain(opened).collect();
+        let kept = self.change_device(&[(device::STORE, name::DRILLED, Some(&text_of(&drilled)))]).await;
+        Ok(kept.map(|()| opened.clone()))
+    }
+
+    /// Makes a file of everything that waits. `None` where that was stopped.
+    async fn export(&self, content: Content, label: &str, act: &Act) -> Result<Option<Exported>, String> {
+        let not_kept = |why| words::not_kept(&why);
+        let contact = content == Content::ContactDetails;
+        if !contact {
+            self.end_unfinished().await.map_err(not_kept)?;
+        }
+        let (database, store) = self.store(contact).map_err(not_kept)?;
+        let number = match contact {
+            true => 0,
+            false => self.known::<u32>(name::NUMBER).await.map_err(not_kept)?.unwrap_or_default() + 1,
+        };
+        let (instrument, signing_key) = match contact {
+            true => (String::new(), String::new()),
+            false => (self.ground.instrument.clone(), self.signing_key(act).await?),
+        };
+        let recipients = self.ground.recipients().to_vec();
+        let sender = if contact { String::new() } else { label.to_owned() };
+        let begin = BeginParcel { content, label: sender, number, instrument, recipients, signing_key };
+        let begun = self.ask(begin, act).await?;
+        let (sealed, _) = sort(database, store).await.map_err(not_kept)?;
+        let mut pieces = Growing::default();
+        let mut add = |bytes: &[u8]| {
+            pieces.add(bytes).map_err(|why| words::browser_refused(&why, "Make some space, and try again."))
+        };
+        let mut whole = Vec::new();
+        for (done, name) in sealed.iter().enumerate() {
+            if self.stopped.get() {
+                return Ok(None);
+            }
+            act.emit(Action::Progressed(done, sealed.len()));
+            // What can't be read at all is damaged too. It stops nothing.
+            let text = database.get(store, name).await.unwrap_or_default().unwrap_or_default();
+            let put = PutIn { name: name.clone(), sealed: text };
+            let (is_whole, bytes) =
+                ask_with(&self.worker, &put, &[]).await.map_err(|why| refusal(&why, act))?;
+            add(&bytes)?;
+            whole.extend(is_whole.then(|| name.clone()));
+        }
+        let ((), bytes) =
+            ask_with(&self.worker, &EndParcel {}, &[]).await.map_err(|why| refusal(&why, act))?;
+        add(&bytes)?;
+        let file = if contact { words::CONTACTS_PARCEL.to_owned() } else { parcel_name(label, number) };
+        let made = pieces.whole(&file, "application/zip").map_err(|why| not_saved(&why))?;
+        let count = whole.len();
+        let day = Day::of(clock::now());
+        let export = Export { contact, number, check_hash: begun.check_hash, names: whole, day };
+        self.note(label, export).await?;
+        save(&made)?;
+        let shareable = share::can_share_file(&made);
+        self.exported.replace(Some(made));
+        Ok(Some(Exported { file, content, whole: count, damaged: sealed.len() - count, shareable }))
+    }
+
+    /// Writes down that an export was made, before its file is handed to anyone.
+    async fn note(&self, label: &str, export: Export) -> Result<(), String> {
+        let known = self.known::<Vec<Export>>(name::EXPORTS).await.map_err(|why| words::not_kept(&why))?;
+        let mut exports = known.unwrap_or_default();
+        let number = text_of(&export.number);
+        let of_records = !export.contact;
+        exports.push(export);
+        let exports = text_of(&exports);
+        let mut changes: Vec<Change> = vec![(device::STORE, name::EXPORTS, Some(&exports))];
+        if of_records {
+            changes.push((device::STORE, name::NUMBER, Some(&number)));
+            changes.push((device::STORE, name::LABEL, Some(label)));
+        }
+        self.change_device(&changes).await
+    }
+
+    /// The key that the device signs with, made at first need.
+    async fn signing_key(&self, act: &Act) -> Result<String, String> {
+        let not_kept = |why| words::not_kept(&why);
+        let device = self.device().map_err(not_kept)?;
+        let kept = || device.get(device::STORE, name::SIGNING_KEY);
+        if let Some(key) = kept().await.map_err(not_kept)? {
+            return Ok(key);
+        }
+        let key = self.ask(MakeSigningKey {}, act).await?;
+        let thought: Change = (device::STORE, name::SIGNING_KEY, None);
+        let changes: [Change; 1] = [(device::STORE, name::SIGNING_KEY, Some(&key))];
+        match device.change_if(Some(thought), &changes).await {
+            Ok(()) => Ok(key),
+            Err(NotKept::TakenOver) => Ok(kept().await.map_err(not_kept)?.unwrap_or(key)),
+            Err(why) => Err(not_kept(why)),
+        }
+    }
+
+    /// Where records, or contact details, are kept.
+    fn store(&self, contact: bool) -> Result<(&Database, &'static str), NotKept> {
+        match contact {
+            true => self.contacts.as_ref().map(|database| (database, DETAILS)).map_err(Clone::clone),
+            false => self.storage.as_ref().map(|storage| (storage.database(), RECORDS)).map_err(Clone::clone),
+        }
+    }
+
+    async fn share(&self) -> Result<bool, String> {
+        let made = self.exported.borrow().clone();
+        match made {
+            Some(made) => share::share_file(&made).await.map_err(|why| {
+                words::browser_refused(&why, "The file is among this device's downloads: take it from there.")
+            }),
+            None => Ok(false),
+        }
+    }
+
+    /// Deletes what an export held, and nothing else.
+    async fn confirm(&self, export: &Export) -> Result<(bool, usize, usize), String> {
+        let not_kept = |why| words::not_kept(&why);
+        let (database, store) = self.store(export.contact).map_err(not_kept)?;
+        let there = database.names(store).await.map_err(not_kept)?;
+        let gone: Vec<&String> = export.names.iter().filter(|name| there.contains(name)).collect();
+        let changes: Vec<Change> = gone.iter().map(|name| (store, name.as_str(), None)).collect();
+        if !changes.is_empty() {
+            database.change(&changes).await.map_err(not_kept)?;
+        }
+        let left = self.look().await.map_err(not_kept)?;
+        let remain = if export.contact { left.details } else { left.records };
+        let exports = text_of(&device::confirmed(&left.exports, &export.check_hash));
+        let since = (remain > 0).then(|| text_of(&export.day));
+        let mut changes: Vec<Change> = vec![(device::STORE, name::EXPORTS, Some(&exports))];
+        // What an earlier export left waiting has not waited since a later one.
+        if !export.contact && !gone.is_empty() {
+            changes.push((device::STORE, name::OLDEST, since.as_deref()));
+        }
+        self.change_device(&changes).await?;
+        Ok((export.contact, gone.len(), remain))
+    }
+
+    /// Opens files, one after another.
+    async fn open(&self, files: &[Chosen], withdrawn: &BTreeSet<String>, act: &Act) {
+        for file in files {
+            if self.stopped.get() {
+                break;
+            }
+            act.emit(Action::FileBegun(file.name()));
+            let bytes = match file.size() {
+                size if size > LARGEST => Err(words::TOO_LARGE.to_owned()),
+                _ => file.bytes().await.map_err(|why| words::unreadable(&why)),
+            };
+            let ended = match bytes {
+                Ok(bytes) if bytes.starts_with(b"PK") => self.open_parcel(&bytes, withdrawn, act).await,
+                Ok(bytes) => self.open_single(&String::from_utf8_lossy(&bytes), withdrawn, act).await,
+                Err(why) => Err(why),
+            };
+            act.emit(Action::FileEnded(ended));
+        }
+    }
+
+    /// Opens what a device handed over. Its check code comes only once all of it is opened, and all of its records are
+    /// kept here: the device deletes them then.
+    async fn open_parcel(
+        &self,
+        bytes: &[u8],
+        withdrawn: &BTreeSet<String>,
+        act: &Act,
+    ) -> Result<Option<String>, String> {
+        let (contents, _) =
+            ask_with(&self.worker, &ReadParcel {}, bytes).await.map_err(|why| refusal(&why, act))?;
+        act.emit(Action::FileRead(contents.clone()));
+        let mut opened = Vec::new();
+        for (done, name) in contents.names.iter().enumerate() {
+            if self.stopped.get() {
+                self.keep(&mut opened, act).await?;
+                return Err(words::STOPPED_FILE.to_owned());
+            }
+            act.emit(Action::Progressed(done, contents.names.len()));
+            match ask(&self.worker, &OpenNext { name: name.clone() }).await {
+                Ok(text) => {
+                    let is_record = contents.content == Content::Records
+                        && matches!(state::kind(&self.ground, &text.text), Some(Kind::Record { .. }));
+                    act.emit(Action::TextOpened(name.clone(), text.text.as_str().into()));
+                    if is_record && !withdrawn.contains(name) {
+                        opened.push((name.clone(), text.sealed));
+                    }
+                }
+                Err(Refused::Declined(why)) => act.emit(Action::TextRefused(name.clone(), why)),
+                Err(stopped) => return Err(refusal(&stopped, act)),
+            }
+            if opened.len() >= BATCH {
+                self.keep(&mut opened, act).await?;
+            }
+        }
+        self.keep(&mut opened, act).await?;
+        self.ask(CheckCode {}, act).await.map(Some)
+    }
+
+    /// Opens a sealed text that came by itself. Mail programs change line ends, and people copy more than the text.
+    async fn open_single(
+        &self,
+        text: &str,
+        withdrawn: &BTreeSet<String>,
+        act: &Act,
+    ) -> Result<Option<String>, String> {
+        let text = text.replace("\r\n", "\n");
+        let from = text.find(SEALED).ok_or_else(|| words::NOT_HANDED_OVER.to_owned())?;
+        let to = text[from..].find(SEALED_END).ok_or_else(|| words::CUT_SHORT.to_owned())?;
+        let sealed = format!("{}\n", &text[from..from + to + SEALED_END.len()]);
+        let opened = self.ask(Open { sealed: sealed.clone() }, act).await?;
+        let name = seal::sha256(sealed.as_bytes());
+        let is_record = matches!(state::kind(&self.ground, &opened), Some(Kind::Record { .. }));
+        act.emit(Action::TextOpened(name.clone(), opened.as_str().into()));
+        if is_record && !withdrawn.contains(&name) {
+            self.keep(&mut vec![(name, sealed)], act).await?;
+        }
+        Ok(None)
+    }
+
+    /// Keeps records at the desk, as they were sealed.
+    async fn keep(&self, opened: &mut Vec<(String, String)>, act: &Act) -> Result<(), String> {
+        let opened = std::mem::take(opened);
+        if opened.is_empty() {
+            return Ok(());
+        }
+        let desk = self.desk.as_ref().map_err(words::not_kept_at_desk)?;
+        let changes: Vec<Change> = opened
+            .iter()
+            .map(|(name, sealed)| (DESK_RECORDS, name.as_str(), Some(sealed.as_str())))
+            .collect();
+        desk.change(&changes).await.map_err(|why| words::not_kept_at_desk(&why))?;
+        act.emit(Action::Kept(opened.into_iter().map(|(name, _)| name).collect()));
+        Ok(())
+    }
+
+    /// Opens records that are kept at the desk.
+    async fn open_kept(&self, names: Vec<String>, act: &Act) {
+        let Ok(desk) = &self.desk else { return };
+        let all = names.len();
+        for (done, name) in names.into_iter().enumerate() {
+            if self.stopped.get() {
+                return;
+            }
+            act.emit(Action::Progressed(done, all));
+            let opened = match desk.get(DESK_RECORDS, &name).await {
+                Ok(sealed) => ask(&self.worker, &Open { sealed: sealed.unwrap_or_default() }).await,
+                Err(why) => Err(Refused::Declined(words::not_kept(&why))),
+            };
+            let stopped = matches!(opened, Err(Refused::Stopped(_)));
+            let opened = opened.map(|text| Rc::from(text.as_str())).map_err(|why| refusal(&why, act));
+            act.emit(Action::Reopened(name, opened));
+            if stopped {
+                return;
+            }
+        }
+    }
+
+    /// Deletes a record from the desk, and remembers that, so that opening its file again does not bring it back.
+    async fn withdraw(&self, name: String) -> Result<String, String> {
+        let desk = self.desk.as_ref().map_err(words::not_kept)?;
+        let changes: [Change; 2] = [(DESK_RECORDS, &name, None), (DESK_WITHDRAWN, &name, Some(""))];
+        desk.change(&changes).await.map_err(|why| words::not_kept(&why))?;
+        Ok(name)
+    }
+}
+
+/// The names of what is sealed in a store, sorted, and how many texts are not. What can't be read, or is damaged, was
+/// sealed.
+async fn sort(database: &Database, store: &str) -> Result<(Vec<String>, usize), NotKept> {
+    let mut sealed = Vec::new();
+    let mut plain = 0;
+    for name in database.names(store).await? {
+        match database.get(store, &name).await {
+            Ok(Some(text)) if is_plain(&text) => plain += 1,
+            _ => sealed.push(name),
+        }
+    }
+    sealed.sort_unstable();
+    Ok((sealed, plain))
+}
+
+/// Whether anyone can read a text.
+fn is_plain(text: &str) -> bool {
+    text.trim_start().starts_with('{')
+}
+
+fn text_of(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// Why the worker did not do something. One that has stopped has lost its keys.
+fn refusal(refused: &Refused, act: &Act) -> String {
+    if matches!(refused, Refused::Stopped(_)) {
+        act.emit(Action::KeysGone);
+    }
+    words::refused(refused)
+}
+
+fn save(made: &Made) -> Result<String, String> {
+    download::save_file(made).map(|()| made.name()).map_err(|why| not_saved(&why))
+}
+
+fn not_saved(why: &crate::browser::Refused) -> String {
+    words::browser_refused(why, "Allow downloads for this site in the browser's settings, and try again.")
+}
+
+/// The text of the file that is chosen in a field.
+async fn chosen_text(field: Field) -> Result<String, String> {
+    let files = file::chosen(field.id());
+    let chosen = files.first().ok_or_else(|| words::CHOOSE_KEY_FILE.to_owned())?;
+    chosen.text().await.map_err(|why| words::unreadable(&why))
+}

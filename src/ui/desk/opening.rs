@@ -1,0 +1,249 @@
+//! What the desk has opened: records by their names, contact details apart from them, and a report on each file.
+
+use super::ledger::Ledger;
+use crate::worker::errand::{Content, Contents};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// The extension of a record that holds the hash of the code by which it can be withdrawn.
+const RECEIPT: &str = "https://hiquality.example/fhir/StructureDefinition/receipt-sha256";
+
+/// Why a text that was opened is left out.
+const NOT_A_RECORD: &str = "What was sealed is not a record of a survey.";
+
+/// A text that was opened, as far as the desk looks into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A record.
+    Record {
+        /// Whether the person submitted it, rather than breaking off.
+        complete: bool,
+        /// The hash of the code by which it can be withdrawn.
+        receipt: Option<String>,
+    },
+    /// Contact details.
+    ContactDetails,
+}
+
+impl Kind {
+    /// What a text is, where the form for being contacted has this address; `None` where it is nothing of ours.
+    pub fn of(text: &str, contact: Option<&str>) -> Option<Self> {
+        let document: Value = serde_json::from_str(text).ok()?;
+        if document["resourceType"] != "QuestionnaireResponse" {
+            return None;
+        }
+        let form = document["questionnaire"].as_str().map(|form| form.split('|').next().unwrap_or(form));
+        if form.is_some() && form == contact {
+            return Some(Self::ContactDetails);
+        }
+        let extensions = document["extension"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let receipt = extensions.iter().find(|extension| extension["url"] == RECEIPT);
+        let receipt = receipt.and_then(|extension| extension["valueString"].as_str()).map(ToOwned::to_owned);
+        Some(Self::Record { complete: document["status"] == "completed", receipt })
+    }
+}
+
+/// A record that was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Its text.
+    pub text: Rc<str>,
+    /// Whether the person submitted it.
+    pub complete: bool,
+    /// The hash of the code by which it can be withdrawn.
+    pub receipt: Option<String>,
+}
+
+/// What was found in a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The file's name.
+    pub file: String,
+    /// What the file says of itself, where it is an export.
+    pub contents: Option<Contents>,
+    /// How many new records are complete.
+    pub complete: usize,
+    /// How many new records are of someone who broke off.
+    pub broken_off: usize,
+    /// How many were known already.
+    pub known: usize,
+    /// How many were deleted on request before, and stay so.
+    pub withdrawn: usize,
+    /// How many contact details it holds.
+    pub contacts: usize,
+    /// What could not be opened, by name, and why.
+    pub refused: Vec<(String, String)>,
+    /// Once it was gone through: its check code, nothing where it needs none, or why there is none.
+    pub ended: Option<Result<Option<String>, String>>,
+    /// The names of what was in it.
+    pub names: BTreeSet<String>,
+}
+
+impl Report {
+    /// Whether it has contact details and nothing else.
+    pub fn is_of_contacts(&self) -> bool {
+        match &self.contents {
+            Some(contents) => contents.content == Content::ContactDetails,
+            None => self.contacts > 0,
+        }
+    }
+}
+
+/// Everything that was opened.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Opening {
+    /// The names of the sealed records that this browser keeps.
+    pub kept: BTreeSet<String>,
+    /// The names of records that were deleted on request.
+    pub withdrawn: BTreeSet<String>,
+    /// What is known of the devices.
+    pub ledger: Ledger,
+    /// The records that are open, by name.
+    pub records: BTreeMap<String, Record>,
+    /// The contact details that are open, by name: in an order that tells nothing.
+    pub contacts: BTreeMap<String, Rc<str>>,
+    /// A report on each file, the newest first.
+    pub reports: Vec<Report>,
+    /// How many reports there were when the last run began.
+    before: usize,
+    /// Records that are kept here and could not be opened in the last run, and why.
+    pub closed_for: Vec<(String, String)>,
+}
+
+impl Opening {
+    /// Nothing is opened, and this is kept in the browser: names of records, names of those that were deleted on
+    /// request, devices.
+    pub fn of(kept: BTreeSet<String>, withdrawn: BTreeSet<String>, ledger: Ledger) -> Self {
+        Self { kept, withdrawn, ledger, ..Self::default() }
+    }
+
+    /// Files, or the records that are kept here, are about to be opened.
+    pub fn begin_run(&mut self) {
+        self.before = self.reports.len();
+        self.closed_for.clear();
+    }
+
+    /// The reports on the files of the last run.
+    pub fn of_this_run(&self) -> &[Report] {
+        &self.reports[..self.reports.len().saturating_sub(self.before)]
+    }
+
+    /// A file is begun.
+    pub fn begin(&mut self, file: String) {
+        self.reports.insert(0, Report { file, ..Report::default() });
+    }
+
+    /// What the file says of itself.
+    pub fn found(&mut self, contents: Contents) {
+        if let Some(report) = self.reports.first_mut() {
+            report.contents = Some(contents);
+        }
+    }
+
+    /// A text of the file was opened.
+    pub fn take(&mut self, name: &str, text: &str, contact: Option<&str>) {
+        let Some(report) = self.reports.first_mut() else { return };
+        report.names.insert(name.to_owned());
+        let of_contacts = report.contents.as_ref().is_some_and(|all| all.content == Content::ContactDetails);
+        let kind = Kind::of(text, contact);
+        match kind {
+            Some(Kind::ContactDetails) => {
+                report.contacts += 1;
+                self.contacts.insert(name.to_owned(), text.into());
+            }
+            Some(Kind::Record { .. }) if of_contacts => {
+                report.refused.push((name.to_owned(), "It is not contact details.".to_owned()));
+            }
+            Some(Kind::Record { complete, receipt }) => {
+                if self.withdrawn.contains(name) {
+                    report.withdrawn += 1;
+                    return;
+                }
+                let counted = match (self.kept.contains(name) || self.records.contains_key(name), complete) {
+                    (true, _) => &mut report.known,
+                    (false, true) => &mut report.complete,
+                    (false, false) => &mut report.broken_off,
+                };
+                *counted += 1;
+                let record = Record { text: text.into(), complete, receipt };
+                self.records.insert(name.to_owned(), record);
+            }
+            None => report.refused.push((name.to_owned(), NOT_A_RECORD.to_owned())),
+        }
+    }
+
+    /// A text of the file could not be opened.
+    pub fn refuse(&mut self, name: String, why: String) {
+        if let Some(report) = self.reports.first_mut() {
+            report.refused.push((name, why));
+        }
+    }
+
+    /// The file was gone through: its check code, or why there is none. Returns the device as it is now known, with
+    /// its key, where everything in the export was opened.
+    pub fn end(&mut self, ended: Result<Option<String>, String>) -> Option<(String, String)> {
+        let report = self.reports.first_mut()?;
+        let whole = matches!(ended, Ok(Some(_)));
+        report.ended = Some(ended);
+        let contents = report.contents.as_ref().filter(|all| whole && all.content == Content::Records)?;
+        let device = self.ledger.note(&contents.device, &contents.label, contents.number);
+        Some((contents.device.clone(), device.to_text()))
+    }
+
+    /// A record that is kept in this browser was opened, or not.
+    pub fn reopen(&mut self, name: String, opened: Result<Rc<str>, String>) {
+        let text = match opened {
+            Ok(text) => text,
+            Err(why) => return self.closed_for.push((name, why)),
+        };
+        match Kind::of(&text, None) {
+            Some(Kind::Record { complete, receipt }) => {
+                self.records.insert(name, Record { text, complete, receipt });
+            }
+            _ => self.closed_for.push((name, NOT_A_RECORD.to_owned())),
+        }
+    }
+
+    /// How many of the records that are kept here are not open.
+    pub fn closed(&self) -> usize {
+        self.kept.iter().filter(|name| !self.records.contains_key(*name)).count()
+    }
+
+    /// The record that a code with this hash withdraws.
+    pub fn with_receipt(&self, hash: &str) -> Option<&str> {
+        let mut records = self.records.iter();
+        records.find(|(_, record)| record.receipt.as_deref() == Some(hash)).map(|(name, _)| name.as_str())
+    }
+
+    /// The files opened on this page that hold a record.
+    pub fn files_with(&self, name: &str) -> Vec<String> {
+        let files = self.reports.iter().filter(|report| report.names.contains(name));
+        let files: BTreeSet<&String> = files.map(|report| &report.file).collect();
+        files.into_iter().cloned().collect()
+    }
+
+    /// A record was deleted on request.
+    pub fn withdraw(&mut self, name: &str) {
+        self.records.remove(name);
+        self.kept.remove(name);
+        self.withdrawn.insert(name.to_owned());
+    }
+
+    /// Forgets what was opened. What is kept stays, sealed.
+    pub fn close(&mut self) {
+        self.records.clear();
+        self.contacts.clear();
+        self.reports.clear();
+        self.begin_run();
+    }
+
+    /// All records that are open, one a line, sorted by name.
+    pub fn records_text(&self) -> String {
+        let line = |text: &str| match serde_json::from_str::<Value>(text) {
+            Ok(document) if text.trim().contains('\n') => document.to_string(),
+            _ => text.trim().to_owned(),
+        };
+        self.records.values().map(|record| line(&record.text) + "\n").collect()
+    }
+}

@@ -1,0 +1,244 @@
+//! Whether a device is ready to collect: one line for each thing, green or red, with what to do.
+
+use super::words;
+use crate::browser::store::NotKept;
+
+/// What was found out about the device and the app on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
+    /// Whether every file of the app is kept on the device.
+    pub complete: bool,
+    /// The version of the app that is kept.
+    pub version: Option<String>,
+    /// The version of this page.
+    pub build: Option<String>,
+    /// Whether the browser promised not to clear what is kept; nothing where it does not say.
+    pub persisted: Option<bool>,
+    /// How many bytes are left; nothing where the browser does not say.
+    pub space: Option<f64>,
+    /// Whether the app was opened from the home screen.
+    pub installed: bool,
+    /// Whether the browser is Safari.
+    pub safari: bool,
+    /// The device's time, in milliseconds since 1970.
+    pub now: f64,
+    /// Year, month, day, hour and minute where the device is.
+    pub local: [u32; 5],
+    /// How many milliseconds the clock is ahead of the host's; nothing where the host can't be asked.
+    pub ahead: Option<f64>,
+    /// A moment that is over: when the newest of the study's files was made or came from the host.
+    pub made: Option<f64>,
+}
+
+/// A line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What it is about.
+    pub about: &'static str,
+    /// Whether it is as it should be.
+    pub ready: bool,
+    /// How it is, and where it is not as it should be, what to do.
+    pub says: Vec<String>,
+}
+
+/// What else the lines depend on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Around<'a> {
+    /// What is wrong with the study's files.
+    pub defects: &'a [String],
+    /// The public keys to which records are sealed.
+    pub recipients: &'a [String],
+    /// Those for which a test record was sealed and opened.
+    pub drilled: &'a [String],
+    /// How many bytes a sealed record takes.
+    pub record: f64,
+    /// Why nothing can be kept, where that is so.
+    pub trouble: Option<&'a NotKept>,
+}
+
+/// For how many records there should be space at least.
+pub const LEAST_RECORDS: f64 = 500.0;
+
+/// How far the clock may be off the host's, in milliseconds.
+const CLOCK_OFF: f64 = 5.0 * 60_000.0;
+
+/// The list.
+pub fn lines(facts: &Facts, around: &Around) -> Vec<Line> {
+    let mut lines = vec![
+        app(facts),
+        storage(facts, around),
+        space(facts, around),
+        installation(facts),
+        clock(facts),
+        study(around),
+        keys(around),
+    ];
+    lines.extend(drill(around));
+    lines
+}
+
+fn line(about: &'static str, ready: bool, says: impl IntoIterator<Item = String>) -> Line {
+    Line { about, ready, says: says.into_iter().collect() }
+}
+
+fn app(facts: &Facts) -> Line {
+    let about = "App kept on this device";
+    match (facts.complete, &facts.version, &facts.build) {
+        (true, Some(kept), Some(here)) if kept != here => line(
+            about,
+            false,
+            [format!(
+                "The version kept on this device is {kept}, and this page is {here}. Load this page again, and close the \
+                 survey in other tabs."
+            )],
+        ),
+        (true, kept, _) => {
+            let version = kept.as_ref().map(|version| format!(" Version {version}.")).unwrap_or_default();
+            line(about, true, [format!("It starts without a connection.{version}")])
+        }
+        (false, ..) => line(
+            about,
+            false,
+            ["It is not complete yet, so without a connection it may not start. Connect the device, load this page \
+              again and wait a minute. A private window never keeps it: use a normal one."
+                .to_owned()],
+        ),
+    }
+}
+
+fn storage(facts: &Facts, around: &Around) -> Line {
+    let about = "Storage is lasting";
+    if let Some(trouble) = around.trouble {
+        return line(about, false, [words::no_storage(trouble)]);
+    }
+    match facts.persisted {
+        Some(true) => line(about, true, ["The browser will not clear it by itself.".to_owned()]),
+        Some(false) => line(
+            about,
+            false,
+            ["The browser may clear it when space runs short. Press the button below to ask for lasting storage. \
+              Some browsers say yes only after the app was added to the home screen."
+                .to_owned()],
+        ),
+        None => line(
+            about,
+            false,
+            ["This browser does not say. Use an up-to-date Chrome, Edge, Firefox or Safari.".to_owned()],
+        ),
+    }
+}
+
+fn space(facts: &Facts, around: &Around) -> Line {
+    let about = "Space";
+    let Some(space) = facts.space else {
+        let unknown = "The browser does not say how much there is. See in the device's settings that at least 1 GB \
+                       is free.";
+        return line(about, false, [unknown.to_owned()]);
+    };
+    let records = (space / around.record.max(1.0)).floor();
+    let enough = format!("Enough for about {} more records.", words::about(records));
+    match records >= LEAST_RECORDS {
+        true => line(about, true, [enough]),
+        false => {
+            let what_to_do = "Delete what is not needed on this device, such as photos and apps.";
+            line(about, false, [format!("{enough} {what_to_do}")])
+        }
+    }
+}
+
+fn installation(facts: &Facts) -> Line {
+    let about = "Opened from the home screen";
+    if facts.installed {
+        return line(about, true, ["The app runs by itself, without the browser's bars.".to_owned()]);
+    }
+    let how = match facts.safari {
+        true => {
+            "Safari deletes what a page keeps, records too, when the page is not visited for seven days. This does not \
+             happen to apps on the home screen. In Safari press Share, then Add to Home Screen, and open the app \
+             from there: it has a storage of its own, so check everything again in it."
+        }
+        false => {
+            "Open the browser's menu, press Install app or Add to Home screen, and open the app from there. It then \
+             fills the screen."
+        }
+    };
+    line(about, false, [format!("This is a page in a browser. {how}")])
+}
+
+fn clock(facts: &Facts) -> Line {
+    let about = "Clock";
+    let reads = format!("It says {}. Compare this with another clock.", words::moment(facts.local));
+    let adjust = "Set date and time in the device's settings.";
+    match (facts.made, facts.ahead) {
+        (Some(made), _) if facts.now + CLOCK_OFF < made => line(
+            about,
+            false,
+            [reads, format!("That is before the study's files came to this device. {adjust}")],
+        ),
+        (_, Some(ahead)) if ahead.abs() > CLOCK_OFF => {
+            let minutes = words::about((ahead.abs() / 60_000.0).round());
+            let which = if ahead > 0.0 { "ahead of" } else { "behind" };
+            line(
+                about,
+                false,
+                [reads, format!("It is {minutes} minutes {which} the website's clock. {adjust}")],
+            )
+        }
+        (_, Some(_)) => line(about, true, [reads, "It agrees with the website's clock.".to_owned()]),
+        (_, None) => line(about, true, [reads]),
+    }
+}
+
+fn study(around: &Around) -> Line {
+    let about = "Study files";
+    match around.defects {
+        [] => line(about, true, ["All five can be read and fit together.".to_owned()]),
+        defects => {
+            let first = "Correct these in the folder 'study', and load this page again:".to_owned();
+            line(about, false, std::iter::once(first).chain(defects.iter().cloned()))
+        }
+    }
+}
+
+fn keys(around: &Around) -> Line {
+    let about = "Keys to which records are sealed";
+    let prints = around.recipients.iter().map(|key| format!("Fingerprint {}", words::fingerprint(key)));
+    match around.recipients.len() {
+        0 => line(
+            about,
+            false,
+            ["settings.json names none, so records are not sealed and can't be collected. Make a key at the desk \
+              and put settings.json beside the app."
+                .to_owned()],
+        ),
+        1 => line(
+            about,
+            true,
+            prints.chain([
+                "One key works. If it is lost, every record is lost: a second one, kept by a colleague, is safer."
+                    .to_owned(),
+            ]),
+        ),
+        _ => line(about, true, prints.chain(["Any one of them opens the records.".to_owned()])),
+    }
+}
+
+/// A line for each key.
+fn drill(around: &Around) -> Vec<Line> {
+    let about = "Test record sealed and opened";
+    if around.recipients.is_empty() {
+        return vec![line(about, false, ["There is no key to test with.".to_owned()])];
+    }
+    let key = |key: &String| {
+        let print = words::fingerprint(key);
+        match around.drilled.contains(key) {
+            true => line(about, true, [format!("Key {print} opened a test record that this device sealed.")]),
+            false => line(
+                about,
+                false,
+                [format!("Key {print} was not tested on this device. Do it below, with its key file.")],
+            ),
+        }
+    };
+    around.recipients.iter().map(key).collect()
+}

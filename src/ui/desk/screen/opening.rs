@@ -1,0 +1,170 @@
+//! Opening what devices handed over.
+
+use super::form::{file_field, form};
+use super::{Act, button, desk_trouble, overview, place_link, rows, third_heading};
+use crate::ui::control::button::Kind;
+use crate::ui::desk::contacts;
+use crate::ui::desk::opening::{Opening, Report};
+use crate::ui::desk::place::Place;
+use crate::ui::desk::state::{Button, Field, Form, State};
+use crate::ui::desk::words;
+use crate::ui::markup::{all, bullets, callout, element, paragraph, subheading, text};
+use crate::worker::errand::Content;
+use yew::prelude::*;
+
+pub(super) fn screen(state: &State, act: &Act) -> Html {
+    let Opening { records, contacts, reports, .. } = &state.opening;
+    let has_key = !state.unlocked.is_empty();
+    let found = (!reports.is_empty()).then(|| {
+        all([subheading("What was in the files"), reports.iter().map(|one| report(state, one)).collect()])
+    });
+    all([
+        desk_trouble(state),
+        if has_key { choose(state, act) } else { no_key(state) },
+        found.unwrap_or_default(),
+        if records.is_empty() { Html::default() } else { opened(state, act) },
+        if contacts.is_empty() { Html::default() } else { people(state, act) },
+        overview::devices(state),
+    ])
+}
+
+/// The files to open, and what is kept here.
+fn choose(state: &State, act: &Act) -> Html {
+    let hint = "Exports of devices (.zip) and single records that people handed over (.txt, .age). You can choose \
+                several at once.";
+    let files = file_field(state, Field::Files, true, ".zip,.txt,.age", hint);
+    let reopen = match state.opening.closed() {
+        0 => Html::default(),
+        closed => all([
+            paragraph(format!("{} kept in this browser, sealed, and not open.", words::is(closed))),
+            button("Open what is kept here", Kind::Secondary, act, Button::OpenKept),
+        ]),
+    };
+    all([form(Form::Open, "Open the files", act, files), reopen])
+}
+
+fn no_key(state: &State) -> Html {
+    let kept = match state.opening.kept.len() {
+        0 => Html::default(),
+        count => paragraph(format!("{} kept in this browser, sealed.", words::is(count))),
+    };
+    all([
+        paragraph("To open records you need a key. Open one first."),
+        element("p", "", place_link(Place::Keys, "Open a key")),
+        kept,
+    ])
+}
+
+/// What was found in a file, and its check code.
+fn report(state: &State, report: &Report) -> Html {
+    let number = |count: usize| text(count.to_string());
+    let mut known: Vec<(Html, Html)> = Vec::new();
+    let mut stranger = Html::default();
+    if let Some(contents) = report.contents.as_ref().filter(|all| all.content == Content::Records) {
+        known.push((text("Device"), text(contents.label.clone())));
+        known.push((text("Its signing key"), text(words::fingerprint(&contents.device))));
+        known.push((text("Export number"), text(contents.number.to_string())));
+        if contents.instrument != state.ground.instrument {
+            let other = "Another version of questionnaire.json than the one beside this page";
+            known.push((text("Questions"), text(other)));
+        }
+        let others = state.opening.ledger.others_called(&contents.label, &contents.device);
+        if !others.is_empty() {
+            let warning = words::other_device(&contents.label, &contents.device, &others);
+            stranger = callout("Another device under the same name", paragraph(warning));
+        }
+    }
+    if report.is_of_contacts() {
+        known.push((text("Contact details"), number(report.contacts)));
+    } else if report.contents.is_some() || !report.names.is_empty() {
+        known.push((text("New records, complete"), number(report.complete)));
+        known.push((text("New records, broken off"), number(report.broken_off)));
+        known.push((text("Records known already"), number(report.known)));
+    }
+    if report.withdrawn > 0 {
+        known.push((text("Deleted on request before, and not brought back"), number(report.withdrawn)));
+    }
+    let troubles = words::troubles(report);
+    let troubles = (!troubles.is_empty()).then(|| {
+        let lines = all([
+            paragraph("Not everything is right in this file:"),
+            bullets(troubles.into_iter().map(text)),
+        ]);
+        element("div", "app-warning", lines)
+    });
+    let code = match &report.ended {
+        Some(Ok(Some(code))) => check_code(code),
+        Some(_) => Html::default(),
+        None => paragraph("It was not gone through to the end. Open it again to get its check code."),
+    };
+    all([third_heading(report.file.clone()), rows(known), stranger, troubles.unwrap_or_default(), code])
+}
+
+fn check_code(code: &str) -> Html {
+    let code = element("p", "app-check-code", text(code.to_owned()));
+    let how = "Everything whole in this file was opened. Type this code at the device: This device, Records, Confirm \
+               an export. The device then deletes what is in this file. Keep the file until your data are safe.";
+    element(
+        "div",
+        "nhsuk-inset-text",
+        all([element("p", "", element("strong", "", text("Check code"))), code, paragraph(how)]),
+    )
+}
+
+/// The records that are open.
+fn opened(state: &State, act: &Act) -> Html {
+    let records = &state.opening.records;
+    let complete = records.values().filter(|record| record.complete).count();
+    let unkept = records.keys().filter(|name| !state.opening.kept.contains(*name)).count();
+    let unkept = (unkept > 0).then(|| {
+        let what = words::records(unkept);
+        element("p", "app-warning", text(format!("{what} could not be kept in this browser. Save the records to a file before you close this page.")))
+    });
+    all([
+        subheading("Open on this page"),
+        paragraph(format!(
+            "{}: {complete} complete, {} broken off. They are kept sealed in this browser, so that after closing this page you need only the key.",
+            words::records(records.len()),
+            records.len() - complete
+        )),
+        unkept.unwrap_or_default(),
+        paragraph(
+            "The file is not sealed: whoever has it can read every answer. It has a record a line, in the form FHIR QuestionnaireResponse.",
+        ),
+        element(
+            "div",
+            "app-buttons",
+            all([
+                button("Save the opened records", Kind::Primary, act, Button::SaveRecords),
+                button("Lock all keys", Kind::Secondary, act, Button::Lock),
+            ]),
+        ),
+    ])
+}
+
+/// The contact details that are open.
+fn people(state: &State, act: &Act) -> Html {
+    let table = contacts::table(state.ground.study.as_ref().ok(), &state.opening.contacts);
+    let (head, people) = match table.split_first() {
+        Some((head, people)) if state.ground.study.is_ok() => (head.as_slice(), people),
+        _ => (&[][..], table.as_slice()),
+    };
+    let head = head.iter().map(|question| html! { <th scope="col">{ question }</th> });
+    let person = |person: &Vec<String>| {
+        let cells = person.iter().map(|said| element("td", "", text(said.clone())));
+        element("tr", "", cells.collect())
+    };
+    let table = html! {
+        <div class="app-scroll" role="region" aria-label="Contact details" tabindex="0">
+            <table class="app-table"><thead><tr>{ for head }</tr></thead><tbody>{ for people.iter().map(person) }</tbody></table>
+        </div>
+    };
+    all([
+        subheading("Contact details"),
+        paragraph(
+            "They come in no telling order, and nothing links them to records. They are on this page only: save them, or open their file again later.",
+        ),
+        table,
+        button("Save the contact details", Kind::Secondary, act, Button::SaveContacts),
+    ])
+}

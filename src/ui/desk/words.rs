@@ -1,0 +1,527 @@
+//! Every message of the organiser's pages: what happened, then what to do.
+
+use super::opening::{Opening, Report};
+use super::passphrase::SHORTEST;
+use super::place::Place;
+use super::state::{Field, Making, Notice, State, Work};
+use crate::browser::store::NotKept;
+use crate::browser::worker::Refused;
+use crate::device::{LONGEST_LABEL, Unfit};
+use crate::seal;
+use crate::ui::words::{SERVICE, list};
+use crate::worker::errand::Content;
+
+/// The kind of a sealed text, as browsers name kinds.
+pub const SEALED_TEXT: &str = "text/plain";
+/// The file of opened records.
+pub const RECORDS_FILE: &str = "hiquality-records.ndjson";
+/// The file of opened contact details.
+pub const CONTACTS_FILE: &str = "hiquality-contact-details.csv";
+/// The file of exported contact details.
+pub const CONTACTS_PARCEL: &str = "hiquality-contact-details.zip";
+
+/// Why event mode can't start: the study's files.
+pub const BAR_DEFECTS: &str =
+    "The study files have mistakes. They are listed under Readiness: correct them first.";
+/// Why event mode can't start: nobody to seal to.
+pub const BAR_NO_RECIPIENTS: &str = "There is no key to seal records to, so anyone with this device could read them. \
+    Make a key at the desk and put the settings.json that it saves into the folder 'study'.";
+/// Why event mode can't start: someone has not finished.
+pub const BAR_UNFINISHED: &str = "Someone has begun the survey in this browser and not finished. Open the survey, and \
+    finish it or press 'Stop and delete my answers'.";
+
+/// What is asked for.
+pub const ENTER_PIN: &str = "Enter the PIN";
+/// Two PINs that differ.
+pub const OTHER_PIN: &str = "Enter the same PIN again";
+/// What is asked for.
+pub const ENTER_PASSPHRASE: &str = "Enter the passphrase of the key file";
+/// What is asked for.
+pub const CHOOSE_PASSPHRASE: &str = "Enter a passphrase, or have one made";
+/// A passphrase that is too short.
+pub const SHORT_PASSPHRASE: &str = "Enter a passphrase of 12 characters or more";
+/// Two passphrases that differ.
+pub const OTHER_PASSPHRASE: &str = "Enter the same passphrase again";
+/// What is asked for.
+pub const ENTER_CHECK_CODE: &str = "Enter the check code that the desk shows";
+/// What is asked for.
+pub const ENTER_WITHDRAWAL_CODE: &str = "Enter the withdrawal code that the person was given";
+/// What is asked for.
+pub const ENTER_DATE: &str = "Enter the date until which people can have their record deleted";
+/// What is asked for.
+pub const CHOOSE_KEY_FILE: &str = "Choose the key file";
+/// What is asked for.
+pub const CHOOSE_FILES: &str = "Choose one or more files";
+/// A code that is none.
+pub const MISTYPED_CODE: &str = "Check the code: it has a mistyped or missing character";
+/// A check code of no export from here.
+pub const UNKNOWN_CHECK_CODE: &str = "This code belongs to no export from this device. Check that the desk opened a \
+    file from this device, and enter the code shown beside that file";
+/// A key file that is not the one that was just saved.
+pub const OTHER_KEY: &str = "This file has another key. Choose the file that you saved just now";
+/// Event mode is over.
+pub const LEFT_EVENT: &str = "Event mode is off. Records stay on this device, sealed, until the desk has confirmed that \
+    it has them.";
+/// A passphrase was made.
+pub const PASSPHRASE_MADE: &str = "A passphrase is made and stands below. Write it down now, and keep it apart from \
+    the key file.";
+/// The key is proven.
+pub const PROVEN: &str = "The file and the passphrase work. You can use this key now.";
+/// A key is at hand.
+pub const UNLOCKED: &str = "The key is open on this page. It stays so until you lock it or close the page.";
+/// No key is at hand.
+pub const LOCKED: &str = "Every key is locked, and what was opened on this page is forgotten. Records that are kept \
+    in this browser stay, sealed.";
+/// A file was not gone through.
+pub const STOPPED_FILE: &str = "You stopped before the end. Open this file again to get its check code.";
+/// A file of another kind.
+pub const NOT_HANDED_OVER: &str = "This is neither an export of a device nor a sealed record. Choose a file whose \
+    name begins with hiquality, as the device or the person saved it.";
+/// A file that is too large.
+pub const TOO_LARGE: &str =
+    "This file is larger than 1 GB, which no export is. Check that it is the right file.";
+/// A sealed text without its end.
+pub const CUT_SHORT: &str = "The end of this sealed record is missing. Ask for the file again.";
+/// Something was stopped.
+pub const CANCELLED: &str = "Stopped. Nothing was deleted. You can begin again at any time.";
+
+/// The heading of a page.
+pub fn heading(state: &State) -> &'static str {
+    match state.place {
+        _ if state.is_locked() => "Enter the PIN of this device",
+        Place::Ready => "Is this device ready?",
+        Place::Event => "Event mode",
+        Place::Records => "Records on this device",
+        Place::Desk => "The organiser's desk",
+        Place::Keys => "Keys",
+        Place::Opening => "Open what devices handed over",
+        Place::Withdrawal => "Delete a record on request",
+    }
+}
+
+/// The title of the window.
+pub fn title(state: &State) -> String {
+    let error = if state.complaints.is_empty() { "" } else { "Error: " };
+    format!("{error}{} – {SERVICE}", heading(state))
+}
+
+/// What a link to a place says.
+pub fn place(place: Place) -> &'static str {
+    match place {
+        Place::Ready => "Readiness",
+        Place::Event => "Event mode",
+        Place::Records => "Records",
+        Place::Desk => "Overview",
+        Place::Keys => "Keys",
+        Place::Opening => "Open files",
+        Place::Withdrawal => "Delete on request",
+    }
+}
+
+/// What is going on while something is done; nothing where it takes no time.
+pub fn busy(work: &Work) -> Option<&'static str> {
+    Some(match work {
+        Work::Look => "Looking at this device",
+        Work::CheckPin { .. } => "Checking the PIN. This takes a few seconds",
+        Work::Start(..) => "Starting event mode",
+        Work::Leave => "Leaving event mode",
+        Work::Test(_) => "Sealing and opening a test record",
+        Work::Export(Content::Records, _) => "Exporting records",
+        Work::Export(Content::ContactDetails, _) => "Exporting contact details",
+        Work::Confirm(_) => "Deleting what the desk has",
+        Work::Make(_) => "Making a key. This takes a few seconds",
+        Work::Unlock(..) => "Opening the key file. This takes a few seconds",
+        Work::Open(_) => "Opening files",
+        Work::OpenKept(_) => "Opening the records that are kept here",
+        Work::Withdraw(_) => "Deleting the record",
+        _ => return None,
+    })
+}
+
+/// `1 record`, `12 records`.
+pub fn records(count: usize) -> String {
+    counted(count, "record", "records")
+}
+
+/// `1 person's contact details`, `12 people's contact details`.
+pub fn details(count: usize) -> String {
+    counted(count, "person's contact details", "people's contact details")
+}
+
+/// One of something, or several.
+pub fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { several })
+}
+
+/// What was exported of some content: `12 records`.
+pub fn content(content: Content, count: usize) -> String {
+    match content {
+        Content::Records => records(count),
+        Content::ContactDetails => details(count),
+    }
+}
+
+/// A whole number with commas: `12,345`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}
+
+/// A number to its first two digits, as it is an estimate: `12,000`.
+pub fn about(number: f64) -> String {
+    let whole = number.max(0.0) as usize;
+    let unit = 10_usize.pow(whole.checked_ilog10().unwrap_or_default().saturating_sub(1));
+    grouped(whole / unit * unit)
+}
+
+/// For how many days something has been there.
+pub fn age(days: i64) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
+/// A moment: `21 November 2026, 09:05`.
+pub fn moment([year, month, day, hour, minute]: [u32; 5]) -> String {
+    format!("{}, {hour:02}:{minute:02}", date_of(year, month, day))
+}
+
+/// A date as FHIR writes it, in words: `31 March 2027`.
+pub fn date(written: &str) -> String {
+    let parts: Vec<u32> = written.split('-').filter_map(|part| part.parse().ok()).collect();
+    match parts.as_slice() {
+        [year, month, day] => date_of(*year, *month, *day),
+        _ => written.to_owned(),
+    }
+}
+
+fn date_of(year: u32, month: u32, day: u32) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = MONTHS.get((month as usize).wrapping_sub(1)).copied().unwrap_or_default();
+    format!("{day} {month} {year}")
+}
+
+/// How long to wait: `45 seconds`, `2 minutes`.
+pub fn duration(seconds: i64) -> String {
+    let counted = |count: i64, unit| format!("{count} {unit}{}", if count == 1 { "" } else { "s" });
+    if seconds < 120 { counted(seconds, "second") } else { counted((seconds + 59) / 60, "minute") }
+}
+
+/// That the next attempt at the PIN has to wait.
+pub fn wait(seconds: i64) -> String {
+    format!("Wait {} before you try again", duration(seconds))
+}
+
+/// That the PIN was wrong.
+pub fn wrong_pin(seconds: i64) -> String {
+    match seconds {
+        0 => "That is not the PIN of this device. Check it and enter it again".to_owned(),
+        seconds => format!("That is not the PIN of this device. {}", wait(seconds)),
+    }
+}
+
+/// What is wrong with a device's name.
+pub fn unfit_label(unfit: Unfit) -> String {
+    match unfit {
+        Unfit::Missing => "Enter a name for this device, like Tablet 1".to_owned(),
+        Unfit::Characters => "Use letters, digits, spaces and hyphens in the name".to_owned(),
+        Unfit::Length => format!("Enter a name of {LONGEST_LABEL} characters or fewer"),
+    }
+}
+
+/// What is wrong with a new PIN.
+pub fn unfit_pin(unfit: Unfit) -> String {
+    match unfit {
+        Unfit::Missing => "Enter a PIN",
+        Unfit::Characters => "Use digits only in the PIN",
+        Unfit::Length => "Enter a PIN of 6 to 12 digits",
+    }
+    .to_owned()
+}
+
+/// How long a passphrase is to be.
+pub fn passphrase_hint() -> String {
+    format!(
+        "At least {SHORTEST} characters. Several words that have nothing to do with each other are good. Nobody can \
+         help if you forget it."
+    )
+}
+
+/// That there is no storage.
+pub fn no_storage(trouble: &NotKept) -> String {
+    match trouble {
+        NotKept::Blocked => "This browser does not let the page store anything, as in some private windows or where \
+                             cookies are blocked. Use a normal window, or allow this site to store data in the \
+                             browser's settings."
+            .to_owned(),
+        other => format!("The storage can't be used. {}", not_kept(other)),
+    }
+}
+
+/// Why something was not kept, and what to do.
+pub fn not_kept(trouble: &NotKept) -> String {
+    match trouble {
+        NotKept::Blocked => no_storage(trouble),
+        NotKept::Full => {
+            "There is no space left on this device. Delete what is not needed, such as photos or \
+                          downloads, and try again."
+                .to_owned()
+        }
+        NotKept::TakenOver => {
+            "It was changed in another tab. Close the other tabs of this site, and try again.".to_owned()
+        }
+        NotKept::Failed(why) => format!(
+            "The browser could not do it ({}). Load this page again, and try again.",
+            why.trim_end_matches('.')
+        ),
+    }
+}
+
+/// Why the worker did not do something.
+pub fn refused(refused: &Refused) -> String {
+    match refused {
+        Refused::Declined(words) => words.clone(),
+        Refused::Stopped(why) => format!(
+            "The part of the app that seals and opens has stopped or could not start ({}). Load this page again. If \
+             that does not help, close other apps and tabs, or use an up-to-date browser.",
+            why.trim_end_matches('.')
+        ),
+    }
+}
+
+/// That the browser refused something, and what to do.
+pub fn browser_refused(refused: &crate::browser::Refused, what_to_do: &str) -> String {
+    format!("The browser refused ({}). {what_to_do}", refused.0.trim_end_matches('.'))
+}
+
+/// That a chosen file can't be read.
+pub fn unreadable(why: &crate::browser::Refused) -> String {
+    let what_to_do = "It may have been moved or changed since you chose it, or be too large for this device. Choose \
+                      it again, or use a device with more memory.";
+    browser_refused(why, what_to_do)
+}
+
+/// Why event mode can't start: records that anyone can read.
+pub fn bar_unsealed(unsealed: usize, details: usize) -> String {
+    let mut what = Vec::new();
+    what.extend((unsealed > 0).then(|| records(unsealed)));
+    what.extend((details > 0).then(|| self::details(details)));
+    let them = if unsealed + details == 1 { "it is" } else { "they are" };
+    format!(
+        "This browser holds {} from before there was a key, and {them} not sealed: anyone with this device could read \
+         them. Save them from the survey's last page if they matter, then clear this site's data in the browser's \
+         settings.",
+        list(&what)
+    )
+}
+
+/// Whether storage is lasting now.
+pub fn persisted(lasting: bool) -> &'static str {
+    match lasting {
+        true => "The browser will not clear what is kept here by itself.",
+        false => {
+            "The browser said no. Add the app to the home screen, open it from there, and ask again. Until then \
+             export often."
+        }
+    }
+}
+
+/// That a file was saved.
+pub fn saved(name: &str) -> String {
+    format!("{name} is among this device's downloads.")
+}
+
+/// How the test went.
+pub fn tested(keys: &[String]) -> Notice {
+    let prints: Vec<String> = keys.iter().map(|key| fingerprint(key)).collect();
+    match prints.as_slice() {
+        [] => Notice::Failed(
+            "This key file has another key than those that records are sealed to, so it opened nothing. Choose the \
+             file of a key in settings.json, or put this key's public key into it."
+                .to_owned(),
+        ),
+        prints => Notice::Said(format!(
+            "A test record was sealed on this device and opened with the key {}. Now take the key file off this \
+             device: whoever has the device must not have the key.",
+            list(prints)
+        )),
+    }
+}
+
+/// A fingerprint that two people can compare: the first twenty digits of the key's SHA-256.
+pub fn fingerprint(key: &str) -> String {
+    let hash = seal::sha256(key.trim().as_bytes());
+    let groups: Vec<&str> = (0..20).step_by(4).filter_map(|at| hash.get(at..at + 4)).collect();
+    groups.join(" ")
+}
+
+/// The file of a private key, by its public key.
+pub fn key_name(public: &str) -> String {
+    let print = fingerprint(public).replace(' ', "");
+    format!("hiquality-key-{}.age", print.get(..8).unwrap_or(&print))
+}
+
+/// The line of `settings.json` with these keys.
+pub fn settings_line(recipients: &[String]) -> String {
+    let keys: Vec<String> = recipients.iter().map(|key| format!("\"{key}\"")).collect();
+    format!("\"recipients\": [{}]", keys.join(", "))
+}
+
+/// The beginning of a record's name.
+pub fn short(name: &str) -> String {
+    name.get(..8).unwrap_or(name).to_owned()
+}
+
+/// What came of opening files, or the records that are kept.
+pub fn opened(opening: &Opening) -> Notice {
+    let reports = opening.of_this_run();
+    let not_right = reports.iter().filter(|report| !troubles(report).is_empty()).count();
+    let new: usize = reports.iter().map(|report| report.complete + report.broken_off).sum();
+    match (reports, opening.closed_for.as_slice()) {
+        ([], []) => Notice::Said(format!("{} open on this page.", is(opening.records.len()))),
+        ([], closed @ [(name, why), ..]) => Notice::Failed(format!(
+            "{} kept here could not be opened. The first is {}: {why}",
+            records(closed.len()),
+            short(name)
+        )),
+        (reports, _) => {
+            let files = counted(reports.len(), "file", "files");
+            let gone_through = if reports.len() == 1 { "was" } else { "were" };
+            let warning = match (not_right, reports.len()) {
+                (0, _) => "",
+                (_, 1) => " Something in it is not right: see below.",
+                (1, _) => " Something is not right in one of them: see below.",
+                _ => " Something is not right in several of them: see below.",
+            };
+            Notice::Said(format!("{files} {gone_through} gone through: {} new.{warning}", is(new)))
+        }
+    }
+}
+
+/// `1 record is`, `12 records are`.
+pub fn is(count: usize) -> String {
+    format!("{} {}", records(count), if count == 1 { "is" } else { "are" })
+}
+
+/// Why what was opened is not kept at the desk, so that no device is told to delete it.
+pub fn not_kept_at_desk(trouble: &NotKept) -> String {
+    format!(
+        "What was opened could not be kept in this browser, so there is no check code. {}",
+        not_kept(trouble)
+    )
+}
+
+/// That no record has this withdrawal code.
+pub fn withdrawal_not_found(open: usize, closed: usize) -> String {
+    match (open, closed) {
+        (0, 0) => "No record is open here. Open the files from the devices first, then enter the code again"
+            .to_owned(),
+        (_, 0) => {
+            "No record that is open here has this code. Check that the files from every device were opened. \
+                   The person may still be waiting on a device that was not exported"
+                .to_owned()
+        }
+        (_, closed) => format!(
+            "No record that is open here has this code, but {} kept in this browser {} not open. Open them under \
+             Open files, then enter the code again",
+            records(closed),
+            if closed == 1 { "is" } else { "are" }
+        ),
+    }
+}
+
+/// Which exports of a device were not opened here.
+pub fn missing(label: &str, numbers: &[u32]) -> String {
+    let written: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    let one = numbers.len() == 1;
+    format!(
+        "{label}: {} {} {} not opened here. What {} held is in a later export too, unless it was confirmed from \
+         another computer: look for {} there.",
+        if one { "export" } else { "exports" },
+        list(&written),
+        if one { "was" } else { "were" },
+        if one { "it" } else { "they" },
+        if one { "that file" } else { "those files" },
+    )
+}
+
+/// That a device's key differs from the one known under its name.
+pub fn other_device(label: &str, key: &str, others: &[&str]) -> String {
+    let others: Vec<String> = others.iter().map(|key| fingerprint(key)).collect();
+    format!(
+        "'{label}' has the signing key {}, but was known here with {}. Two devices may have the same name, or this \
+         one's storage was cleared. If neither is so, ask who made the file before you use it.",
+        fingerprint(key),
+        list(&others)
+    )
+}
+
+/// What a report says of what is not right in a file.
+pub fn troubles(report: &Report) -> Vec<String> {
+    let mut troubles = Vec::new();
+    if let Some(contents) = &report.contents {
+        if !contents.damaged.is_empty() {
+            let what = content(contents.content, contents.damaged.len());
+            let was = if contents.damaged.len() == 1 { "was" } else { "were" };
+            troubles.push(format!(
+                "{what} {was} damaged on the device already and can't be opened. All others are not affected."
+            ));
+        }
+        troubles.extend(contents.faults.iter().cloned());
+    }
+    troubles.extend(report.refused.iter().map(|(name, why)| format!("{}: {why}", short(name))));
+    if let Some(Err(why)) = &report.ended {
+        troubles.push(why.clone());
+    }
+    troubles
+}
+
+/// What a field is labelled, for the links of a summary of errors. Kept here so that form and summary agree.
+pub fn label(field: Field) -> &'static str {
+    match field {
+        Field::Pin => "PIN",
+        Field::Label => "Name of this device",
+        Field::NewPin => "New PIN",
+        Field::PinAgain => "The same PIN again",
+        Field::Snapshot => "Show people the answers gathered on this device",
+        Field::Guided => "This device is held to this app",
+        Field::TestKey | Field::KeyFile => "Key file",
+        Field::SavedKey => "The key file that you saved",
+        Field::TestPassphrase | Field::SavedPassphrase | Field::Passphrase => "Passphrase",
+        Field::CheckCode => "Check code",
+        Field::NewPassphrase => "New passphrase",
+        Field::PassphraseAgain => "The same passphrase again",
+        Field::Shown => "Show passphrases",
+        Field::WithdrawUntil => "Until when can people have their record deleted?",
+        Field::OtherKey => "A colleague's public key (optional)",
+        Field::Files => "Files",
+        Field::WithdrawalCode => "Withdrawal code",
+    }
+}
+
+/// How far the making of a key has come, as a heading.
+pub fn making(making: &Making) -> &'static str {
+    match making {
+        Making::Asking => "Make a key",
+        Making::Made { saved: false, .. } => "Save the key file",
+        Making::Made { saved: true, .. } => "Now open the file that you saved",
+        Making::Proven(_) => "Your new key",
+    }
+}

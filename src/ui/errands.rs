@@ -1,0 +1,28 @@
+//! Asking the worker, in types.
+
+use crate::browser::worker::{Refused, Worker};
+use crate::worker::errand::Errand;
+
+/// Has the worker carry out an errand.
+///
+/// # Errors
+/// Where it declined, or did not come back.
+pub async fn ask<E: Errand>(worker: &Worker, errand: &E) -> Result<E::Answer, Refused> {
+    ask_with(worker, errand, &[]).await.map(|(answer, _)| answer)
+}
+
+/// The same with bytes that go beside the errand, and those that come beside its answer.
+///
+/// # Errors
+/// Where it declined, or did not come back.
+pub async fn ask_with<E: Errand>(
+    worker: &Worker,
+    errand: &E,
+    bytes: &[u8],
+) -> Result<(E::Answer, Vec<u8>), Refused> {
+    // A page and a worker of different versions do not understand each other; a reload gets both anew.
+    let unlike = |error: serde_json::Error| Refused::Stopped(format!("{}: {error}", E::NAME));
+    let message = serde_json::to_string(errand).map_err(unlike)?;
+    let (answer, bytes) = worker.ask(E::NAME, &message, bytes).await?;
+    Ok((serde_json::from_str(&answer).map_err(unlike)?, bytes))
+}

@@ -1,0 +1,257 @@
+//! Who carries out [errands](super::errand), and meanwhile holds the unlocked keys, the parcel in hand and the figures
+//! that are gathered. All of it is in memory only, and gone with the worker.
+
+use super::errand::{
+    BeginParcel, Begun, Check, CheckCode, Content, Contents, Count, Drill, EndParcel, Errand, Gather, Lock,
+    Look, MakeKey, MakeSigningKey, NewKey, Open, OpenNext, Opened, Protect, PutIn, ReadParcel, Seal, Unlock,
+};
+use super::gathering::Gathering;
+use crate::seal::key::{self, PrivateKey, PublicKey};
+use crate::seal::parcel::{self, Packing, Parcel, Sender};
+use crate::seal::refusal::Refusal;
+use crate::seal::{envelope, manifest};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// What a drill seals and opens.
+const DRILL: &str = "{\"resourceType\":\"QuestionnaireResponse\"}";
+
+/// The clerk.
+#[derive(Debug, Default)]
+pub struct Clerk {
+    keys: Vec<PrivateKey>,
+    packing: Option<Packing>,
+    reading: Option<Reading>,
+    gathering: Option<Gathering>,
+}
+
+/// A parcel that was read, and which of its texts were opened.
+#[derive(Debug)]
+struct Reading {
+    parcel: Parcel,
+    opened: BTreeSet<String>,
+}
+
+impl Clerk {
+    /// Carries out the errand of this name, as the message has it. The answer is written the same way; a parcel's bytes
+    /// come and go beside.
+    ///
+    /// # Errors
+    /// Where it is refused: words for the person.
+    pub fn carry_out(
+        &mut self,
+        name: &str,
+        message: &str,
+        bytes: Vec<u8>,
+    ) -> Result<(String, Vec<u8>), String> {
+        let done = match name {
+            Seal::NAME => self.done::<Seal>(message, bytes),
+            Gather::NAME => self.done::<Gather>(message, bytes),
+            Count::NAME => self.done::<Count>(message, bytes),
+            Look::NAME => self.done::<Look>(message, bytes),
+            MakeKey::NAME => self.done::<MakeKey>(message, bytes),
+            Unlock::NAME => self.done::<Unlock>(message, bytes),
+            Lock::NAME => self.done::<Lock>(message, bytes),
+            Drill::NAME => self.done::<Drill>(message, bytes),
+            Protect::NAME => self.done::<Protect>(message, bytes),
+            Check::NAME => self.done::<Check>(message, bytes),
+            MakeSigningKey::NAME => self.done::<MakeSigningKey>(message, bytes),
+            BeginParcel::NAME => self.done::<BeginParcel>(message, bytes),
+            PutIn::NAME => self.done::<PutIn>(message, bytes),
+            EndParcel::NAME => self.done::<EndParcel>(message, bytes),
+            ReadParcel::NAME => self.done::<ReadParcel>(message, bytes),
+            OpenNext::NAME => self.done::<OpenNext>(message, bytes),
+            CheckCode::NAME => self.done::<CheckCode>(message, bytes),
+            Open::NAME => self.done::<Open>(message, bytes),
+            other => Err(Refusal::NotUnderstood(other.to_owned())),
+        };
+        done.map_err(|refusal| refusal.to_string())
+    }
+
+    fn done<E: Carried>(&mut self, message: &str, mut bytes: Vec<u8>) -> Result<(String, Vec<u8>), Refusal> {
+        let not_understood =
+            |error: serde_json::Error| Refusal::NotUnderstood(format!("{}: {error}", E::NAME));
+        let errand: E = serde_json::from_str(message).map_err(not_understood)?;
+        let answer = errand.carry_out(self, &mut bytes)?;
+        Ok((serde_json::to_string(&answer).map_err(not_understood)?, bytes))
+    }
+}
+
+/// An errand that the clerk knows how to carry out.
+trait Carried: Errand {
+    /// The bytes are those that came beside it; what it leaves there goes back beside the answer.
+    fn carry_out(self, clerk: &mut Clerk, bytes: &mut Vec<u8>) -> Result<Self::Answer, Refusal>;
+}
+
+fn public_keys(texts: &[String]) -> Result<Vec<PublicKey>, Refusal> {
+    texts.iter().map(|text| PublicKey::read(text)).collect()
+}
+
+impl Carried for Seal {
+    fn carry_out(self, _: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        envelope::seal(&self.text, self.size, &public_keys(&self.recipients)?)
+    }
+}
+
+impl Carried for Gather {
+    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<(), Refusal> {
+        let Self { questionnaire, analysis } = self;
+        // Asked again for the same study, it goes on with what it has.
+        if !clerk.gathering.as_ref().is_some_and(|gathering| gathering.goes_by(&questionnaire, &analysis)) {
+            clerk.gathering = Some(Gathering::begin(&questionnaire, &analysis)?);
+        }
+        Ok(())
+    }
+}
+
+impl Carried for Count {
+    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<(), Refusal> {
+        clerk.gathering.as_mut().map_or(Ok(()), |gathering| gathering.count(&self.record))
+    }
+}
+
+impl Carried for Look {
+    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<Option<Value>, Refusal> {
+        Ok(clerk.gathering.as_ref().and_then(Gathering::snapshot))
+    }
+}
+
+impl Carried for MakeKey {
+    fn carry_out(self, _: &mut Clerk, _: &mut Vec<u8>) -> Result<NewKey, Refusal> {
+        let key = PrivateKey::make();
+        let file = key.protected(&self.passphrase, key::WORK)?;
+        Ok(NewKey { public: key.public().to_string(), file })
+    }
+}
+
+impl Carried for Unlock {
+    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        let key = PrivateKey::unlock(&self.file, &self.passphrase)?;
+        let public = key.public();
+        if clerk.keys.iter().all(|held| held.public() != public) {
+            clerk.keys.push(key);
+        }
+        Ok(public.to_string())
+    }
+}
+
+impl Carried for Lock {
+    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<(), Refusal> {
+        clerk.keys = Vec::new();
+        Ok(())
+    }
+}
+
+impl Carried for Drill {
+    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<Vec<String>, Refusal> {
+        if clerk.keys.is_empty() {
+            return Err(Refusal::Locked);
+        }
+        let opens = |text: &String| {
+            let sealed = PublicKey::read(text).and_then(|key| envelope::seal(DRILL, self.size, &[key]));
+            sealed.and_then(|sealed| envelope::open(&sealed, &clerk.keys)).is_ok_and(|opened| opened == DRILL)
+        };
+        Ok(self.recipients.into_iter().filter(opens).collect())
+    }
+}
+
+impl Carried for Protect {
+    fn carry_out(self, _: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        key::protect("", &self.secret, key::WORK)
+    }
+}
+
+impl Carried for Check {
+    fn carry_out(self, _: &mut Clerk, _: &mut Vec<u8>) -> Result<bool, Refusal> {
+        key::is_protected_by(&self.kept, &self.secret)
+    }
+}
+
+impl Carried for MakeSigningKey {
+    fn carry_out(self, _: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        parcel::signing_key()
+    }
+}
+
+impl Carried for BeginParcel {
+    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<Begun, Refusal> {
+        let Self { content, label, number, instrument, recipients, signing_key } = self;
+        let sender = match content {
+            Content::Records => Some(Sender { label, number, instrument, signing_key }),
+            Content::ContactDetails => None,
+        };
+        let packing = Packing::begin(sender, &public_keys(&recipients)?)?;
+        let check_hash = packing.check_hash().to_owned();
+        clerk.packing = Some(packing);
+        Ok(Begun { check_hash })
+    }
+}
+
+impl Carried for PutIn {
+    fn carry_out(self, clerk: &mut Clerk, bytes: &mut Vec<u8>) -> Result<bool, Refusal> {
+        let packing = clerk.packing.as_mut().ok_or(Refusal::NothingBegun)?;
+        let whole = packing.put_in(&self.name, &self.sealed)?;
+        *bytes = packing.take();
+        Ok(whole)
+    }
+}
+
+impl Carried for EndParcel {
+    fn carry_out(self, clerk: &mut Clerk, bytes: &mut Vec<u8>) -> Result<(), Refusal> {
+        *bytes = clerk.packing.take().ok_or(Refusal::NothingBegun)?.end()?;
+        Ok(())
+    }
+}
+
+impl Carried for ReadParcel {
+    fn carry_out(self, clerk: &mut Clerk, bytes: &mut Vec<u8>) -> Result<Contents, Refusal> {
+        clerk.reading = None;
+        let parcel = Parcel::read(std::mem::take(bytes))?;
+        let manifest = parcel.manifest();
+        let content = match manifest.content() {
+            manifest::Content::Records => Content::Records,
+            manifest::Content::ContactDetails => Content::ContactDetails,
+        };
+        let manifest::Origin { label, device, number, instrument } =
+            manifest.origin.clone().unwrap_or_default();
+        let contents = Contents {
+            content,
+            label,
+            device,
+            number,
+            instrument,
+            names: parcel.whole().to_vec(),
+            damaged: manifest.damaged.clone(),
+            faults: parcel.faults().iter().map(ToString::to_string).collect(),
+        };
+        clerk.reading = Some(Reading { parcel, opened: BTreeSet::new() });
+        Ok(contents)
+    }
+}
+
+impl Carried for OpenNext {
+    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<Opened, Refusal> {
+        let reading = clerk.reading.as_mut().ok_or(Refusal::NothingRead)?;
+        let sealed = reading.parcel.sealed(&self.name)?;
+        let text = envelope::open(&sealed, &clerk.keys)?;
+        reading.opened.insert(self.name);
+        Ok(Opened { sealed, text })
+    }
+}
+
+impl Carried for CheckCode {
+    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        let Reading { parcel, opened } = clerk.reading.as_mut().ok_or(Refusal::NothingRead)?;
+        let code = parcel.check_code(&clerk.keys)?;
+        match parcel.whole().len() - opened.len() {
+            0 => Ok(code.to_string()),
+            unopened => Err(Refusal::Unopened(unopened)),
+        }
+    }
+}
+
+impl Carried for Open {
+    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        envelope::open(&self.sealed, &clerk.keys)
+    }
+}

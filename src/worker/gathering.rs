@@ -1,0 +1,63 @@
+//! Figures of the records that come in on a shared device, in memory only.
+
+use crate::aggregate::plan::Plan;
+use crate::aggregate::snapshot::{Panel, Rules, Snapshot};
+use crate::seal::refusal::Refusal;
+use crate::seal::{random, sha256};
+use crate::survey::fhir::{Questionnaire, QuestionnaireResponse};
+use crate::survey::instrument::Instrument;
+use crate::survey::json::Misfit;
+use crate::survey::record;
+use crate::survey::routing::RoutingPath;
+use serde_json::Value;
+
+/// The status of a record that somebody submitted; others are of people who broke off.
+const COMPLETED: &str = "completed";
+
+/// What is gathered, by the study's files.
+#[derive(Debug)]
+pub(super) struct Gathering {
+    files: [String; 2],
+    instrument: Instrument,
+    plan: Plan,
+    panel: Panel,
+}
+
+impl Gathering {
+    /// Begins with nobody, by the texts of `questionnaire.json` and `analysis.json`.
+    pub(super) fn begin(questionnaire: &str, analysis: &str) -> Result<Self, Refusal> {
+        let first = |misfits: Vec<Misfit>| misfits.first().map(ToString::to_string).unwrap_or_default();
+        let document =
+            |text| serde_json::from_str::<Value>(text).map_err(|error| Refusal::BadStudy(error.to_string()));
+        let questionnaire_read = Questionnaire::read(&document(questionnaire)?);
+        let questionnaire_read = questionnaire_read.map_err(|misfits| Refusal::BadStudy(first(misfits)))?;
+        let instrument = Instrument::read(&questionnaire_read).map_err(|defects| {
+            Refusal::BadStudy(defects.first().map(ToString::to_string).unwrap_or_default())
+        })?;
+        let plan = Plan::read(&document(analysis)?).map_err(|misfits| Refusal::BadStudy(first(misfits)))?;
+        let files = [questionnaire, analysis].map(|text| sha256(text.as_bytes()));
+        Ok(Self { files, instrument, plan, panel: Panel::new(Rules::shared_device()) })
+    }
+
+    /// Whether it goes by these files.
+    pub(super) fn goes_by(&self, questionnaire: &str, analysis: &str) -> bool {
+        self.files == [questionnaire, analysis].map(|text| sha256(text.as_bytes()))
+    }
+
+    /// Counts a record, if it is complete.
+    pub(super) fn count(&mut self, record: &str) -> Result<(), Refusal> {
+        let document: Value = serde_json::from_str(record).map_err(|_| Refusal::NotARecord)?;
+        let document = QuestionnaireResponse::read(&document).map_err(|_| Refusal::NotARecord)?;
+        if document.status.as_deref() == Some(COMPLETED) {
+            let response = record::response_in(&self.instrument, &document);
+            let lot = u64::from_le_bytes(random()?);
+            self.panel.count(&self.plan, &RoutingPath::of(&self.instrument, &response), lot);
+        }
+        Ok(())
+    }
+
+    /// The standing snapshot, as it is written.
+    pub(super) fn snapshot(&self) -> Option<Value> {
+        self.panel.snapshot().map(Snapshot::written)
+    }
+}

@@ -1,0 +1,291 @@
+// The service worker: after one visit everything works without a network, the survey, the comparison and the desk.
+//
+// It keeps two kinds of files. The BUILD never changes: its files are listed below with their hashes, and come from
+// here. The SET, the page and what is in `study/`, is the organiser's to edit: it comes from the network where that
+// answers in time. It is only ever used as a whole. A page has index.html and every file of the study from one and the
+// same set, and no set runs on the files of another build.
+//
+// The set that is kept, for when there is no network, is the last that a page could read without a defect. The first
+// one is what the host had when this was installed.
+//
+// A page may say one of these words, as [word, text]. Where it sends a port along, the answer comes back by it.
+//
+//   valid      It has read its set without a defect: from now on that is the one that is kept.
+//   invalid    Its set has defects, which the text names, and is not served again. Answers whether the kept one would be
+//              if it were reloaded.
+//   defects    What the set has that was not served for its defects: the text that came with `invalid`.
+//   set        Which set it has: "newest", or why it is the kept one: "offline" (the network did not answer in time),
+//              "invalid" (what the host has has defects), "other build" (what the host has is for another build, for
+//              which the page asks then: a service worker that does so itself is kept waiting by the browser). Nothing,
+//              where the page was loaded without a service worker.
+//   build      The name of this build.
+//   complete   Whether every file of it is here, and a set.
+//   news       Whether the host has anything new: a "set", a "build" (for the page to ask for), or neither.
+//   take over  To a new version, which waits until it is told so: takes the old one's place, at which every open page
+//              loads itself again. Answers whether it does, which is not so while an interview is open in any tab, or
+//              any other lock of ours is held.
+//
+// The browser may end a service worker between any two events, so what has to last is in the caches.
+
+// The build writes these three: its name, its files with the SHA-256 of each, and the files of the study.
+const BUILD = "";
+const FILES = {};
+const STUDY = [];
+
+const HERE = new URL("./", location).href;
+const PAGE = "index.html";
+const IN_STUDY = /^study\/[^/]+\.json$/;
+// A file of any build: after a new one took over, the kept set may still be that of the one before.
+const OF_A_BUILD = /^[\w-]+-[0-9a-f]{8,64}(_bg|_loader)?\.\w+$/;
+
+// How long a page waits for the network: the wireless network of a full hall may answer never.
+const PATIENCE = 4_000;
+// How long it goes on asking, so that what comes too late is in the browser's own cache the next time.
+const PERSISTENCE = 60_000;
+// How long it may take until the browser knows a page that it has asked for.
+const ARRIVAL = 60_000;
+
+// Studies at other addresses of the same host have caches of other names.
+const OURS = `hiquality ${HERE} `;
+const NOTES = `${OURS}notes`;
+const filesOf = (build) => `${OURS}files ${build}`;
+const setOf = (print) => `${OURS}set ${print}`;
+
+// What is known of pages, and the sets that there was no space to keep. It is all in the caches too, if they take it.
+const pages = new Map();
+const unkept = new Map();
+
+// One after the other, what writes sets and what deletes them.
+let turn = Promise.resolve();
+const inTurn = (work) => (turn = turn.catch(() => {}).then(work));
+
+addEventListener("install", (event) => event.waitUntil(install()));
+addEventListener("activate", (event) => event.waitUntil(Promise.all([clients.claim(), inTurn(tidyUp)])));
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { href } = Object.assign(new URL(request.url), { search: "", hash: "" });
+  // Whatever is sent is between the page and the host.
+  if (request.method !== "GET" || !href.startsWith(HERE)) return;
+  const name = href.slice(HERE.length) || PAGE;
+  if (name === PAGE) {
+    if (request.mode === "navigate" && event.resultingClientId) event.respondWith(page(event));
+  } else if (IN_STUDY.test(name)) {
+    if (event.clientId) event.respondWith(ofTheSet(name, event));
+  } else if (Object.hasOwn(FILES, name) || OF_A_BUILD.test(name)) {
+    event.respondWith(ofTheBuild(name, request));
+  }
+});
+
+addEventListener("message", (event) => {
+  const [word, text] = event.data;
+  if (!Object.hasOwn(WORDS, word)) return;
+  const told = WORDS[word](event.source?.id, text).catch(() => undefined);
+  event.waitUntil(told.then((answer) => event.ports[0]?.postMessage(answer)));
+});
+
+const WORDS = {
+  async valid(id) {
+    const { print, build, set } = (await pageOf(id)) ?? {};
+    if (set !== "newest") return;
+    if (unkept.has(print)) await keep(print, unkept.get(print));
+    await note("kept", { print, build });
+    await inTurn(tidyUp);
+  },
+  async invalid(id, defects) {
+    const page = await pageOf(id);
+    if (page?.set !== "newest") return false;
+    await note("invalid", { print: page.print, defects });
+    const kept = await noted("kept");
+    return kept !== undefined && kept.print !== page.print;
+  },
+  async defects() {
+    return (await noted("invalid"))?.defects;
+  },
+  async set(id) {
+    return (await pageOf(id))?.set;
+  },
+  async build() {
+    return BUILD;
+  },
+  async complete() {
+    const cache = await caches.open(filesOf(BUILD));
+    const here = (await cache.keys()).map(({ url }) => url.slice(HERE.length));
+    return Object.keys(FILES).every((name) => here.includes(name)) && (await noted("kept")) !== undefined;
+  },
+  async news(id) {
+    const [page, invalid, newest] = await Promise.all([pageOf(id), noted("invalid"), ofTheNetwork()]);
+    if (newest.build !== BUILD) return "build";
+    return [page?.print, invalid?.print].includes(newest.print) ? undefined : "set";
+  },
+  "take over": () => (navigator.locks ? whereNothingIsOpen(() => skipWaiting()) : skipWaiting().then(() => true)),
+};
+
+// With the lock of an interview in its own hand, so that none begins meanwhile. Not for long: as long as the old version
+// has something to do, the browser lets it.
+const whereNothingIsOpen = (act) =>
+  navigator.locks.request("hiquality-interview", { ifAvailable: true }, async (ours) => {
+    const { held } = await navigator.locks.query();
+    if (!ours || held.some(({ name }) => name !== ours.name && name.startsWith("hiquality-"))) return false;
+    await inTime(act(), 1_000).catch(() => {});
+    return true;
+  });
+
+// Fetches the build, all of it or nothing: a host in the middle of a change is tried again later.
+async function install() {
+  const name = filesOf(BUILD);
+  const wasThere = await caches.has(name);
+  await note("arriving", { build: BUILD });
+  try {
+    const set = await ofTheNetwork();
+    if (set.build !== BUILD) throw new Error(`the host has a page of another build: ${set.build}`);
+    const cache = await caches.open(name);
+    await Promise.all(
+      Object.entries(FILES).map(async ([name, hash]) => {
+        // Most have just been loaded by the page, and are not fetched twice; a wrong one is.
+        let file = await fetched(name, { cache: "default" });
+        if (file.hash !== hash) file = await fetched(name, { cache: "reload" });
+        if (file.hash !== hash) throw new Error(`${name} is of another build`);
+        await cache.put(HERE + name, response(file));
+      }),
+    );
+    if (!(await noted("kept"))) {
+      await keep(set.print, set.files);
+      await note("kept", { print: set.print, build: BUILD });
+    }
+  } catch (error) {
+    if (!wasThere) await caches.delete(name);
+    throw error;
+  }
+}
+
+// The page, for the client that it is going to be.
+async function page(event) {
+  try {
+    const coming = ofTheNetwork();
+    event.waitUntil(coming.catch(() => {}));
+    const [kept, invalid] = await Promise.all([noted("kept"), noted("invalid")]);
+    const newest = await (kept ? inTime(coming, PATIENCE) : coming).catch(() => undefined);
+    let set = "newest";
+    if (!newest) {
+      set = "offline";
+    } else if (newest.build !== BUILD) {
+      set = "other build";
+    } else if (newest.print === invalid?.print && newest.print !== kept?.print) {
+      set = "invalid";
+    }
+    const { print, build } = set === "newest" ? newest : kept;
+    const page = { print, build, set, at: Date.now() };
+    await inTurn(async () => {
+      if (set === "newest") await keep(print, newest.files).catch(() => unkept.set(print, newest.files));
+      pages.set(event.resultingClientId, page);
+      await note(`page/${event.resultingClientId}`, page).catch(() => {});
+    });
+    return (await fromSet(print, PAGE)) ?? fetch(event.request);
+  } catch {
+    // With nothing kept, or nothing to be read of it, the page is as it is without a service worker.
+    return fetch(event.request);
+  }
+}
+
+// A file of the study, from the set that the page has. A page that was loaded without a service worker has its own.
+async function ofTheSet(name, { clientId, request }) {
+  const page = await pageOf(clientId).catch(() => undefined);
+  return (page && (await fromSet(page.print, name).catch(() => undefined))) ?? fetch(request);
+}
+
+async function ofTheBuild(name, request) {
+  const here = { cacheName: filesOf(BUILD) };
+  const found = async () => (await caches.match(HERE + name, here)) ?? caches.match(HERE + name);
+  return (await found().catch(() => undefined)) ?? fetch(request);
+}
+
+// The set that the host has now.
+async function ofTheNetwork() {
+  const names = [PAGE, ...STUDY];
+  const signal = AbortSignal.timeout(PERSISTENCE);
+  const files = await Promise.all(names.map((name) => fetched(name, { cache: "no-cache", signal })));
+  const text = new TextDecoder().decode(files[0].bytes);
+  const tag = text.match(/<meta\b[^>]*\bhiquality-build\b[^>]*>/i)?.[0];
+  const build = tag?.match(/\bcontent\s*=\s*["']?([^"'\s>]*)/i)?.[1];
+  const hashes = names.map((name, nth) => `${name} ${files[nth].hash}\n`).join("");
+  return {
+    build,
+    // It is known by its fingerprint.
+    print: await sha256(new TextEncoder().encode(hashes)),
+    files: new Map(names.map((name, nth) => [name, files[nth]])),
+  };
+}
+
+async function fetched(name, options) {
+  // The page is asked for by its folder, to which many hosts lead from index.html.
+  const response = await fetch(name === PAGE ? HERE : HERE + name, options);
+  if (!response.ok) throw new Error(`${name}: the host answered ${response.status}`);
+  const bytes = await response.arrayBuffer();
+  const headers = new Headers(response.headers);
+  // They are about the way here.
+  for (const header of ["content-encoding", "content-length", "vary"]) headers.delete(header);
+  return { bytes, headers, hash: await sha256(bytes) };
+}
+
+const response = ({ bytes, headers }) => new Response(bytes, { headers });
+
+async function sha256(bytes) {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function inTime(coming, milliseconds) {
+  const late = new Promise((_, reject) => setTimeout(reject, milliseconds));
+  return Promise.race([coming, late]);
+}
+
+async function fromSet(print, name) {
+  const file = unkept.get(print)?.get(name);
+  return file ? response(file) : caches.match(HERE + name, { cacheName: setOf(print) });
+}
+
+async function keep(print, files) {
+  const cache = await caches.open(setOf(print));
+  // The page is written last, and says that the rest is there.
+  if (await cache.match(HERE + PAGE)) return;
+  await Promise.all(STUDY.map((name) => cache.put(HERE + name, response(files.get(name)))));
+  await cache.put(HERE + PAGE, response(files.get(PAGE)));
+  unkept.delete(print);
+}
+
+async function pageOf(id) {
+  return pages.get(id) ?? noted(`page/${id}`);
+}
+
+async function note(about, what) {
+  const notes = await caches.open(NOTES);
+  await notes.put(`${HERE}notes/${about}`, new Response(JSON.stringify(what)));
+}
+
+async function noted(about) {
+  const found = await caches.match(`${HERE}notes/${about}`, { cacheName: NOTES });
+  return found?.json();
+}
+
+// Deletes what no page, no build and no kept set needs any more.
+async function tidyUp() {
+  const open = (await clients.matchAll({ includeUncontrolled: true })).map(({ id }) => id);
+  const needed = [{ build: BUILD }, await noted("kept"), await noted("arriving")];
+  const notes = await caches.open(NOTES);
+  for (const { url } of await notes.keys()) {
+    const [, id] = url.split("/notes/page/");
+    if (id === undefined) continue;
+    const page = await noted(`page/${id}`);
+    if (open.includes(id) || Date.now() - page.at < ARRIVAL) {
+      needed.push(page);
+    } else {
+      pages.delete(id);
+      await notes.delete(url);
+    }
+  }
+  const names = [NOTES, ...needed.flatMap((it) => [filesOf(it?.build), setOf(it?.print)])];
+  for (const name of await caches.keys()) {
+    if (name.startsWith(OURS) && !names.includes(name)) await caches.delete(name);
+  }
+}

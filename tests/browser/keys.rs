@@ -1,0 +1,74 @@
+//! The keys of an organiser and of a colleague, and what they open.
+
+use super::kept::Kept;
+use age::secrecy::ExposeSecret;
+use hiquality::seal::envelope;
+use hiquality::seal::key::{PrivateKey, protect};
+use hiquality::seal::sha256;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Two pairs, as an organiser is advised to have.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    pairs: [(String, PrivateKey); 2],
+}
+
+impl Keys {
+    pub(crate) fn make() -> Self {
+        Self { pairs: [pair(), pair()] }
+    }
+
+    /// The public keys.
+    pub(crate) fn public(&self) -> Vec<String> {
+        self.pairs.iter().map(|(_, key)| key.public().to_string()).collect()
+    }
+
+    /// The organiser's private key, as the `age` command takes it.
+    pub(crate) fn secret(&self) -> &str {
+        &self.pairs[0].0
+    }
+
+    /// What was sealed. Either key opens it alone.
+    pub(crate) fn open(&self, sealed: &str) -> Value {
+        let [one, other] = self.pairs.each_ref().map(|(_, key)| {
+            envelope::open(sealed, std::slice::from_ref(key)).unwrap_or_else(|why| panic!("{why}: {sealed}"))
+        });
+        assert_eq!(one, other);
+        serde_json::from_str(&one).unwrap()
+    }
+
+    /// Whether it opens at all.
+    pub(crate) fn can_open(&self, sealed: &str) -> bool {
+        self.pairs.iter().all(|(_, key)| envelope::open(sealed, std::slice::from_ref(key)).is_ok())
+    }
+
+    /// Everything in a store. Each text has its hash as its name.
+    pub(crate) fn open_all(&self, store: &BTreeMap<String, String>) -> Vec<Value> {
+        let open = |(name, sealed): (&String, &String)| {
+            assert_eq!(*name, sha256(sealed.as_bytes()), "it is known by its hash");
+            self.open(sealed)
+        };
+        store.iter().map(open).collect()
+    }
+
+    /// The records that the device keeps.
+    pub(crate) fn records(&self, kept: &Kept) -> Vec<Value> {
+        self.open_all(&kept.records())
+    }
+
+    /// The one record that it keeps.
+    pub(crate) fn record(&self, kept: &Kept) -> Value {
+        let mut records = self.records(kept);
+        assert_eq!(records.len(), 1, "one record is to be kept");
+        records.remove(0)
+    }
+}
+
+/// A key as `age-keygen` writes it, and as the app knows it.
+fn pair() -> (String, PrivateKey) {
+    let secret = age::x25519::Identity::generate().to_string().expose_secret().to_owned();
+    let file = protect(&secret, "passphrase", 1).unwrap();
+    let key = PrivateKey::unlock(&file, "passphrase").unwrap();
+    (secret, key)
+}

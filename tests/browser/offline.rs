@@ -1,0 +1,630 @@
+//! Without a network, and what changes on the host meanwhile.
+
+use super::browser::Habits;
+use super::folder::Folder;
+use super::patience;
+use super::site::Site;
+use super::visitor::Visitor;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::{
+    env, fs, io,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    time::{Duration, Instant, SystemTime},
+};
+use xtask::host::{self, Hosted};
+
+/// Writes down what the Content-Security-Policy stopped.
+const LISTEN: &str = "
+window.stopped = [];
+addEventListener('securitypolicyviolation', (event) => stopped.push(event.violatedDirective));";
+
+const PHONE: (u32, u32) = (390, 844);
+const TABLET: (u32, u32) = (1024, 768);
+
+/// A host that an organiser puts files on, and that can be out of reach.
+struct Host {
+    files: Folder,
+    address: String,
+    running: Running,
+}
+
+#[expect(dead_code, reason = "held until it is to stop")]
+enum Running {
+    Answering(Hosted),
+    /// It takes every request, and answers none.
+    Silent(TcpListener),
+    No,
+}
+
+impl Host {
+    /// A host of the build, and someone who has not been there yet.
+    async fn and_visitor() -> (Self, Visitor) {
+        let site = Site::as_built();
+        let visitor = Visitor::before(Habits::default(), &site).await;
+        visitor.prepares(LISTEN).await;
+        let address = site.address().to_owned();
+        drop(site);
+        let files = Folder::new();
+        let built = env::var_os("HIQUALITY_DIST").map(PathBuf::from);
+        copy(&built.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("dist")), files.path())
+            .unwrap();
+        let mut host = Self { files, address, running: Running::No };
+        host.comes_back();
+        (host, visitor)
+    }
+
+    /// A host of the build, and someone who has been there once.
+    async fn and_guest() -> (Self, Visitor) {
+        let (host, visitor) = Self::and_visitor().await;
+        visitor.loads("").await;
+        is_prepared(&visitor).await;
+        (host, visitor)
+    }
+
+    fn goes_away(&mut self) {
+        self.running = Running::No;
+    }
+
+    fn comes_back(&mut self) {
+        self.goes_away();
+        let (port, path) = self.place();
+        self.running = Running::Answering(host::serve(self.files.path(), path, port).unwrap());
+    }
+
+    /// It can be reached, and never answers.
+    fn falls_silent(&mut self) {
+        self.goes_away();
+        self.running = Running::Silent(TcpListener::bind(("127.0.0.1", self.place().0)).unwrap());
+    }
+
+    fn place(&self) -> (u16, &str) {
+        let (_, rest) = self.address.rsplit_once(':').unwrap();
+        let (port, _) = rest.split_once('/').unwrap();
+        (port.parse().unwrap(), &rest[port.len()..])
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.files.path().join(name)).unwrap()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.files.path().join(name);
+        fs::write(&path, text).unwrap();
+        // Hosts tell times in whole seconds: two versions of the same second would look like one.
+        let later = SystemTime::now() + Duration::from_secs(60);
+        fs::File::options().write(true).open(path).unwrap().set_modified(later).unwrap();
+    }
+
+    fn edit(&self, name: &str, edited: impl FnOnce(&str) -> String) {
+        let before = self.read(name);
+        let after = edited(&before);
+        assert_ne!(before, after, "{name} was to change");
+        self.write(name, &after);
+    }
+
+    fn build(&self) -> String {
+        let sw = self.read("sw.js");
+        let (_, rest) = sw.split_once("const BUILD = \"").unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    }
+
+    fn style(&self) -> String {
+        let names = fs::read_dir(self.files.path()).unwrap();
+        let mut names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.find(|name| name.starts_with("style-")).unwrap()
+    }
+
+    /// Puts another build there, with another style sheet. Returns the build's name.
+    fn gets_a_new_build(&self) -> String {
+        let (old, style) = (self.build(), self.style());
+        let text = self.read(&style);
+        let styled = format!("{text}\nh1 {{ color: #005eb8 }}");
+        let hash = |text: &str| -> String {
+            Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+        };
+        let (old_hash, new_hash) = (hash(&text), hash(&styled));
+        let (new, new_style) = (new_hash[..16].to_owned(), format!("style-{}.css", &new_hash[..16]));
+        self.write(&new_style, &styled);
+        fs::remove_file(self.files.path().join(&style)).unwrap();
+        self.edit("index.html", |page| page.replace(&old, &new).replace(&style, &new_style));
+        self.edit("sw.js", |sw| {
+            sw.replace(&old, &new).replace(&style, &new_style).replace(&old_hash, &new_hash)
+        });
+        new
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            fs::create_dir_all(&to)?;
+            copy(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), &to)?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells the service worker a word, and hears its answer.
+async fn tells(visitor: &Visitor, word: &str) -> Value {
+    tells_one(visitor, word, "", false).await
+}
+
+/// Tells the new version that waits a word, and hears its answer.
+async fn tells_the_next(visitor: &Visitor, word: &str) -> Value {
+    tells_one(visitor, word, "", true).await
+}
+
+async fn tells_one(visitor: &Visitor, word: &str, text: &str, waits: bool) -> Value {
+    let script = "
+        const [word, text, waits, done] = arguments;
+        askHiqualityServiceWorker(word, text, waits).then(done, (error) => done(String(error)));";
+    // A page that just then loads itself again is asked anew.
+    let ask = async || {
+        visitor.browser.client.execute_async(script, vec![json!(word), json!(text), json!(waits)]).await.ok()
+    };
+    patience::until(ask).await.unwrap()
+}
+
+/// Waits until everything is there for the time without a network.
+async fn is_prepared(visitor: &Visitor) {
+    visitor.waits_for("the build to be kept", async || tells(visitor, "complete").await == true).await;
+}
+
+/// Reloads, and waits until the app has started.
+async fn comes_again(visitor: &Visitor) {
+    visitor.reloads().await;
+    visitor
+        .waits_for("the app to start", async || {
+            visitor.runs("return document.documentElement.dataset.app === 'started'").await == true
+        })
+        .await;
+}
+
+/// The build that the page is of.
+async fn build(visitor: &Visitor) -> String {
+    let build = "return document.querySelector('meta[name=hiquality-build]')?.content ?? ''"; // while it loads
+    visitor.runs(build).await.as_str().unwrap().to_owned()
+}
+
+async fn waits_for_build(visitor: &Visitor, new: &str) {
+    visitor.waits_for("the new build", async || build(visitor).await == new).await;
+}
+
+/// Leaves, with nothing on the console and nothing stopped by the policy.
+async fn leaves(visitor: Visitor) {
+    assert_eq!(visitor.runs("return stopped").await, json!([]));
+    visitor.leaves().await;
+}
+
+/// Leaves, with nothing on the console but the browser's own words where the organiser's pages asked the host what time
+/// it is, as nobody else can tell them.
+async fn leaves_after_the_desk(visitor: Visitor) {
+    let log = visitor.browser.log("browser").await;
+    let unanswered = |entry: &Value| entry["message"].as_str().unwrap().contains("ERR_CONNECTION_REFUSED");
+    assert!(log.iter().all(unanswered), "{log:#?}");
+    leaves(visitor).await;
+}
+
+async fn takes_part_without_a_network((width, height): (u32, u32)) {
+    let (mut host, visitor) = Host::and_visitor().await;
+    let size = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
+    visitor.browser.tools("Emulation.setDeviceMetricsOverride", size).await;
+    visitor.loads("").await;
+    is_prepared(&visitor).await;
+    host.goes_away();
+
+    visitor.reloads().await;
+    visitor.reads_the_sheet().await;
+    assert_eq!(visitor.runs("return innerWidth").await, width);
+    visitor.agrees().await;
+    visitor.chooses("role", "gp").await;
+    visitor.skips_to_page("frequency").await;
+    visitor.chooses("frequency", "often").await;
+    visitor.has_kept("frequency", &[json!("often")]).await;
+    visitor.reloads().await;
+    visitor.is_asked("frequency").await;
+    visitor.skips_to_check().await;
+    visitor.submits().await;
+    visitor.presses("See how your answers compare").await;
+    visitor.is_at("/comparison", "How your answers compare").await;
+    visitor.sees("You said Often. 31 % of respondents said the same").await;
+    visitor.reloads().await;
+    visitor.is_at("/comparison", "How your answers compare").await;
+    assert_eq!(tells(&visitor, "set").await, "offline");
+    leaves(visitor).await;
+}
+
+#[tokio::test]
+async fn someone_with_a_phone_and_no_network_since_the_first_visit_takes_part_up_to_the_comparison() {
+    takes_part_without_a_network(PHONE).await;
+}
+
+#[tokio::test]
+async fn someone_with_a_tablet_and_no_network_since_the_first_visit_takes_part_up_to_the_comparison() {
+    takes_part_without_a_network(TABLET).await;
+}
+
+#[tokio::test]
+async fn an_organiser_without_a_network_opens_their_pages() {
+    let (mut host, visitor) = Host::and_guest().await;
+    host.goes_away();
+    for place in ["#/desk", "#/ready"] {
+        // From the survey's side, from the other, and straight.
+        visitor.loads("").await;
+        visitor.runs(&format!("location.hash = '{place}'")).await;
+        visitor
+            .waits_for("the organiser's program", async || {
+                let loaded = "return performance.getEntriesByType('resource').some(
+                    ({ name }) => name.includes('/desk-') && name.endsWith('.wasm'))
+                    && document.documentElement.dataset.app === 'started'";
+                visitor.runs(loaded).await == true
+            })
+            .await;
+        visitor.runs("location.hash = '#/'").await;
+        visitor.reads_the_sheet().await;
+        visitor.loads(place).await;
+        assert!(!visitor.has("#no-start").await);
+    }
+    leaves_after_the_desk(visitor).await;
+}
+
+#[tokio::test]
+async fn the_app_can_be_put_on_the_home_screen() {
+    let (_host, visitor) = Host::and_guest().await;
+    let manifest = visitor.browser.tools("Page.getAppManifest", json!({})).await;
+    assert_eq!(manifest["errors"], json!([]));
+    let manifest: Value = serde_json::from_str(manifest["data"].as_str().unwrap()).unwrap();
+    for icon in manifest["icons"].as_array().unwrap() {
+        let measure = "
+            const [address, done] = arguments;
+            const image = new Image();
+            image.onload = () => done(`${image.naturalWidth}x${image.naturalHeight}`);
+            image.onerror = () => done('it is no picture');
+            image.src = address;";
+        assert_eq!(visitor.awaits(measure, vec![icon["src"].clone()]).await, icon["sizes"]);
+    }
+    let missing = visitor.browser.tools("Page.getInstallabilityErrors", json!({})).await;
+    assert_eq!(missing["installabilityErrors"], json!([]));
+    leaves(visitor).await;
+}
+
+#[tokio::test]
+async fn an_edit_of_the_study_arrives_with_the_next_visit_and_stays_without_a_network() {
+    let (mut host, visitor) = Host::and_guest().await;
+    let role = visitor.questionnaire.label("role", "gp");
+    host.edit("study/questionnaire.json", |text| text.replace(&role, "Somewhere in general practice"));
+    host.edit("index.html", |page| page.replace("24 questions.", "Some questions."));
+    assert_eq!(tells(&visitor, "news").await, "set");
+
+    comes_again(&visitor).await;
+    visitor.sees("Some questions.").await;
+    assert_eq!(tells(&visitor, "set").await, "newest");
+    tells(&visitor, "valid").await;
+    assert_eq!(tells(&visitor, "news").await, Value::Null);
+
+    host.goes_away();
+    visitor.reloads().await;
+    visitor.sees("Some questions.").await;
+    visitor.agrees().await;
+    visitor.sees("Somewhere in general practice").await;
+    visitor.reloads().await;
+    visitor.sees("Somewhere in general practice").await;
+    assert_eq!(tells(&visitor, "set").await, "offline");
+    leaves(visitor).await;
+}
+
+#[tokio::test]
+async fn what_no_page_has_read_is_not_what_is_there_without_a_network() {
+    let (mut host, visitor) = Host::and_guest().await;
+    // A page that is closed before it has read the study: this one never starts.
+    visitor.browser.tools("Network.setBlockedURLs", json!({ "urls": ["*/app-*"] })).await;
+    visitor.browser.tools("Network.enable", json!({})).await;
+    host.edit("index.html", |page| page.replace("24 questions.", "Some questions."));
+    visitor.reloads().await;
+    visitor.sees("Some questions.").await;
+    host.goes_away();
+    visitor.browser.tools("Network.setBlockedURLs", json!({ "urls": [] })).await;
+    visitor.reloads().await;
+    visitor.sees("24 questions.").await;
+    visitor.agrees().await;
+    let _ = visitor.browser.log("browser").await; // the browser's own words on what was blocked
+    leaves(visitor).await;
+}
+
+#[tokio::test]
+async fn an_edit_with_a_mistake_does_not_take_the_place_of_what_could_be_read() {
+    let (mut host, visitor) = Host::and_guest().await;
+    let sound = host.read("study/settings.json");
+    host.edit("index.html", |page| page.replace("24 questions.", "Some questions."));
+    host.edit("study/settings.json", |text| text.replace("null,", "null"));
+    comes_again(&visitor).await;
+    tells_one(&visitor, "invalid", "settings.json: It can't be read", false).await;
+
+    // It is served the study that it could read, and knows why.
+    comes_again(&visitor).await;
+    assert_eq!(tells(&visitor, "set").await, "invalid");
+    let defects = tells(&visitor, "defects").await;
+    assert!(defects.as_str().unwrap().starts_with("settings.json: It can't be read"), "{defects}");
+    visitor.sees("24 questions.").await;
+    visitor.agrees().await;
+    assert_eq!(tells(&visitor, "news").await, Value::Null);
+
+    host.goes_away();
+    visitor.reloads().await;
+    visitor.is_asked("role").await;
+    assert_eq!(tells(&visitor, "set").await, "offline");
+
+    // Once it is mended, it arrives.
+    host.comes_back();
+    host.write("study/settings.json", &sound);
+    assert_eq!(tells(&visitor, "news").await, "set");
+    visitor.loads("").await;
+    comes_again(&visitor).await;
+    assert_eq!(tells(&visitor, "set").await, "newest");
+    leaves(visitor).await;
+}
+
+#[tokio::test]
+async fn files_that_do_not_belong_together_are_never_served_together() {
+    let (host, visitor) = Host::and_guest().await;
+    // In the middle of an upload: the page is new, and one of the study's files is not there yet.
+    host.edit("index.html", |page| page.replace("24 questions.", "Some questions."));
+    let release = host.read("study/release.json");
+    fs::remove_file(host.files.path().join("study/release.json")).unwrap();
+    comes_again(&visitor).await;
+    assert_eq!(tells(&visitor, "set").await, "offline");
+    visitor.sees("24 questions.").await;
+    visitor.agrees().await;
+
+    host.write("study/release.json", &release);
+    visitor.loads("").await;
+    comes_again(&visitor).await;
+    visitor.is_at("/consent", "Do you agree to take part?").await; // what they agreed to reads otherwise now
+    assert_eq!(tells(&visitor, "set").await, "newest");
+    leaves(visitor).await;
+}
+
+#[tokio::test]
+async fn someone_on_a_network_that_never_answers_gets_on_within_seconds() {
+    let (mut host, visitor) = Host::and_guest().await;
+    host.falls_silent();
+    let start = Instant::now();
+    visitor.reloads().await;
+    visitor.reads_the_sheet().await;
+    visitor.agrees().await;
+    assert!(start.elapsed() < Duration::from_secs(10), "it took {:?}", start.elapsed());
+    assert_eq!(tells(&visitor, "set").await, "offline");
+    leaves(visitor).await;
+}
+
+#[tokio::test]
+async fn someone_in_the_middle_of_the_survey_goes_on_with_their_version_and_has_the_new_one_afterwards() {
+    let (mut host, visitor) = Host::and_guest().await;
+    let old = host.build();
+    visitor.agrees().await;
+    visitor.chooses("role", "gp").await;
+    visitor.skips_to_page("frequency").await;
+    visitor.chooses("frequency", "often").await;
+    visitor.has_kept("frequency", &[json!("often")]).await;
+    let new = host.gets_a_new_build();
+
+    visitor.reloads().await;
+    visitor.is_asked("frequency").await;
+    assert_eq!(visitor.chosen("frequency").await, ["often"]);
+    assert_eq!(build(&visitor).await, old);
+    assert_eq!(tells(&visitor, "set").await, "other build");
+    visitor
+        .waits_for("the new version to wait", async || tells_the_next(&visitor, "build").await == json!(new))
+        .await;
+
+    // It waits, with a network and without.
+    host.goes_away();
+    visitor.reloads().await;
+    visitor.is_asked("frequency").await;
+    assert_eq!(build(&visitor).await, old);
+    assert_eq!(tells_the_next(&visitor, "take over").await, false);
+    visitor.skips_to_check().await;
+    visitor.submits().await;
+
+    // Nor while they look at what they submitted. At the next visit it takes over.
+    host.comes_back();
+    visitor.opens("about:blank").await;
+    visitor.loads("").await;
+    takes_over(&visitor).await;
+    waits_for_build(&visitor, &new).await;
+    visitor.waits_for("the page of the new build", async || tells(&visitor, "set").await == "newest").await;
+    assert_eq!(tells(&visitor, "build").await, json!(new));
+    assert_eq!(tells(&visitor, "complete").await, true);
+    visitor.opens("about:blank").await;
+    visitor.loads("#/done").await;
+    visitor.is_at("/done", "Your answers are submitted").await;
+    tells(&visitor, "valid").await;
+
+    host.goes_away();
+    visitor.opens("about:blank").await;
+    visitor.loads("").await;
+    visitor.reads_the_sheet().await;
+    assert_eq!(build(&visitor).await, new);
+    leaves(visitor).await;
+}
+
+/// Tells the new version that its time has come, and waits until it has taken over.
+async fn takes_over(visitor: &Visitor) {
+    let waits = async || {
+        let script = "
+            const done = arguments[0];
+            navigator.serviceWorker.getRegistration().then(({ waiting }) => done(waiting !== null));";
+        // A page that just then loads itself again is asked anew.
+        visitor.browser.client.execute_async(script, Vec::new()).await.ok()
+    };
+    visitor
+        .waits_for("the new version to take over", async || {
+            tells_the_next(visitor, "take over").await; // the page before may just be closing
+            waits().await == Some(json!(false))
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_new_version_that_takes_over_finds_the_draft_and_has_what_could_be_read_when_the_network_is_gone() {
+    let (mut host, visitor) = Host::and_guest().await;
+    let old = host.build();
+    visitor.agrees().await;
+    visitor.chooses("role", "gp").await;
+    visitor.has_kept("role", &[json!("gp")]).await;
+    let new = host.gets_a_new_build();
+    host.edit("study/settings.json", |text| text.replace("null,", "null"));
+    // At a page without an interview.
+    visitor.opens("about:blank").await;
+    visitor.loads("#/desk").await;
+    visitor
+        .waits_for("the new version to wait", async || tells_the_next(&visitor, "build").await == json!(new))
+        .await;
+    host.goes_away();
+    // What came with the new version has been read by nobody, and here it could not be: the old one goes on.
+    takes_over(&visitor).await;
+    assert_eq!(tells(&visitor, "build").await, json!(new));
+    visitor.opens("about:blank").await;
+    visitor.loads("").await;
+    visitor.is_asked("role").await;
+    assert_eq!(visitor.chosen("role").await, ["gp"]);
+    assert_eq!(build(&visitor).await, old);
+    leaves_after_the_desk(visitor).await;
+}
+
+#[tokio::test]
+async fn a_version_that_nobody_needs_any_more_takes_no_space() {
+    let (host, visitor) = Host::and_visitor().await;
+    // No page is on its way for long here.
+    host.edit("sw.js", |sw| sw.replace("const ARRIVAL = 60_000;", "const ARRIVAL = 0;"));
+    visitor.loads("").await;
+    is_prepared(&visitor).await;
+    let old = host.build();
+    let new = host.gets_a_new_build();
+    visitor.loads("").await;
+    assert_eq!(updates(&visitor).await, true);
+    takes_over(&visitor).await;
+    waits_for_build(&visitor, &new).await;
+    tells(&visitor, "valid").await;
+    let kept = async || {
+        let script = "const done = arguments[0]; caches.keys().then(done);";
+        visitor.awaits(script, Vec::new()).await.to_string()
+    };
+    visitor.waits_for("the old one to be gone", async || !kept().await.contains(&old)).await;
+    assert!(kept().await.contains(&new));
+    leaves(visitor).await;
+}
+
+#[tokio::test]
+async fn a_build_that_is_only_partly_there_is_not_installed_until_it_is_whole() {
+    let (host, visitor) = Host::and_guest().await;
+    let old = host.build();
+    let new = host.gets_a_new_build();
+    let whole = host.read(&host.style());
+    host.write(&host.style(), "/* still on its way */");
+    comes_again(&visitor).await;
+    assert_eq!(tells(&visitor, "news").await, "build");
+    assert_eq!(updates(&visitor).await, false);
+    assert_eq!(build(&visitor).await, old);
+
+    host.write(&host.style(), &whole);
+    assert_eq!(updates(&visitor).await, true);
+    takes_over(&visitor).await;
+    waits_for_build(&visitor, &new).await;
+    visitor.agrees().await;
+    leaves(visitor).await;
+}
+
+/// Asks the host for a new version, and whether one waits then.
+async fn updates(visitor: &Visitor) -> Value {
+    visitor.awaits("updateHiqualityServiceWorker().then(arguments[0])", Vec::new()).await
+}
+
+#[tokio::test]
+async fn someone_whose_first_visit_meets_a_host_in_the_middle_of_a_change_is_prepared_on_the_next() {
+    let (host, visitor) = Host::and_visitor().await;
+    let style = host.style();
+    let whole = host.read(&style);
+    host.write(&style, "/* still on its way */");
+    visitor.loads("").await;
+    visitor.agrees().await;
+    let gone = async || {
+        let script = "
+            const done = arguments[0];
+            navigator.serviceWorker.getRegistration().then((it) => done(it === undefined));";
+        visitor.awaits(script, Vec::new()).await == true
+    };
+    visitor.waits_for("the installation to fail", gone).await;
+    host.write(&style, &whole);
+    visitor.loads("").await;
+    comes_again(&visitor).await;
+    is_prepared(&visitor).await;
+    leaves(visitor).await;
+}
+
+#[tokio::test]
+async fn what_is_sent_goes_to_the_host_and_to_nobody_else() {
+    let (mut host, visitor) = Host::and_guest().await;
+    visitor.loads("").await;
+    let send = "
+        const [address, done] = arguments;
+        fetch(address, { method: 'POST', body: 'answers' }).then(({ status }) => done(status), () => done('lost'));";
+    for address in ["./", "index.html", "study/settings.json", "manifest.webmanifest"] {
+        // The host takes nothing, and it is the host that says so.
+        assert_eq!(visitor.awaits(send, vec![json!(address)]).await, 405, "{address}");
+    }
+    host.goes_away();
+    assert_eq!(visitor.awaits(send, vec![json!("./")]).await, "lost");
+    let log = visitor.browser.log("browser").await;
+    assert_eq!(log.len(), 5, "{log:#?}");
+    leaves(visitor).await;
+}
+
+#[tokio::test]
+async fn two_tabs_have_the_set_that_each_was_loaded_with() {
+    let (host, visitor) = Host::and_guest().await;
+    visitor.loads("").await;
+    let read = "
+        const done = arguments[0];
+        fetch('study/settings.json', { cache: 'no-cache' }).then((it) => it.text()).then(done);";
+    let before = host.read("study/settings.json");
+    let tabs = visitor.opens_a_second_tab().await;
+    host.edit("study/settings.json", |text| format!("{text}\n"));
+    visitor.loads("").await;
+    assert_eq!(visitor.awaits(read, Vec::new()).await, format!("{before}\n"));
+    tells(&visitor, "valid").await;
+    visitor.turns_to(&tabs[0]).await;
+    assert_eq!(visitor.awaits(read, Vec::new()).await, before);
+    visitor.leaves().await;
+}
+
+#[tokio::test]
+async fn a_study_in_a_folder_of_another_one_is_there_without_a_network_beside_it() {
+    let (mut host, visitor) = Host::and_visitor().await;
+    let within = host.files.path().join("within");
+    let whole = Folder::new();
+    copy(host.files.path(), whole.path()).unwrap();
+    fs::create_dir(&within).unwrap();
+    copy(whole.path(), &within).unwrap();
+    host.edit("within/index.html", |page| page.replace("24 questions.", "Some questions."));
+    for address in ["", "within/"] {
+        visitor.loads(address).await;
+        is_prepared(&visitor).await;
+    }
+    host.goes_away();
+    for (address, words) in
+        [("within/", "Some questions."), ("", "24 questions."), ("within/", "Some questions.")]
+    {
+        visitor.loads(address).await;
+        visitor.sees(words).await;
+        assert_eq!(tells(&visitor, "set").await, "offline");
+    }
+    visitor.agrees().await;
+    leaves(visitor).await;
+}

@@ -1,0 +1,256 @@
+//! Opening what devices handed over.
+
+use crate::{KEY, at, common, presses};
+use hiquality::ui::desk::contacts::{csv, table};
+use hiquality::ui::desk::ledger::Ledger;
+use hiquality::ui::desk::opening::{Kind, Opening};
+use hiquality::ui::desk::place::Place;
+use hiquality::ui::desk::state::{Action, Button, Device, Field, Form, Notice, State, Work};
+use hiquality::ui::desk::words;
+use hiquality::worker::errand::{Content, Contents};
+use serde_json::json;
+use std::rc::Rc;
+
+/// The text of a record.
+pub(crate) fn record(complete: bool, receipt: Option<&str>) -> String {
+    let status = if complete { "completed" } else { "in-progress" };
+    let extension = receipt.map(|hash| {
+        json!({
+            "url": "https://hiquality.example/fhir/StructureDefinition/receipt-sha256",
+            "valueString": hash,
+        })
+    });
+    json!({
+        "resourceType": "QuestionnaireResponse",
+        "questionnaire": "https://hiquality.example/fhir/Questionnaire/hiquality|1.0.0",
+        "status": status,
+        "extension": extension.into_iter().collect::<Vec<_>>(),
+    })
+    .to_string()
+}
+
+/// The text of contact details.
+fn details(name: &str, email: &str) -> String {
+    let answer = |id: &str, text: &str| json!({ "linkId": id, "answer": [{ "valueString": text }] });
+    json!({
+        "resourceType": "QuestionnaireResponse",
+        "questionnaire": "https://hiquality.example/fhir/Questionnaire/contact|1.0.0",
+        "status": "completed",
+        "item": [{ "linkId": "contact-page", "item": [answer("contact-name", name), answer("contact-email", email)] }],
+    })
+    .to_string()
+}
+
+/// An export of a device with these records.
+pub(crate) fn export(device: &str, label: &str, number: u32, names: &[&str]) -> Contents {
+    Contents {
+        content: Content::Records,
+        label: label.to_owned(),
+        device: device.to_owned(),
+        number,
+        instrument: "instrument".to_owned(),
+        names: names.iter().map(|name| (*name).to_owned()).collect(),
+        damaged: Vec::new(),
+        faults: Vec::new(),
+    }
+}
+
+pub(crate) fn opened(name: &str, text: &str) -> Action {
+    Action::TextOpened(name.to_owned(), text.into())
+}
+
+/// Someone with an open key.
+pub(crate) fn with_key() -> State {
+    let mut state = at(Place::Opening, Device::default());
+    state.happen(Action::Unlocked(Field::KeyFile, Ok(KEY.to_owned())));
+    state
+}
+
+/// Opens an export, all of whose texts are these.
+pub(crate) fn opens(
+    state: &mut State,
+    file: &str,
+    contents: Contents,
+    texts: &[(&str, String)],
+) -> Option<Work> {
+    state.happen(Action::Sent(Form::Open));
+    state.happen(Action::FileBegun(file.to_owned()));
+    state.happen(Action::FileRead(contents));
+    for (name, text) in texts {
+        state.happen(opened(name, text));
+    }
+    state.happen(Action::Kept(texts.iter().map(|(name, _)| (*name).to_owned()).collect()));
+    let work = state.happen(Action::FileEnded(Ok(Some("ABCD-EFGH".to_owned()))));
+    state.happen(Action::AllOpened);
+    work
+}
+
+#[test]
+fn a_text_is_known_for_what_it_is() {
+    let contact = Some("https://hiquality.example/fhir/Questionnaire/contact");
+    let kinds = [
+        (record(true, None), Some(Kind::Record { complete: true, receipt: None })),
+        (record(false, Some("ab")), Some(Kind::Record { complete: false, receipt: Some("ab".to_owned()) })),
+        (details("Anna", "a@example.org"), Some(Kind::ContactDetails)),
+        ("{}".to_owned(), None),
+        ("not json".to_owned(), None),
+        (json!({ "resourceType": "Questionnaire" }).to_string(), None),
+    ];
+    for (text, kind) in kinds {
+        assert_eq!(Kind::of(&text, contact), kind, "{text}");
+    }
+}
+
+#[test]
+fn a_file_is_told_in_new_known_complete_and_broken_off() {
+    let mut state = with_key();
+    let texts = [("aa", record(true, None)), ("bb", record(true, None)), ("cc", record(false, None))];
+    let work = opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa", "bb", "cc"]), &texts);
+    assert!(matches!(work, Some(Work::KeepDevice(key, _)) if key == "key"));
+    let report = &state.opening.reports[0];
+    assert_eq!((report.complete, report.broken_off, report.known), (2, 1, 0));
+    let said = "1 file was gone through: 3 records are new.";
+    assert_eq!(state.notice, Some(Notice::Said(said.to_owned())));
+    // The same records come again in a later export, with one more.
+    let texts = [("aa", record(true, None)), ("dd", record(true, None))];
+    opens(&mut state, "two.zip", export("key", "Tablet 1", 2, &["aa", "dd"]), &texts);
+    let report = &state.opening.reports[0];
+    assert_eq!(
+        (report.file.as_str(), report.complete, report.broken_off, report.known),
+        ("two.zip", 1, 0, 1)
+    );
+    assert_eq!(state.opening.records.len(), 4);
+    let lines = state.opening.records_text();
+    assert_eq!(lines.lines().count(), 4);
+}
+
+#[test]
+fn a_record_that_was_kept_before_is_known() {
+    let mut opening = Opening::of(["aa".to_owned()].into(), [].into(), Ledger::default());
+    opening.begin("again.zip".to_owned());
+    opening.take("aa", &record(true, None), None);
+    assert_eq!((opening.reports[0].complete, opening.reports[0].known), (0, 1));
+    assert_eq!(opening.closed(), 0);
+}
+
+#[test]
+fn what_cannot_be_opened_is_told_and_stops_nothing() {
+    let mut state = with_key();
+    state.happen(Action::Sent(Form::Open));
+    state.happen(Action::FileBegun("one.zip".to_owned()));
+    let contents = Contents {
+        damaged: vec!["dd".to_owned()],
+        faults: vec!["records/ee.age is missing from the file.".to_owned()],
+        ..export("key", "Tablet 1", 1, &["aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc"])
+    };
+    state.happen(Action::FileRead(contents));
+    state.happen(opened("aaaaaaaaaa", &record(true, None)));
+    state.happen(Action::TextRefused("bbbbbbbbbb".to_owned(), "It was altered.".to_owned()));
+    state.happen(opened("cccccccccc", "{}"));
+    let ended = state.happen(Action::FileEnded(Err("There is no check code.".to_owned())));
+    assert_eq!(ended, None, "an export that is not whole does not count as seen");
+    state.happen(Action::AllOpened);
+    assert_eq!(state.opening.reports[0].complete, 1);
+    assert_eq!(
+        words::troubles(&state.opening.reports[0]),
+        [
+            "1 record was damaged on the device already and can't be opened. All others are not affected.",
+            "records/ee.age is missing from the file.",
+            "bbbbbbbb: It was altered.",
+            "cccccccc: What was sealed is not a record of a survey.",
+            "There is no check code.",
+        ]
+    );
+    let said = "1 file was gone through: 1 record is new. Something in it is not right: see below.";
+    assert_eq!(state.notice, Some(Notice::Said(said.to_owned())));
+}
+
+#[test]
+fn contact_details_never_come_to_the_records() {
+    let mut state = with_key();
+    let parcel = Contents { content: Content::ContactDetails, ..export("", "", 0, &["aa"]) };
+    let work = opens(&mut state, "contact.zip", parcel, &[("aa", details("Anna", "a@example.org"))]);
+    assert_eq!(work, None, "no device is known for them");
+    // Some that someone sent by themselves.
+    state.happen(Action::FileBegun("single.txt".to_owned()));
+    state.happen(opened("bb", &details("Ben", "b@example.org")));
+    state.happen(Action::FileEnded(Ok(None)));
+    assert_eq!((state.opening.records.len(), state.opening.contacts.len()), (0, 2));
+    assert_eq!(state.opening.records_text(), "");
+    // A record has no place among them.
+    state.happen(Action::FileBegun("contact.zip".to_owned()));
+    state.happen(Action::FileRead(Contents {
+        content: Content::ContactDetails,
+        ..export("", "", 0, &["cc"])
+    }));
+    state.happen(opened("cc", &record(true, None)));
+    assert_eq!((state.opening.records.len(), state.opening.contacts.len()), (0, 2));
+    assert_eq!(words::troubles(&state.opening.reports[0]), ["cc: It is not contact details."]);
+}
+
+#[test]
+fn contact_details_are_saved_as_a_table_that_computes_nothing() {
+    let study = common::shipped();
+    let contacts = [("aa".to_owned(), Rc::from(details("=HYPERLINK(\"x\")", "a@example.org")))].into();
+    let table = table(Some(&study), &contacts);
+    assert_eq!(table[0][1..3], ["Your name", "Your email address"]);
+    assert_eq!(table[1][1..3], ["=HYPERLINK(\"x\")", "a@example.org"]);
+    let text = csv(&table);
+    assert!(text.starts_with('\u{feff}'));
+    assert!(text.contains("\"'=HYPERLINK(\"\"x\"\")\",\"a@example.org\""), "{text}");
+}
+
+#[test]
+fn exports_that_were_not_seen_are_named() {
+    let mut ledger = Ledger::default();
+    for number in [1, 2, 5] {
+        ledger.note("key", "Tablet 1", number);
+    }
+    let text = ledger.note("key", "Tablet 1", 5).to_text();
+    let kept = Ledger::read(&[("key".to_owned(), text), ("other".to_owned(), "damaged".to_owned())]);
+    assert_eq!(kept, ledger);
+    let (_, device) = kept.devices().next().unwrap();
+    assert_eq!(device.missing(), [3, 4]);
+    assert_eq!(
+        words::missing("Tablet 1", &[3, 4]),
+        "Tablet 1: exports 3 and 4 were not opened here. What they held is in a later export too, unless it was \
+         confirmed from another computer: look for those files there."
+    );
+    assert_eq!(
+        words::missing("Tablet 1", &[3]),
+        "Tablet 1: export 3 was not opened here. What it held is in a later export too, unless it was confirmed from \
+         another computer: look for that file there."
+    );
+}
+
+#[test]
+fn two_devices_under_one_name_are_pointed_out() {
+    let mut ledger = Ledger::default();
+    ledger.note("first", "Tablet 1", 1);
+    ledger.note("third", "Tablet 2", 1);
+    assert_eq!(ledger.others_called("Tablet 1", "second"), ["first"]);
+    assert_eq!(ledger.others_called("Tablet 1", "first"), [""; 0]);
+}
+
+#[test]
+fn what_is_kept_here_needs_only_the_key_again() {
+    let mut state = with_key();
+    state.opening = Opening::of(["aa".to_owned(), "bb".to_owned()].into(), [].into(), Ledger::default());
+    let names = vec!["aa".to_owned(), "bb".to_owned()];
+    assert_eq!(presses(&mut state, Button::OpenKept), Some(Work::OpenKept(names)));
+    state.happen(Action::Reopened("aa".to_owned(), Ok(record(true, None).into())));
+    state.happen(Action::Reopened("bb".to_owned(), Err("It was sealed to other keys.".to_owned())));
+    state.happen(Action::AllOpened);
+    let said = "1 record kept here could not be opened. The first is bb: It was sealed to other keys.";
+    assert_eq!(state.notice, Some(Notice::Failed(said.to_owned())));
+    assert_eq!((state.opening.records.len(), state.opening.closed()), (1, 1));
+}
+
+#[test]
+fn locking_forgets_what_was_opened_and_keeps_what_is_sealed() {
+    let mut state = with_key();
+    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &[("aa", record(true, None))]);
+    presses(&mut state, Button::Lock);
+    assert!(state.opening.records.is_empty() && state.opening.reports.is_empty());
+    assert_eq!((state.opening.kept.len(), state.opening.closed()), (1, 1));
+}

@@ -1,0 +1,482 @@
+//! What is seen and heard of the organiser's pages.
+
+use crate::handed_over::{export, opens, record, with_key};
+use crate::html::Element;
+use crate::{KEY, NOW, at, code, common, does, facts, ground, in_event, presses, sends};
+use hiquality::browser::store::NotKept;
+use hiquality::device::{Attempts, Day, Export};
+use hiquality::ui::desk::opening::Opening;
+use hiquality::ui::desk::place::Place;
+use hiquality::ui::desk::readiness::Facts;
+use hiquality::ui::desk::screen;
+use hiquality::ui::desk::state::{
+    Action, Button, Device, Exported, Field, Form, Ground, Making, State, Unfinished,
+};
+use hiquality::ui::desk::words;
+use hiquality::worker::errand::{Content, Contents, NewKey};
+use serde_json::json;
+use std::collections::BTreeSet;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+struct ShownProps {
+    html: Html,
+}
+
+/// What a function drew, as a component: only these can be rendered.
+#[component]
+fn Shown(props: &ShownProps) -> Html {
+    props.html.clone()
+}
+
+/// What the organiser sees, which hangs together.
+#[track_caller]
+fn page(state: &State) -> Element {
+    let html = screen::view(state, &Callback::noop());
+    let renderer = yew::LocalServerRenderer::<Shown>::with_props(ShownProps { html }).hydratable(false);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let page = Element::read(&tokio::task::LocalSet::new().block_on(&runtime, renderer.render()));
+    hangs_together(&page);
+    page
+}
+
+/// What must be true of every page.
+#[track_caller]
+fn hangs_together(page: &Element) {
+    let fails = |what: &str, which: &Element| panic!("{what}: {which:?}\non the page\n{}", page.heard());
+    let mut ids = BTreeSet::new();
+    for element in page.all().iter().filter(|element| element.get("id").is_some()) {
+        if !ids.insert(element.get("id").unwrap()) {
+            fails("an id that is not one of its own", element);
+        }
+    }
+    for element in page.all() {
+        for attribute in ["aria-describedby", "aria-labelledby", "for"] {
+            if element.ids_in(attribute).iter().any(|id| !ids.contains(id)) {
+                fails("it refers to something that is not there", element);
+            }
+        }
+        // The content security policy stops both.
+        if element.attributes.keys().any(|name| name == "style" || name.starts_with("on")) {
+            fails("a style or a script in the markup", element);
+        }
+        let says = ["a", "button", "dt", "dd", "h1", "h2", "h3", "label", "li", "th"];
+        if says.contains(&element.name.as_str()) && element.words().is_empty() {
+            fails("it says nothing", element);
+        }
+    }
+    for control in page.every(&["input"]) {
+        let labels = page.every(&["label"]).into_iter().filter(|label| label.get("for") == control.get("id"));
+        if labels.count() != 1 {
+            fails("a control without a label of its own", control);
+        }
+        let may_be_remembered = control.get("type") == Some("password");
+        if control.get("autocomplete") != Some("off") && !may_be_remembered {
+            fails("a control that the browser may fill in", control);
+        }
+    }
+    for button in page.every(&["button"]) {
+        if button.get("type").is_none() {
+            fails("a button that submits by accident", button);
+        }
+    }
+    for link in page.every(&["a"]) {
+        let leads = match link.get("href") {
+            Some("#/") => true,
+            Some(href) if href.starts_with("#/") => Place::read(&href[1..]).is_some(),
+            Some(href) => ids.contains(href.trim_start_matches('#')),
+            None => false,
+        };
+        if !leads {
+            fails("a link that leads nowhere", link);
+        }
+    }
+    let headings: Vec<&str> =
+        page.every(&["h1", "h2", "h3"]).iter().map(|heading| heading.name.as_str()).collect();
+    let first = headings.iter().filter(|name| **name == "h1").count();
+    assert_eq!(first, 1, "one heading of the first level on\n{}", page.heard());
+    let skips =
+        headings.iter().position(|name| *name == "h3") < headings.iter().position(|name| *name == "h2");
+    assert!(!skips || !headings.contains(&"h3"), "{headings:?}");
+    let said = page.heard().to_lowercase();
+    assert!(!said.contains("anonym"), "{said}");
+}
+
+/// These words are heard, in one line.
+#[track_caller]
+fn hears(page: &Element, words: &str) {
+    assert!(page.heard().lines().any(|line| line.contains(words)), "'{words}' is not in\n{}", page.heard());
+}
+
+#[track_caller]
+fn hears_nothing_of(page: &Element, words: &str) {
+    assert!(!page.heard().contains(words), "'{words}' is in\n{}", page.heard());
+}
+
+/// Someone at this place, where nothing is as it should be.
+fn in_trouble(place: Place) -> State {
+    let facts = Facts {
+        complete: false,
+        version: None,
+        build: None,
+        persisted: Some(false),
+        space: None,
+        installed: false,
+        safari: true,
+        now: NOW,
+        local: [2026, 11, 21, 10, 0],
+        ahead: Some(1e9),
+        made: None,
+    };
+    let ground = Ground { study: Err(vec!["settings.json: wrong".to_owned()]), ..ground(&[]) };
+    State::new(place, ground, Err(NotKept::Blocked), facts, Err(NotKept::Blocked))
+}
+
+fn busy_device() -> Device {
+    let (_, hash) = code(1);
+    let export = |contact, number, hash: &str| Export {
+        contact,
+        number,
+        check_hash: hash.to_owned(),
+        names: vec!["aa".to_owned(), "bb".to_owned()],
+        day: Day(20_000),
+    };
+    Device {
+        label: Some("Tablet 1".to_owned()),
+        exports: vec![export(false, 2, &hash), export(true, 0, "other")],
+        number: 2,
+        oldest: Some(Day(Day::of(NOW).0 - 3)),
+        records: 1_234,
+        unsealed: 1,
+        details: 2,
+        unfinished: Unfinished::Sealed,
+        ..Device::default()
+    }
+}
+
+#[test]
+fn every_page_hangs_together_whatever_is_known() {
+    for place in Place::DEVICE.into_iter().chain(Place::DESK) {
+        for state in
+            [at(place, Device::default()), at(place, busy_device()), at(place, in_event()), in_trouble(place)]
+        {
+            page(&state);
+        }
+        let open = State { place, ..with_key() };
+        page(&open);
+    }
+}
+
+#[test]
+fn every_title_says_the_page_and_the_service() {
+    let mut state = at(Place::Records, Device::default());
+    assert_eq!(words::title(&state), "Records on this device – HiQUALITY survey");
+    sends(&mut state, Form::Confirm, &[]);
+    assert_eq!(words::title(&state), "Error: Records on this device – HiQUALITY survey");
+    assert_eq!(words::title(&at(Place::Desk, in_event())), "Enter the PIN of this device – HiQUALITY survey");
+}
+
+#[test]
+fn each_line_of_the_list_says_in_words_whether_it_is_ready() {
+    let mut state = at(Place::Ready, Device { drilled: vec![KEY.to_owned()], ..Device::default() });
+    let list = page(&state);
+    hears(&list, "# Is this device ready?");
+    hears(&list, "Everything that the app can check is ready.");
+    hears(&list, "- Ready App kept on this device It starts without a connection. Version 7f3a.");
+    hears(&list, "- By hand Held to this app A page can't keep people out of the rest of a tablet.");
+    hears_nothing_of(&list, "Not ready");
+    hears_nothing_of(&list, "Ask for lasting storage");
+    state.facts.persisted = Some(false);
+    let list = page(&state);
+    hears(&list, "One thing is not ready.");
+    hears(&list, "- Not ready Storage is lasting The browser may clear it when space runs short.");
+    hears(&list, "button: Ask for lasting storage");
+    hears(&list, "button: Print this page");
+    state.happen(Action::Ticked(Field::Guided, true));
+    hears(&page(&state), "- Ready Held to this app");
+    hears(&page(&in_trouble(Place::Ready)), "8 things are not ready.");
+}
+
+#[test]
+fn behind_the_pin_there_is_the_pin_and_the_way_back() {
+    let locked = page(&at(Place::Desk, in_event()));
+    hears(&locked, "# Enter the PIN of this device");
+    hears(&locked, "Back to the survey → #/");
+    hears(&locked, "box: PIN; 6 to 12 digits");
+    hears(&locked, "button: Continue");
+    hears_nothing_of(&locked, "Keys");
+    let pin = locked.labelled("PIN");
+    assert_eq!(
+        (pin.get("type"), pin.get("autocomplete"), pin.get("inputmode")),
+        (Some("text"), Some("off"), Some("numeric"))
+    );
+}
+
+#[test]
+fn a_wait_is_seen_counting_and_heard_when_it_is_over() {
+    let seconds = (NOW / 1000.0) as i64;
+    let mut state =
+        at(Place::Ready, Device { attempts: Attempts { failed: 3, last: seconds }, ..in_event() });
+    hears(&page(&state), "You can try again in 30 seconds.");
+    let status = |state: &State| {
+        let page = page(state);
+        page.all().iter().find(|element| element.get("role") == Some("status")).unwrap().words()
+    };
+    assert_eq!(status(&state), "");
+    state.happen(Action::Second(NOW + 30_000.0));
+    assert_eq!(status(&state), "You can try again now.");
+}
+
+#[test]
+fn a_wrong_pin_is_told_at_the_field_and_above() {
+    let mut state = at(Place::Ready, in_event());
+    sends(&mut state, Form::Pin, &[(Field::Pin, "000000")]);
+    state.happen(Action::PinChecked(Ok(false)));
+    let wrong = page(&state);
+    hears(&wrong, "## There is a problem");
+    hears(&wrong, "- That is not the PIN of this device. Check it and enter it again → #pin");
+    hears(&wrong, "Error: That is not the PIN of this device.");
+}
+
+#[test]
+fn the_way_out_of_event_mode_is_shown_behind_the_pin() {
+    let mut state = at(Place::Event, in_event());
+    does(
+        &mut state,
+        [Action::Typed(Field::Pin, "1".to_owned()), Action::Sent(Form::Pin), Action::PinChecked(Ok(true))],
+    );
+    let open = page(&state);
+    hears(&open, "Event mode is on. This device is called Tablet 1.");
+    hears(&open, "Back to the survey → #/");
+    hears(&open, "button: Leave event mode");
+    state.happen(Action::Idle(180));
+    hears(&page(&state), "## Important: This page will lock soon");
+}
+
+#[test]
+fn event_mode_that_cannot_start_shows_no_form() {
+    let barred = page(&at(Place::Event, Device { unfinished: Unfinished::Open, ..Device::default() }));
+    hears(&barred, "## Important: Not yet");
+    hears(&barred, "- Someone has begun the survey in this browser and not finished.");
+    hears_nothing_of(&barred, "button: Start event mode");
+    let free = page(&at(Place::Event, Device::default()));
+    hears(&free, "button: Start event mode");
+    hears(&free, "[ ] Show people the answers gathered on this device");
+    hears(&free, "1 thing is not ready on this device.");
+}
+
+#[test]
+fn records_that_wait_are_counted_with_the_age_of_the_oldest() {
+    let waits = page(&at(Place::Records, busy_device()));
+    hears(&waits, "Records that the desk has not confirmed | 1234");
+    hears(&waits, "Age of the oldest | 3 days");
+    hears(&waits, "Contact details that the desk has not confirmed | 2");
+    hears(&waits, "This browser also holds 1 record that are not sealed");
+    hears(&waits, "- hiquality-Tablet-1-2.zip: 2 records");
+    hears(&waits, "- hiquality-contact-details.zip: 2 people's contact details");
+    hears(&waits, "button: Export records");
+    hears(&waits, "button: Export contact details");
+    hears(&waits, "## Confirm an export");
+    let none = page(&at(Place::Records, Device::default()));
+    hears(&none, "There are no sealed records to export.");
+    hears_nothing_of(&none, "button: Export");
+    hears_nothing_of(&none, "Confirm");
+}
+
+#[test]
+fn an_export_shows_how_far_it_is_and_says_what_came_of_it() {
+    let mut state = at(Place::Records, busy_device());
+    sends(&mut state, Form::Export, &[]).unwrap();
+    hears(&page(&state), "Exporting records. Please wait.");
+    state.happen(Action::Progressed(7, 40));
+    let going = page(&state);
+    let progress = going.every(&["progress"])[0];
+    assert_eq!((progress.get("value"), progress.get("max")), (Some("7"), Some("40")));
+    hears(&going, "7 of 40");
+    hears(&going, "button: Cancel");
+    let exported = Exported {
+        file: "hiquality-Tablet-1-3.zip".to_owned(),
+        content: Content::Records,
+        whole: 39,
+        damaged: 1,
+        shareable: true,
+    };
+    state.happen(Action::Exported(Ok(exported)));
+    let done = page(&state);
+    hears(&done, "hiquality-Tablet-1-3.zip is made, with 39 records. It is among this device's downloads.");
+    hears(&done, "1 record on this device can't be used any more");
+    hears(&done, "button: Share the file");
+}
+
+#[test]
+fn a_confirmed_export_says_what_was_deleted_and_what_remains() {
+    let said = |confirmed| {
+        let mut state = at(Place::Records, busy_device());
+        state.happen(Action::Confirmed(Ok(confirmed)));
+        page(&state)
+    };
+    hears(&said((false, 40, 0)), "40 records deleted from this device. None remain.");
+    hears(&said((false, 1, 1)), "1 record deleted from this device. 1 remains.");
+    hears(&said((true, 2, 3)), "2 people's contact details deleted from this device. 3 remain.");
+    hears(
+        &said((false, 0, 3)),
+        "This export was confirmed before. Nothing more was deleted. 3 remain on this device.",
+    );
+}
+
+#[test]
+fn what_failed_says_why() {
+    let mut state = at(Place::Records, busy_device());
+    state.happen(Action::Exported(Err(words::not_kept(&NotKept::Full))));
+    let failed = page(&state);
+    hears(&failed, "## That was not done");
+    hears(&failed, "There is no space left on this device.");
+}
+
+#[test]
+fn a_key_is_made_saved_opened_again_and_only_then_shown() {
+    let mut state = at(Place::Keys, Device::default());
+    hears(&page(&state), "button: Make a key");
+    state.making =
+        Making::Made { key: NewKey { public: KEY.to_owned(), file: "sealed".to_owned() }, saved: false };
+    let made = page(&state);
+    hears(&made, "## Save the key file");
+    hears_nothing_of(&made, KEY);
+    state.making =
+        Making::Made { key: NewKey { public: KEY.to_owned(), file: "sealed".to_owned() }, saved: true };
+    let saved = page(&state);
+    hears(&saved, "## Now open the file that you saved");
+    hears_nothing_of(&saved, KEY);
+    state.making = Making::Proven(KEY.to_owned());
+    state.unlocked = vec![KEY.to_owned(), "age1stranger".to_owned()];
+    let proven = page(&state);
+    hears(&proven, &format!("Line for settings.json | \"recipients\": [\"{KEY}\"]"));
+    hears(&proven, &format!("Fingerprint | {}", words::fingerprint(KEY)));
+    hears(&proven, "## Important: This is the only key");
+    hears(&proven, "This key is not in settings.json");
+}
+
+#[test]
+fn passphrases_can_be_shown() {
+    let mut state = at(Place::Keys, Device::default());
+    assert_eq!(page(&state).labelled("New passphrase").get("type"), Some("password"));
+    state.happen(Action::Ticked(Field::Shown, true));
+    assert_eq!(page(&state).labelled("New passphrase").get("type"), Some("text"));
+    state.happen(Action::Arrived(Place::Desk));
+    assert!(!state.ticked.contains(&Field::Shown));
+}
+
+#[test]
+fn files_are_opened_only_with_a_key() {
+    let closed = page(&at(Place::Opening, Device::default()));
+    hears(&closed, "To open records you need a key. Open one first.");
+    hears_nothing_of(&closed, "button: Open the files");
+    hears(&page(&with_key()), "button: Open the files");
+}
+
+#[test]
+fn a_file_that_was_opened_shows_what_was_in_it_and_its_check_code() {
+    let mut state = with_key();
+    let texts = [("aa", record(true, None)), ("bb", record(false, None))];
+    opens(&mut state, "hiquality-Tablet-1-2.zip", export("key", "Tablet 1", 2, &["aa", "bb"]), &texts);
+    let report = page(&state);
+    hears(&report, "Device | Tablet 1");
+    hears(&report, "Export number | 2");
+    hears(&report, "New records, complete | 1");
+    hears(&report, "New records, broken off | 1");
+    hears(&report, "Records known already | 0");
+    hears(&report, "ABCD-EFGH");
+    hears(&report, "Type this code at the device: This device, Records, Confirm an export.");
+    hears(&report, "2 records: 1 complete, 1 broken off.");
+    hears(&report, "Tablet 1: export 1 was not opened here.");
+    hears_nothing_of(&report, "Another device under the same name");
+    opens(&mut state, "other.zip", export("another", "Tablet 1", 1, &[]), &[]);
+    let report = page(&state);
+    hears(&report, "## Important: Another device under the same name");
+    hears_nothing_of(&report, "Another version of questionnaire.json");
+    let other = Contents { instrument: "older".to_owned(), ..export("key", "Tablet 1", 1, &[]) };
+    opens(&mut state, "older.zip", other, &[]);
+    hears(&page(&state), "Questions | Another version of questionnaire.json than the one beside this page");
+}
+
+#[test]
+fn contact_details_are_listed_apart() {
+    let mut state = with_key();
+    let text = json!({
+        "resourceType": "QuestionnaireResponse",
+        "questionnaire": "https://hiquality.example/fhir/Questionnaire/contact|1.0.0",
+        "item": [{ "linkId": "contact-name", "answer": [{ "valueString": "Anna" }] }],
+    });
+    let parcel = Contents { content: Content::ContactDetails, ..export("", "", 0, &["aa"]) };
+    opens(&mut state, "contact.zip", parcel, &[("aa", text.to_string())]);
+    let people = page(&state);
+    hears(&people, "Contact details | 1");
+    hears(&people, "## Contact details");
+    hears(&people, "Anna");
+    hears(&people, "button: Save the contact details");
+    hears_nothing_of(&people, "Save the opened records");
+}
+
+#[test]
+fn a_record_that_was_deleted_says_where_else_it_may_be() {
+    let (typed, hash) = code(3);
+    let mut state = with_key();
+    let texts = [("bbbbbbbbbb", record(true, Some(&hash)))];
+    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["bbbbbbbbbb"]), &texts);
+    state.happen(Action::Arrived(Place::Withdrawal));
+    hears(&page(&state), "People were told that they can have their record deleted until 31 March 2027.");
+    hears(&page(&state), "1 record is open here.");
+    sends(&mut state, Form::Withdraw, &[(Field::WithdrawalCode, &typed)]);
+    let found = page(&state);
+    hears(&found, "One record has this code: bbbbbbbb. It is complete. Delete it? This can't be undone.");
+    presses(&mut state, Button::Withdraw);
+    state.happen(Action::Withdrawn(Ok("bbbbbbbbbb".to_owned())));
+    let done = page(&state);
+    hears(
+        &done,
+        "Record bbbbbbbb is deleted from this desk. If a file that holds it is opened here again, it stays deleted.",
+    );
+    hears(&done, "- The file that it came in (one.zip), and any copy of it");
+    hears(&done, "- The device, if its export is not confirmed yet");
+    state.facts.local = [2027, 4, 1, 0, 0];
+    hears(&page(&state), "Results that were published before still count it.");
+}
+
+#[test]
+fn a_browser_that_keeps_nothing_is_told_at_the_desk() {
+    let state = State::new(
+        Place::Desk,
+        ground(&[KEY]),
+        Ok(Device::default()),
+        facts(),
+        Err::<Opening, _>(NotKept::Blocked),
+    );
+    hears(&page(&state), "## Important: Nothing can be kept in this browser");
+}
+
+#[test]
+fn nobody_is_told_that_a_record_is_anonymous() {
+    let mut folders = vec![common::project("src/ui/desk")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                assert!(
+                    !std::fs::read_to_string(&path).unwrap().to_lowercase().contains("anonym"),
+                    "{path:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_newer_files_is_said_though_the_ones_before_still_serve() {
+    let ground = Ground { newer: vec!["settings.json: wrong".to_owned()], ..ground(&[KEY]) };
+    let state = State::new(Place::Ready, ground, Ok(Device::default()), facts(), Ok(Opening::default()));
+    assert_eq!(state.ground.recipients(), [KEY]);
+    let heard = page(&state).heard();
+    assert!(heard.contains("settings.json: wrong"), "{heard}");
+}

@@ -1,0 +1,242 @@
+//! Event mode and its PIN.
+
+use crate::{At, KEY, NOW, at, complains, does, facts, ground, in_event, presses, sends};
+use hiquality::browser::store::NotKept;
+use hiquality::device::{Attempts, Event};
+use hiquality::ui::desk::opening::Opening;
+use hiquality::ui::desk::place::Place;
+use hiquality::ui::desk::state::{
+    Action, Button, Device, Field, Form, Ground, Lock, State, Unfinished, Work,
+};
+
+const SECONDS: i64 = (NOW / 1000.0) as i64;
+
+#[test]
+fn while_an_event_goes_on_every_page_is_behind_the_pin() {
+    for place in Place::DEVICE.into_iter().chain(Place::DESK) {
+        assert!(at(place, in_event()).is_locked(), "{place}");
+        assert!(!at(place, Device::default()).is_locked(), "{place}");
+    }
+}
+
+#[test]
+fn behind_the_pin_nothing_else_can_be_done() {
+    let mut state = at(Place::Records, in_event());
+    let tries = [
+        Action::Sent(Form::Export),
+        Action::Sent(Form::Confirm),
+        Action::Sent(Form::Test),
+        Action::Sent(Form::Unlock),
+        Action::Pressed(Button::LeaveEvent),
+        Action::Pressed(Button::ExportContacts),
+        Action::Pressed(Button::Persist),
+        Action::Typed(Field::Label, "x".to_owned()),
+    ];
+    for action in tries {
+        let before = state.clone();
+        assert_eq!((state.happen(action.clone()), &state), (None, &before), "{action:?}");
+    }
+}
+
+#[test]
+fn the_right_pin_opens_the_pages_and_forgets_the_failures() {
+    let attempts = Attempts { failed: 2, last: SECONDS - 5 };
+    let mut state = at(Place::Records, Device { attempts, ..in_event() });
+    let work = sends(&mut state, Form::Pin, &[(Field::Pin, " 123456 ")]);
+    let attempt = Attempts { failed: 3, last: SECONDS };
+    assert_eq!(work, Some(Work::CheckPin { pin: "123456".to_owned(), before: attempts, attempt }));
+    // It counts as failed while it is checked, here as in what is written.
+    assert_eq!(state.device.as_ref().unwrap().attempts, attempt);
+    state.happen(Action::PinChecked(Ok(true)));
+    assert_eq!(state.lock, Lock::Open);
+    assert_eq!(state.device.as_ref().unwrap().attempts, Attempts::default());
+    assert_eq!(state.typed(Field::Pin), "");
+}
+
+#[test]
+fn three_wrong_pins_have_to_wait_and_a_reload_changes_nothing() {
+    let mut state = at(Place::Ready, in_event());
+    for _ in 0..2 {
+        sends(&mut state, Form::Pin, &[(Field::Pin, "000000")]).unwrap();
+        state.happen(Action::PinChecked(Ok(false)));
+        complains(&state, &[(Field::Pin, "That is not the PIN of this device. Check it and enter it again")]);
+    }
+    sends(&mut state, Form::Pin, &[(Field::Pin, "000000")]).unwrap();
+    state.happen(Action::PinChecked(Ok(false)));
+    complains(
+        &state,
+        &[(Field::Pin, "That is not the PIN of this device. Wait 30 seconds before you try again")],
+    );
+    assert_eq!(sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]), None);
+    complains(&state, &[(Field::Pin, "Wait 30 seconds before you try again")]);
+    // What was written before the check is what a page that was loaded again finds.
+    let reloaded = at(Place::Ready, state.device.clone().unwrap());
+    assert_eq!(reloaded.wait(), 30);
+    state.happen(Action::Second(NOW + 29_000.0));
+    assert_eq!(state.wait(), 1);
+    state.happen(Action::Second(NOW + 30_000.0));
+    assert!(sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]).is_some());
+}
+
+#[test]
+fn a_pin_that_could_not_be_checked_is_entered_again() {
+    let mut state = at(Place::Ready, in_event());
+    assert_eq!(sends(&mut state, Form::Pin, &[]), None);
+    complains(&state, &[(Field::Pin, "Enter the PIN")]);
+    sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]).unwrap();
+    state.happen(Action::PinChecked(Err("It could not start.".to_owned())));
+    complains(&state, &[(Field::Pin, "It could not start.")]);
+    assert!(state.is_locked() && state.busy.is_none());
+}
+
+#[test]
+fn where_no_pin_is_kept_nobody_is_kept_from_the_records() {
+    assert!(!at(Place::Records, Device { has_pin: false, ..in_event() }).is_locked());
+}
+
+#[test]
+fn an_open_page_warns_and_then_locks_itself_when_nobody_is_there() {
+    let mut state = at(Place::Desk, in_event());
+    does(&mut state, [Action::Typed(Field::Pin, "123456".to_owned()), Action::Sent(Form::Pin)]);
+    does(&mut state, [Action::PinChecked(Ok(true)), Action::Unlocked(Field::KeyFile, Ok(KEY.to_owned()))]);
+    assert_eq!(state.happen(Action::Idle(180)), None);
+    assert!(state.warned.is_some() && state.lock == Lock::Open);
+    // Whoever touches it is not idle any more: nothing calls for the warning again.
+    state.happen(Action::Second(NOW + 3_000.0));
+    assert_eq!(state.warned, None);
+    state.happen(Action::Idle(181));
+    presses(&mut state, Button::Stay);
+    assert_eq!(state.warned, None);
+    assert_eq!(state.happen(Action::Idle(240)), Some(Work::Lock));
+    assert!(state.is_locked() && state.unlocked.is_empty());
+}
+
+#[test]
+fn what_takes_time_is_not_interrupted() {
+    let mut state = at(Place::Records, in_event());
+    does(&mut state, [Action::Typed(Field::Pin, "123456".to_owned()), Action::Sent(Form::Pin)]);
+    does(&mut state, [Action::PinChecked(Ok(true)), Action::Sent(Form::Export)]);
+    assert_eq!(state.happen(Action::Idle(10_000)), None);
+    assert_eq!(state.lock, Lock::Open);
+}
+
+#[test]
+fn a_page_without_an_event_never_locks() {
+    let mut state = at(Place::Desk, Device::default());
+    assert_eq!(state.happen(Action::Idle(10_000)), None);
+    assert!(!state.is_locked());
+}
+
+#[test]
+fn event_mode_starts_with_a_name_and_a_pin() {
+    let mut state = at(Place::Event, Device::default());
+    let fields = [(Field::Label, " Tablet  1"), (Field::NewPin, "123456"), (Field::PinAgain, "123456")];
+    let work = sends(&mut state, Form::Start, &fields);
+    let event = Event { label: "Tablet 1".to_owned(), snapshot: false };
+    assert_eq!(work, Some(Work::Start(event, "123456".to_owned())));
+    assert_eq!((state.typed(Field::NewPin), state.typed(Field::PinAgain)), ("", ""));
+    assert_eq!(state.happen(Action::Started(Ok(()))), Some(Work::Look));
+    state.happen(Action::Looked(Box::new((Ok(in_event()), facts()))));
+    assert!(state.is_locked());
+}
+
+#[test]
+fn the_snapshot_is_shown_only_where_someone_ticks_so() {
+    let mut state = at(Place::Event, Device { label: Some("Tablet 1".to_owned()), ..Device::default() });
+    state.happen(Action::Ticked(Field::Snapshot, true));
+    let work = sends(&mut state, Form::Start, &[(Field::NewPin, "123456"), (Field::PinAgain, "123456")]);
+    let event = Event { label: "Tablet 1".to_owned(), snapshot: true };
+    assert_eq!(work, Some(Work::Start(event, "123456".to_owned())));
+}
+
+#[test]
+fn a_name_and_a_pin_that_can_not_be_are_told_apart() {
+    let cases: [(At, At); 3] = [
+        (
+            &[],
+            &[(Field::Label, "Enter a name for this device, like Tablet 1"), (Field::NewPin, "Enter a PIN")],
+        ),
+        (
+            &[(Field::Label, "a/b"), (Field::NewPin, "12345"), (Field::PinAgain, "12345")],
+            &[
+                (Field::Label, "Use letters, digits, spaces and hyphens in the name"),
+                (Field::NewPin, "Enter a PIN of 6 to 12 digits"),
+            ],
+        ),
+        (
+            &[(Field::Label, "a"), (Field::NewPin, "123456"), (Field::PinAgain, "123457")],
+            &[(Field::PinAgain, "Enter the same PIN again")],
+        ),
+    ];
+    for (fields, complaints) in cases {
+        let mut state = at(Place::Event, Device::default());
+        assert_eq!(sends(&mut state, Form::Start, fields), None);
+        complains(&state, complaints);
+    }
+}
+
+/// Event mode can't start in this state, for this reason.
+#[track_caller]
+fn is_barred(mut state: State, why: &str) {
+    assert_eq!(state.bars(), [why]);
+    let fields = [(Field::Label, "Tablet 1"), (Field::NewPin, "123456"), (Field::PinAgain, "123456")];
+    assert_eq!(sends(&mut state, Form::Start, &fields), None);
+}
+
+#[test]
+fn event_mode_does_not_start_where_records_would_lie_open() {
+    let with = |device| at(Place::Event, device);
+    is_barred(
+        with(Device { unfinished: Unfinished::Open, ..Device::default() }),
+        "Someone has begun the survey in this browser and not finished. Open the survey, and finish it or press 'Stop \
+         and delete my answers'.",
+    );
+    is_barred(
+        with(Device { unsealed: 1, ..Device::default() }),
+        "This browser holds 1 record from before there was a key, and it is not sealed: anyone with this device could \
+         read them. Save them from the survey's last page if they matter, then clear this site's data in the browser's \
+         settings.",
+    );
+    is_barred(
+        with(Device { unsealed: 2, unsealed_details: 1, ..Device::default() }),
+        "This browser holds 2 records and 1 person's contact details from before there was a key, and they are not \
+         sealed: anyone with this device could read them. Save them from the survey's last page if they matter, then \
+         clear this site's data in the browser's settings.",
+    );
+    let open =
+        |ground| State::new(Place::Event, ground, Ok(Device::default()), facts(), Ok(Opening::default()));
+    is_barred(
+        open(ground(&[])),
+        "There is no key to seal records to, so anyone with this device could read them. Make a key at the desk and put \
+         the settings.json that it saves into the folder 'study'.",
+    );
+    is_barred(
+        open(Ground { study: Err(vec!["no".to_owned()]), ..ground(&[]) }),
+        "The study files have mistakes. They are listed under Readiness: correct them first.",
+    );
+    is_barred(
+        State::new(Place::Event, ground(&[KEY]), Err(NotKept::Blocked), facts(), Ok(Opening::default())),
+        "This browser does not let the page store anything, as in some private windows or where cookies are blocked. \
+         Use a normal window, or allow this site to store data in the browser's settings.",
+    );
+}
+
+#[test]
+fn what_was_sealed_bars_nothing() {
+    let device = Device { records: 12, details: 3, unfinished: Unfinished::Sealed, ..Device::default() };
+    assert_eq!(at(Place::Event, device).bars(), [""; 0]);
+}
+
+#[test]
+fn leaving_event_mode_needs_no_pin_any_more_and_keeps_the_records() {
+    let mut state = at(Place::Event, Device { records: 3, ..in_event() });
+    does(
+        &mut state,
+        [Action::Typed(Field::Pin, "1".to_owned()), Action::Sent(Form::Pin), Action::PinChecked(Ok(true))],
+    );
+    assert_eq!(presses(&mut state, Button::LeaveEvent), Some(Work::Leave));
+    assert_eq!(state.happen(Action::Left(Ok(()))), Some(Work::Look));
+    let left = Device { event: None, has_pin: false, records: 3, ..in_event() };
+    state.happen(Action::Looked(Box::new((Ok(left), facts()))));
+    assert_eq!((state.lock, state.busy.is_none()), (Lock::Absent, true));
+}

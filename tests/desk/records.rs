@@ -1,0 +1,120 @@
+//! The records on a device: handing them over and deleting what has arrived.
+
+use crate::{at, code, complains, does, in_event, sends};
+use hiquality::device::{Day, Export};
+use hiquality::ui::desk::place::Place;
+use hiquality::ui::desk::state::{Action, Device, Exported, Field, Form, Notice, State, Work};
+use hiquality::worker::errand::Content;
+
+/// A researcher's own device, with records.
+fn own() -> Device {
+    Device { records: 3, ..Device::default() }
+}
+
+fn unlocked() -> State {
+    let mut state = at(Place::Records, Device { records: 40, ..in_event() });
+    does(
+        &mut state,
+        [Action::Typed(Field::Pin, "1".to_owned()), Action::Sent(Form::Pin), Action::PinChecked(Ok(true))],
+    );
+    state
+}
+
+#[test]
+fn a_tablet_exports_under_its_name() {
+    let mut state = unlocked();
+    assert_eq!(
+        sends(&mut state, Form::Export, &[]),
+        Some(Work::Export(Content::Records, "Tablet 1".to_owned()))
+    );
+}
+
+#[test]
+fn a_device_of_ones_own_is_given_a_name_first() {
+    let mut state = at(Place::Records, own());
+    assert_eq!(sends(&mut state, Form::Export, &[]), None);
+    complains(&state, &[(Field::Label, "Enter a name for this device, like Tablet 1")]);
+    let work = sends(&mut state, Form::Export, &[(Field::Label, "Anna")]);
+    assert_eq!(work, Some(Work::Export(Content::Records, "Anna".to_owned())));
+}
+
+#[test]
+fn an_export_goes_on_in_sight_and_can_be_stopped() {
+    let mut state = unlocked();
+    sends(&mut state, Form::Export, &[]).unwrap();
+    state.happen(Action::Progressed(7, 40));
+    assert_eq!(state.busy.as_ref().unwrap().progress, Some((7, 40)));
+    assert_eq!(sends(&mut state, Form::Export, &[]), None, "one at a time");
+    let cancel = Action::Pressed(hiquality::ui::desk::state::Button::Cancel);
+    assert_eq!(state.happen(cancel), Some(Work::Cancel));
+    state.happen(Action::Cancelled);
+    assert_eq!(state.busy, None);
+    let said = "Stopped. Nothing was deleted. You can begin again at any time.";
+    assert_eq!(state.notice, Some(Notice::Said(said.to_owned())));
+}
+
+#[test]
+fn what_was_exported_is_told_and_the_device_looked_at_again() {
+    let mut state = unlocked();
+    sends(&mut state, Form::Export, &[]).unwrap();
+    let exported = Exported {
+        file: "hiquality-Tablet-1-1.zip".to_owned(),
+        content: Content::Records,
+        whole: 40,
+        damaged: 0,
+        shareable: true,
+    };
+    assert_eq!(state.happen(Action::Exported(Ok(exported.clone()))), Some(Work::Look));
+    assert_eq!(state.notice, Some(Notice::Exported(exported)));
+    state.happen(Action::Shared(Ok(false)));
+    assert!(state.notice.is_some(), "closing the share sheet leaves the file at hand");
+}
+
+fn with_export(hash: &str) -> (State, Export) {
+    let export = Export {
+        contact: false,
+        number: 1,
+        check_hash: hash.to_owned(),
+        names: vec!["aa".to_owned(), "bb".to_owned()],
+        day: Day(7),
+    };
+    (at(Place::Records, Device { exports: vec![export.clone()], ..own() }), export)
+}
+
+#[test]
+fn the_check_code_of_an_export_confirms_it_however_it_is_typed() {
+    let (typed, hash) = code(7);
+    for typed in [typed.clone(), typed.to_lowercase(), typed.replace('-', " "), format!("  {typed} ")] {
+        let (mut state, export) = with_export(&hash);
+        assert_eq!(
+            sends(&mut state, Form::Confirm, &[(Field::CheckCode, &typed)]),
+            Some(Work::Confirm(export))
+        );
+        let confirmed = Action::Confirmed(Ok((false, 2, 1)));
+        assert_eq!(state.happen(confirmed), Some(Work::Look));
+        assert_eq!(state.notice, Some(Notice::Confirmed { contact: false, deleted: 2, remain: 1 }));
+        assert_eq!(state.typed(Field::CheckCode), "");
+    }
+}
+
+#[test]
+fn a_code_that_is_not_one_deletes_nothing() {
+    let (right, hash) = code(7);
+    let (unknown, _) = code(9);
+    let mistyped = right.replacen(right.chars().next().unwrap(), "Z", 1);
+    let cases = [
+        ("", "Enter the check code that the desk shows"),
+        (mistyped.as_str(), "Check the code: it has a mistyped or missing character"),
+        ("hello!", "Check the code: it has a mistyped or missing character"),
+        (
+            unknown.as_str(),
+            "This code belongs to no export from this device. Check that the desk opened a file from this device, and \
+             enter the code shown beside that file",
+        ),
+    ];
+    for (typed, complaint) in cases {
+        let (mut state, _) = with_export(&hash);
+        assert_eq!(sends(&mut state, Form::Confirm, &[(Field::CheckCode, typed)]), None);
+        complains(&state, &[(Field::CheckCode, complaint)]);
+    }
+}
