@@ -114,9 +114,11 @@ const WORDS = {
     return Object.keys(FILES).every((name) => here.includes(name)) && (await noted("kept")) !== undefined;
   },
   async news(id) {
-    const [page, invalid, newest] = await Promise.all([pageOf(id), noted("invalid"), ofTheNetwork()]);
+    const [page, kept, invalid] = await Promise.all([pageOf(id), noted("kept"), noted("invalid")]);
+    const newest = await ofTheNetwork();
     if (newest.build !== BUILD) return "build";
-    return [page?.print, invalid?.print].includes(newest.print) ? undefined : "set";
+    // A page that was loaded without a service worker has what was kept first.
+    return [(page ?? kept)?.print, invalid?.print].includes(newest.print) ? undefined : "set";
   },
   "take over": () => (navigator.locks ? whereNothingIsOpen(() => skipWaiting()) : skipWaiting().then(() => true)),
 };

@@ -116,9 +116,6 @@ async fn every_answer_is_sealed_as_it_is_given_and_none_is_ever_written_in_the_c
     visitor.submits().await;
     visitor.presses("Leave my contact details").await;
     leaves_contact_details(&visitor).await;
-    visitor.presses("Back").await;
-    finishes(&visitor).await;
-
     let written = visitor.runs("return written").await;
     let mut sealed = 0;
     for write in written.as_array().unwrap() {
@@ -167,6 +164,7 @@ mod someone_who_walks_off {
         with_short_pauses(&site);
         // In earnest here: the clock is the device's.
         let mut visitor = Visitor::of(&site).await;
+        visitor.can_do_without_the_network().await;
         visitor.begins_an_event().await;
         answers_some(&visitor, "gp", "often").await;
         let left = std::time::Instant::now();
@@ -256,6 +254,7 @@ mod someone_who_walks_off {
         assert!(!visitor.has("main input").await, "the page of the last person is seen again");
         visitor.runs("window.holds = false; for (const post of held) post()").await;
         visitor.finds_the_tablet_ready().await;
+        visitor.sees("1 record waits to be exported").await;
         says(&keys.record(&visitor.kept().await), BROKEN_OFF, &[("frequency", json!("often"))]);
         visitor.leaves().await;
     }
@@ -306,6 +305,7 @@ mod someone_who_walks_off {
         answers_some(&visitor, "gp", "often").await;
         visitor.presses("Start afresh for the next person").await;
         visitor.finds_the_tablet_ready().await;
+        visitor.sees("1 record waits to be exported").await;
         answers_some(&visitor, "pcn", "rarely").await;
         visitor.lets_pass(180).await;
         visitor.presses("I have finished").await;
@@ -475,6 +475,7 @@ mod the_browsers_history {
                 visitor.presses("Finish").await;
             }
             visitor.finds_the_tablet_ready().await;
+            visitor.sees(if leaves_early { "2 records wait" } else { "1 record waits" }).await;
             let records = visitor.kept().await.records();
             let titles = entries(&visitor).await.into_iter().map(|(_, title)| title).collect::<Vec<_>>();
             println!("titles in the history of the tab: {titles:?}");
@@ -525,6 +526,7 @@ mod the_browsers_history {
         visitor.has_sealed(&keys, "frequency", &[json!("often")]).await;
         visitor.presses("Start afresh for the next person").await;
         visitor.finds_the_tablet_ready().await;
+        visitor.sees("1 record waits to be exported").await;
         answers_some(&visitor, "gp", "never").await;
         visitor.skips_to_check().await;
         visitor.submits().await;
@@ -827,6 +829,7 @@ async fn every_record_is_as_long_as_every_other_and_so_are_contact_details() {
     visitor.agrees().await;
     visitor.presses("Start afresh for the next person").await;
     visitor.finds_the_tablet_ready().await;
+    visitor.sees("3 records wait to be exported").await;
     let kept = visitor.kept().await;
     assert_eq!(keys.records(&kept).len(), 3);
     lengths.extend(kept.records().values().map(String::len));

@@ -244,14 +244,14 @@ async fn is_ended_again_and_again(shared: bool, interviews: usize, what: &str) {
     let mut device = Device { visitor, keys, shared, known: BTreeMap::new() };
     let mut tally = Tally::default();
     // How long it takes to submit, from interviews that nobody disturbs.
-    let mut typical = Duration::ZERO;
+    let mut typical = Duration::MAX;
     for _ in 0..2 {
         let person = Person::of(&mut chance);
         let (_, took) = device.is_used_by(&person, Some((Moment::Confirmed, Duration::ZERO)));
         device.is_opened().await;
         let record = device.looks().await.record.unwrap();
         person.said(&record, &device.visitor);
-        typical = took;
+        typical = typical.min(took);
         tally.interviews += 1;
         tally.ended_after_the_confirmation += 1;
         tally.confirmed_and_found += 1;
@@ -320,25 +320,25 @@ async fn is_ended_again_and_again(shared: bool, interviews: usize, what: &str) {
 
 #[tokio::test]
 async fn a_tablet_that_is_ended_at_random_moments_has_what_was_confirmed_once_and_the_rest_broken_off() {
-    is_ended_again_and_again(true, 28, "a tablet").await;
+    is_ended_again_and_again(true, 26, "a tablet").await;
 }
 
 #[tokio::test]
 async fn another_tablet_that_is_ended_at_random_moments_has_what_was_confirmed_once_and_the_rest_broken_off()
 {
-    is_ended_again_and_again(true, 28, "another tablet").await;
+    is_ended_again_and_again(true, 26, "another tablet").await;
 }
 
 #[tokio::test]
 async fn a_device_of_ones_own_that_is_ended_at_random_moments_has_what_was_confirmed_once_and_goes_on_with_the_rest()
  {
-    is_ended_again_and_again(false, 28, "a device of one's own").await;
+    is_ended_again_and_again(false, 26, "a device of one's own").await;
 }
 
 #[tokio::test]
 async fn another_device_of_ones_own_that_is_ended_at_random_moments_has_what_was_confirmed_once_and_goes_on_with_the_rest()
  {
-    is_ended_again_and_again(false, 28, "another device of one's own").await;
+    is_ended_again_and_again(false, 26, "another device of one's own").await;
 }
 
 /// Someone comes to the tablet, submits and finishes.

@@ -300,6 +300,7 @@ async fn of_people_at_a_tablet_nothing_remains_that_says_what_they_said() {
     visitor.is_asked_whether_they_are_there().await;
     visitor.lets_pass(60).await;
     visitor.finds_the_tablet_ready().await;
+    visitor.sees("3 records wait to be exported").await;
     says_everything(&visitor, "the fourth", &mut words, &mut chance).await;
     goes_to_the_end(&visitor, "the fourth", &mut words, &mut chance).await;
     visitor.presses("Finish").await;

@@ -38,7 +38,9 @@ const sights = [];
 const start = performance.now();
 const look = () => {
   const here = sight();
-  const arrived = sights.length === 0 || here.title !== sights.at(-1).title && here.focused;
+  const { heading: last } = sights.at(-1) ?? {};
+  // The title follows the heading.
+  const arrived = last === undefined || here.heading !== last && here.focused && !here.title.startsWith(last);
   if (arrived) {
     sights.push(here);
     if (here.heading === heading || sights.length > 50) return done(sights);
@@ -115,11 +117,20 @@ impl Visitor {
             visitor.prepares(script).await;
         }
         visitor.loads("").await;
+        visitor.can_do_without_the_network().await;
         visitor.begins_an_event().await;
         visitor
     }
 
     // What they do.
+
+    /// Waits until everything is there without a network, as the organiser does the day before.
+    pub(crate) async fn can_do_without_the_network(&self) {
+        self.waits_for("the service worker", async || {
+            self.runs("return navigator.serviceWorker.controller !== null").await == true
+        })
+        .await;
+    }
 
     /// As the organiser: begins an event, and hands the tablet over at the information.
     pub(crate) async fn begins_an_event(&mut self) {
@@ -518,6 +529,14 @@ impl Visitor {
     /// Closes the browser. The console had nothing to say.
     pub(crate) async fn leaves(self) {
         self.leaves_seeing(&[]).await;
+    }
+
+    /// Closes the browser. The console had nothing to say but what has this in it, however often.
+    pub(crate) async fn leaves_with_nothing_but(mut self, harmless: &str) {
+        let log = self.browser.log("browser").await;
+        assert!(log.iter().all(|entry| entry["message"].as_str().unwrap().contains(harmless)), "{log:#?}");
+        self.has_left = true;
+        let _ = self.browser.client.clone().close().await; // it is ended for good when it is dropped
     }
 
     /// Closes the browser. The console had these messages above the level of information, and no others; each
