@@ -144,17 +144,19 @@ impl Storage {
         self.database.change(changes).await
     }
 
-    /// Makes changes only if the draft is still this tab's, or still has the owner that this tab came after.
+    /// Makes changes only if the draft is still this tab's; first it becomes so, where there was no space for that
+    /// when this tab took over and nobody else did since.
     async fn change_ours(&self, changes: &[Change<'_>]) -> Result<(), NotKept> {
         let came_after = self.came_after.borrow().clone();
-        let Some(before) = came_after else {
-            return self.database.change_if(Some((DRAFT, OWNER, Some(&self.tab))), changes).await;
-        };
-        let taking_over: Change = (DRAFT, OWNER, Some(&self.tab));
-        let changes: Vec<Change> = [taking_over].into_iter().chain(changes.iter().copied()).collect();
-        self.database.change_if(Some((DRAFT, OWNER, before.as_deref())), &changes).await?;
-        self.came_after.replace(None);
-        Ok(())
+        if let Some(before) = came_after {
+            let still_theirs = Some((DRAFT, OWNER, before.as_deref()));
+            match self.database.change_if(still_theirs, &[(DRAFT, OWNER, Some(&self.tab))]).await {
+                // Where it is not theirs any more, it may be this tab's by another write that was under way.
+                Ok(()) | Err(NotKept::TakenOver) => self.came_after.replace(None),
+                Err(why) => return Err(why),
+            };
+        }
+        self.database.change_if(Some((DRAFT, OWNER, Some(&self.tab))), changes).await
     }
 }
 

@@ -5,6 +5,7 @@ use super::screen;
 use super::state::{Action, Moved, State, View, Work};
 use super::{address::Address, words};
 use crate::browser::{document, history};
+use crate::survey::interview::Stage;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -37,6 +38,8 @@ pub struct Running {
 struct Page {
     address: Address,
     view: View,
+    /// On a shared device neither the address nor the title tells it.
+    stage: Option<Stage>,
     title: String,
     complaints: u32,
     pausing: bool,
@@ -161,6 +164,7 @@ impl Running {
         let page = Page {
             address: state.address(),
             view: state.view.clone(),
+            stage: state.interview.as_ref().map(|interview| interview.stage().clone()),
             title: words::title(state),
             complaints: state.complaints,
             pausing: state.pausing,

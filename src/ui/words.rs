@@ -114,25 +114,32 @@ pub fn page_heading(instrument: &Instrument, page: &ItemId) -> String {
     within.map(|at| items[at].text.clone()).find(|text| !text.is_empty()).unwrap_or_default()
 }
 
-/// The title of the window: errors first, then the page, the section, the service.
+/// The title of the window: errors first, then the page, the section, the service. Browsers write titles to a history
+/// on the disk, so on a shared device no title tells which question somebody was at.
 pub fn title(state: &State) -> String {
-    let error = if state.problems().is_empty() { "" } else { "Error: " };
-    let section = section(state).map(|section| format!(" – {section}")).unwrap_or_default();
-    match state.view {
-        View::Sheet if !state.pausing => {
-            format!("{SERVICE}: community engagement in London general practice")
-        }
-        _ => format!("{error}{}{section} – {SERVICE}", heading(state)),
+    if state.view == View::Sheet && !state.pausing {
+        return format!("{SERVICE}: community engagement in London general practice");
     }
+    let error = if state.problems().is_empty() { "" } else { "Error: " };
+    let page = match (state.is_shared() && page(state).is_some(), section(state)) {
+        (true, _) => "Question".to_owned(),
+        (false, Some(section)) => format!("{} – {section}", heading(state)),
+        (false, None) => heading(state),
+    };
+    format!("{error}{page} – {SERVICE}")
 }
 
 /// The section that the person is in.
 pub fn section(state: &State) -> Option<String> {
     let instrument = &state.ground.study.instrument;
-    let shown = state.view == View::Interview && !state.pausing;
-    let stage = state.interview.as_ref().filter(|_| shown)?.stage();
-    let at = instrument.position(stage.page()?)?;
+    let at = instrument.position(page(state)?)?;
     Some(instrument.section_of(at)?.text.clone()).filter(|text| !text.is_empty())
+}
+
+/// The page of questions that is shown.
+fn page(state: &State) -> Option<&ItemId> {
+    let shown = state.view == View::Interview && !state.pausing;
+    state.interview.as_ref().filter(|_| shown)?.stage().page()
 }
 
 /// What the button that goes on says.

@@ -101,6 +101,22 @@ async fn someone_whose_storage_is_full_from_the_start_is_told_so_and_can_answer(
 }
 
 #[tokio::test]
+async fn what_is_submitted_once_a_full_storage_has_space_again_is_taken_for_no_other_tab_s() {
+    let site = Site::as_built();
+    let visitor = Visitor::before(Habits::default(), &site).await;
+    visitor.has_space(Some(1)).await;
+    visitor.loads("").await;
+    visitor.agrees().await;
+    visitor.chooses("role", "gp").await;
+    visitor.skips_to_check().await;
+    visitor.has_space(None).await;
+    visitor.submits().await;
+    let record: Value = serde_json::from_str(&visitor.kept().await.record()).unwrap();
+    assert_eq!(answers_in(&record)["role"], [json!("gp")]);
+    visitor.leaves().await;
+}
+
+#[tokio::test]
 async fn someone_who_comes_back_to_a_full_storage_still_finds_their_answers() {
     let site = Site::as_built();
     let mut visitor = Visitor::of(&site).await;

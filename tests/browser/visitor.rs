@@ -407,7 +407,10 @@ impl Visitor {
     /// The sight of a question.
     fn question(&self, place: &str, page: &str) -> Value {
         let (heading, section) = (self.questionnaire.heading(page), self.questionnaire.section(page));
-        let title = format!("{heading} – {section} – {SERVICE}");
+        let title = match self.shares {
+            true => format!("Question – {SERVICE}"),
+            false => format!("{heading} – {section} – {SERVICE}"),
+        };
         json!({ "place": self.address_of(place), "heading": heading, "focused": true, "title": title })
     }
 

@@ -190,6 +190,15 @@ mod on_a_shared_device {
         }
     }
 
+    /// The browser keeps titles in its history.
+    #[test]
+    fn no_title_tells_which_question_was_asked() {
+        let begun = begins(&shared(false));
+        assert_eq!(hiquality::ui::words::title(&begun), "Question – HiQUALITY survey");
+        let checked = checks(&shared(false));
+        assert_eq!(hiquality::ui::words::title(&checked), "Check your answers – HiQUALITY survey");
+    }
+
     #[test]
     fn trouble_is_for_the_organiser_and_never_offers_a_file() {
         let full = does(begins(&shared(false)), [Action::Kept(Err(NotKept::Full))]);
