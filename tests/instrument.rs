@@ -1072,15 +1072,13 @@ mod rules_are_tried_out {
     }
 
     #[test]
-    fn many_options_under_one_rule_take_no_time() {
+    fn many_options_under_one_rule_are_not_tried_out() {
         let codes: Vec<String> = (0..40).map(|n| format!("c{n}")).collect();
         let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
         let source = with(choice("source", &codes), &json!({ "repeats": true }));
         let rules: Vec<(&str, &str, Value)> = codes.iter().map(|code| ("source", "=", is(code))).collect();
-        let begun = std::time::Instant::now();
         instrument(&behind(&source, "any", &rules));
-        // Two to the power of 40 sets of answers: nothing is claimed, rather than trying them all.
+        // Two to the power of 40 sets of answers, which would never end: nothing is claimed, rather than trying them.
         instrument(&behind(&source, "all", &rules));
-        assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
     }
 }

@@ -26,6 +26,16 @@ extern "C" {
     fn locks(this: &NavigatorWithLocks) -> Option<LockManager>;
 }
 
+/// Names that tabs claim. While any is claimed, sw.js lets no new version take over.
+pub mod name {
+    /// By the tab with the interview.
+    pub const INTERVIEW: &str = "hiquality-interview";
+    /// By a tab that shows what it can't show again.
+    pub const RESULT: &str = "hiquality-result";
+    /// By a tab of the desk that holds keys, or is at work.
+    pub const DESK: &str = "hiquality-desk";
+}
+
 /// The lock on a name. It lasts until it is dropped, taken over or the tab closes.
 #[derive(Debug)]
 pub struct Claim {

@@ -22,11 +22,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use yew::Callback;
 
-/// The lock that the tab with the interview holds.
-const LOCK: &str = "hiquality-interview";
-/// The lock that a tab holds that shows what it can't show again. No new version takes over meanwhile.
-const RESULT_LOCK: &str = "hiquality-result";
-
 /// What stays the same while the app runs: its hold on the outside.
 #[derive(Debug, Default)]
 pub struct Outside {
@@ -144,7 +139,7 @@ impl Outside {
         let Some(storage) = &self.storage else { return Ok(Found::default()) };
         if shared {
             // What another tab is at has not been left behind.
-            if tab::claim(LOCK, false, || {}).await.is_some() {
+            if tab::claim(tab::name::INTERVIEW, false, || {}).await.is_some() {
                 self.break_off_left().await?;
             }
             return Ok(Found::default());
@@ -239,7 +234,7 @@ impl Outside {
                         held.borrow_mut().take();
                         act.emit(Action::LostClaim);
                     };
-                    let claim = tab::claim(LOCK, take_over, lost).await;
+                    let claim = tab::claim(tab::name::INTERVIEW, take_over, lost).await;
                     *self.claim.borrow_mut() = claim;
                 }
                 let is_ours = self.claim.borrow().is_some();
@@ -272,7 +267,7 @@ impl Outside {
                 self.writer.forget();
                 let ended = self.submit(record, shared, act).await;
                 if ended.is_ok() {
-                    let result = tab::claim(RESULT_LOCK, false, || {}).await;
+                    let result = tab::claim(tab::name::RESULT, false, || {}).await;
                     *self.result.borrow_mut() = result;
                     self.release();
                 }

@@ -124,6 +124,20 @@ fn a_worker_that_stopped_has_lost_the_keys() {
     assert!(state.unlocked.is_empty());
 }
 
+/// A new version of the app waits as long.
+#[test]
+fn the_desk_is_in_use_while_it_is_at_work_or_has_a_key() {
+    let mut state = at_keys();
+    assert!(!state.is_in_use());
+    sends(&mut state, Form::Unlock, &[(Field::Passphrase, "correct horse battery")]);
+    assert!(state.is_in_use(), "at work");
+    state.happen(Action::Unlocked(Field::KeyFile, Ok(KEY.to_owned())));
+    assert!(state.is_in_use() && state.busy.is_none());
+    presses(&mut state, Button::Lock);
+    assert!(!state.is_in_use());
+    assert!(has_saved().is_in_use(), "a key that was made and not opened again");
+}
+
 #[test]
 fn new_settings_are_a_study_that_fits_together() {
     let mut texts = common::shipped_texts();

@@ -115,6 +115,7 @@ impl Running {
         if let Some(work) = self.state.happen(action) {
             self.carry_out(work, act);
         }
+        self.outside.hold(self.state.is_in_use());
         !passing || before != seen(&self.state)
     }
 

@@ -28,9 +28,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::Callback;
+use yew::platform::spawn_local;
 
-/// The lock that a tab with an interview holds.
-const LOCK: &str = "hiquality-interview";
 /// The desk's database, and its stores.
 const DESK: &str = "hiquality-desk";
 const DESK_RECORDS: &str = "records";
@@ -62,6 +61,9 @@ pub struct Outside {
     stopped: Cell<bool>,
     /// The file that was exported last.
     exported: RefCell<Option<Made>>,
+    /// Whether the pages hold what a reload would lose, and the claim that keeps a new version away meanwhile.
+    in_use: Cell<bool>,
+    claim: RefCell<Option<tab::Claim>>,
 }
 
 type Act = Callback<Action>;
@@ -82,6 +84,8 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         made,
         stopped: Cell::new(false),
         exported: RefCell::default(),
+        in_use: Cell::default(),
+        claim: RefCell::default(),
     };
     let place = Place::read(&history::place()).unwrap_or(Place::Ready);
     let (found, facts) = (outside.look().await, outside.facts().await);
@@ -132,6 +136,24 @@ async fn ground() -> (Ground, Option<f64>) {
 }
 
 impl Outside {
+    /// Keeps a new version of the app away as long as the pages are in use.
+    pub(super) fn hold(self: &Rc<Self>, in_use: bool) {
+        if self.in_use.replace(in_use) == in_use {
+            return;
+        }
+        if !in_use {
+            self.claim.take();
+            return;
+        }
+        let outside = self.clone();
+        spawn_local(async move {
+            let claim = tab::claim(tab::name::DESK, false, || ()).await;
+            if outside.in_use.get() {
+                outside.claim.replace(claim);
+            }
+        });
+    }
+
     /// Carries out a piece of work and tells how it went.
     pub(super) async fn carry_out(&self, work: Work, act: &Act) {
         if matches!(work, Work::Export(..) | Work::Open(_) | Work::OpenKept(_)) {
@@ -346,7 +368,7 @@ impl Outside {
     /// Makes a record of what someone left unfinished at a shared device, unless a tab is still at it.
     async fn end_unfinished(&self) -> Result<(), NotKept> {
         let storage = self.storage.as_ref().map_err(Clone::clone)?;
-        let Some(_claim) = tab::claim(LOCK, false, || ()).await else { return Ok(()) };
+        let Some(_claim) = tab::claim(tab::name::INTERVIEW, false, || ()).await else { return Ok(()) };
         let Some(draft) = storage.draft().await?.filter(|draft| !is_plain(draft)) else { return Ok(()) };
         let waits_since = text_of(&Day::of(clock::now()));
         let thought: Change = (device::STORE, name::OLDEST, None);

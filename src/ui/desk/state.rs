@@ -520,6 +520,11 @@ impl State {
         state
     }
 
+    /// Whether a reload would lose something: a key, what was opened, work that is under way.
+    pub fn is_in_use(&self) -> bool {
+        self.busy.is_some() || !self.unlocked.is_empty() || self.making != Making::Asking
+    }
+
     /// Whether the PIN is all that is shown.
     pub fn is_locked(&self) -> bool {
         self.lock == Lock::Closed
