@@ -7,7 +7,7 @@ use super::Refused as Thrown;
 use futures::channel::oneshot;
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::VecDeque;
 use std::fmt;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -52,8 +52,8 @@ pub struct Worker {
 #[derive(Debug, Default)]
 struct Desk {
     running: Option<Running>,
-    last: u32,
-    waiting: HashMap<u32, oneshot::Sender<Answer>>,
+    /// Those who wait for an answer, in the order in which they asked: that is how it answers.
+    waiting: VecDeque<oneshot::Sender<Answer>>,
 }
 
 #[derive(Debug)]
@@ -103,7 +103,7 @@ impl Worker {
             running.worker.set_onmessageerror(None);
             running.worker.terminate();
         }
-        for tell in waiting.into_values() {
+        for tell in waiting {
             let _ = tell.send(Err(Refused::Stopped(why.to_owned()))); // whoever asked may have left
         }
         // One of its own closures may be what is running just now.
@@ -118,11 +118,8 @@ impl Worker {
         tell: oneshot::Sender<Answer>,
     ) -> Result<(), JsValue> {
         let mut desk = self.desk.borrow_mut();
-        let number = desk.last.wrapping_add(1);
-        desk.last = number;
-        desk.waiting.insert(number, tell);
-        let bytes = Uint8Array::from(bytes);
-        let parcel = Array::of4(&number.into(), &name.into(), &message.into(), &bytes);
+        desk.waiting.push_back(tell);
+        let parcel = Array::of3(&name.into(), &message.into(), &Uint8Array::from(bytes));
         if desk.running.is_none() {
             desk.running = Some(self.run()?);
         }
@@ -161,14 +158,14 @@ impl Worker {
             }
             return;
         }
-        let [number, went_well, text, bytes] = parts(said);
+        let [went_well, text, bytes] = parts(said);
         let text = text.as_string().unwrap_or_default();
         let answer = if went_well.is_truthy() {
             Ok((text, Uint8Array::new(&bytes).to_vec()))
         } else {
             Err(Refused::Declined(text))
         };
-        let tell = number.as_f64().and_then(|number| self.desk.borrow_mut().waiting.remove(&(number as u32)));
+        let tell = self.desk.borrow_mut().waiting.pop_front();
         if let Some(tell) = tell {
             let _ = tell.send(answer); // whoever asked may have left
         }
@@ -189,10 +186,10 @@ fn post(worker: &web_sys::Worker, message: &Array) -> Result<(), JsValue> {
     worker.post_message_with_transfer(message, &Array::of1(&bytes.unchecked_into::<Uint8Array>().buffer()))
 }
 
-/// The four parts of a message.
-fn parts(message: &JsValue) -> [JsValue; 4] {
+/// The three parts of a message.
+fn parts(message: &JsValue) -> [JsValue; 3] {
     let message: &Array = message.unchecked_ref();
-    [0, 1, 2, 3].map(|at| message.get(at))
+    [0, 1, 2].map(|at| message.get(at))
 }
 
 /// The worker's end: answers whatever is asked, one after another. The handler is given a name, a message and bytes; where
@@ -201,14 +198,14 @@ pub fn serve(mut handle: impl FnMut(&str, &str, Vec<u8>) -> Result<(String, Vec<
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let answering = scope.clone();
     let asked = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let [number, name, message, bytes] = parts(&event.data());
+        let [name, message, bytes] = parts(&event.data());
         let [name, message] = [name, message].map(|text| text.as_string().unwrap_or_default());
         let (went_well, text, bytes) = match handle(&name, &message, Uint8Array::new(&bytes).to_vec()) {
             Ok((text, bytes)) => (true, text, bytes),
             Err(words) => (false, words, Vec::new()),
         };
         let bytes = Uint8Array::from(bytes.as_slice());
-        let answer = Array::of4(&number, &went_well.into(), &text.into(), &bytes);
+        let answer = Array::of3(&went_well.into(), &text.into(), &bytes);
         if let Err(thrown) = answering.post_message_with_transfer(&answer, &Array::of1(&bytes.buffer())) {
             wasm_bindgen::throw_val(thrown); // the page hears of it as an error of the worker
         }
