@@ -1,16 +1,31 @@
 // Starts the survey, or the organiser's pages, which are a program of their own. A file, because the page's
 // Content-Security-Policy allows no script in the page. The build writes the elements and names that are read here.
 const link = (id) => document.getElementById(id).href;
-const stem = (program) => document.querySelector(`meta[name="hiquality-${program}"]`).content;
+const written = (name) => document.querySelector(`meta[name="hiquality-${name}"]`)?.content ?? "";
 const isForOrganisers = () => /^#\/(desk|ready)\b/.test(location.hash);
 const forOrganisers = isForOrganisers();
+
+// The study's files are on their way while the program is: whoever asks for one first has it from here.
+const coming = new Map();
+for (const name of written("study").split(",").filter(Boolean)) {
+  const file = fetch(name, { cache: "no-cache" });
+  file.catch(() => {}); // whoever asks for it hears why
+  coming.set(name, file);
+}
+
+// For the WebAssembly to call.
+globalThis.takeHiqualityFile = (name) => {
+  const file = coming.get(name);
+  coming.delete(name);
+  return file;
+};
 
 async function start() {
   // The survey's files are on their way already, and browsers complain where nobody takes what was on its way. The
   // organiser's are fetched when they are wanted.
   if (forOrganisers) fetch(link("app-wasm")).catch(() => {});
   const [script, wasm] = forOrganisers
-    ? [`./${stem("desk")}.js`, new URL(`${stem("desk")}_bg.wasm`, import.meta.url)]
+    ? [`./${written("desk")}.js`, new URL(`${written("desk")}_bg.wasm`, import.meta.url)]
     : [link("app-script"), link("app-wasm")];
   const { default: init } = await import(script);
   const started = await init({ module_or_path: wasm });
@@ -32,7 +47,7 @@ addEventListener("hashchange", () => isForOrganisers() === forOrganisers || loca
 // Where the browser has Trusted Types, a page's scripts pass a policy. This one knows the two that are started here.
 const rules = {
   createScriptURL(name) {
-    if (name !== "sw.js" && name !== `${stem("worker")}_loader.js`) throw new TypeError(name);
+    if (name !== "sw.js" && name !== `${written("worker")}_loader.js`) throw new TypeError(name);
     return name;
   },
 };
@@ -40,7 +55,7 @@ const policy = globalThis.trustedTypes?.createPolicy("sw", rules) ?? rules;
 
 // For the WebAssembly to call.
 globalThis.startHiqualityWorker = () =>
-  new Worker(policy.createScriptURL(`${stem("worker")}_loader.js`), { type: "module" });
+  new Worker(policy.createScriptURL(`${written("worker")}_loader.js`), { type: "module" });
 
 // The browser's service workers, or nothing where it has none or keeps them from this page.
 const workers = (() => {

@@ -20,7 +20,9 @@
 //              where the page was loaded without a service worker.
 //   build      The name of this build.
 //   complete   Whether every file of it is here, and a set.
-//   news       Whether the host has anything new: a "set", a "build" (for the page to ask for), or neither.
+//   forgive    The set that had defects is tried again.
+//   news       Whether the host has anything new: a "set", a "build" (for the page to ask for), or neither. A new set is
+//              then here for the next page, however slow the network is by that time.
 //   take over  To a new version, which waits until it is told so: takes the old one's place, at which every open page
 //              loads itself again. Answers whether it does, which is not so while an interview is open in any tab, or
 //              any other lock of ours is held.
@@ -90,6 +92,7 @@ const WORDS = {
     if (set !== "newest") return;
     if (unkept.has(print)) await keep(print, unkept.get(print));
     await note("kept", { print, build });
+    await note("received", null);
     await inTurn(tidyUp);
   },
   async invalid(id, defects) {
@@ -101,6 +104,9 @@ const WORDS = {
   },
   async defects() {
     return (await noted("invalid"))?.defects;
+  },
+  async forgive() {
+    await note("invalid", null);
   },
   async set(id) {
     return (await pageOf(id))?.set;
@@ -118,7 +124,10 @@ const WORDS = {
     const newest = await ofTheNetwork();
     if (newest.build !== BUILD) return "build";
     // A page that was loaded without a service worker has what was kept first.
-    return [(page ?? kept)?.print, invalid?.print].includes(newest.print) ? undefined : "set";
+    if ([(page ?? kept)?.print, invalid?.print].includes(newest.print)) return undefined;
+    await inTurn(() => store(newest));
+    await note("received", { print: newest.print, build: BUILD });
+    return "set";
   },
   "take over": () => (navigator.locks ? whereNothingIsOpen(() => skipWaiting()) : skipWaiting().then(() => true)),
 };
@@ -167,7 +176,7 @@ async function page(event) {
     const coming = ofTheNetwork();
     event.waitUntil(coming.catch(() => {}));
     const [kept, invalid] = await Promise.all([noted("kept"), noted("invalid")]);
-    const newest = await (kept ? inTime(coming, PATIENCE) : coming).catch(() => undefined);
+    const newest = await (kept ? inTime(coming, PATIENCE) : coming).catch(received);
     let set = "newest";
     if (!newest) {
       set = "offline";
@@ -179,7 +188,7 @@ async function page(event) {
     const { print, build } = set === "newest" ? newest : kept;
     const page = { print, build, set, at: Date.now() };
     await inTurn(async () => {
-      if (set === "newest") await keep(print, newest.files).catch(() => unkept.set(print, newest.files));
+      if (newest?.files && set === "newest") await store(newest);
       pages.set(event.resultingClientId, page);
       await note(`page/${event.resultingClientId}`, page).catch(() => {});
     });
@@ -256,6 +265,14 @@ async function keep(print, files) {
   unkept.delete(print);
 }
 
+const store = ({ print, files }) => keep(print, files).catch(() => unkept.set(print, files));
+
+// The set that came as news. No page has read it yet.
+async function received() {
+  const set = await noted("received");
+  return set?.build === BUILD && (await fromSet(set.print, PAGE)) ? set : undefined;
+}
+
 async function pageOf(id) {
   return pages.get(id) ?? noted(`page/${id}`);
 }
@@ -273,7 +290,7 @@ async function noted(about) {
 // Deletes what no page, no build and no kept set needs any more.
 async function tidyUp() {
   const open = (await clients.matchAll({ includeUncontrolled: true })).map(({ id }) => id);
-  const needed = [{ build: BUILD }, await noted("kept"), await noted("arriving")];
+  const needed = [{ build: BUILD }, ...(await Promise.all(["kept", "received", "arriving"].map(noted)))];
   const notes = await caches.open(NOTES);
   for (const { url } of await notes.keys()) {
     const [, id] = url.split("/notes/page/");

@@ -1,19 +1,27 @@
 //! Files beside the page.
 
 use super::{Refused, window};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestCache, RequestInit, Response};
 
+#[wasm_bindgen]
+extern "C" {
+    /// A file that `boot.js` has asked for already, so that it need not wait for this program. It is there once.
+    #[wasm_bindgen(js_name = takeHiqualityFile)]
+    fn take_asked_for(address: &str) -> Option<Promise>;
+}
+
 /// A file that is on its way.
 #[derive(Debug)]
-pub struct Coming(js_sys::Promise);
+pub struct Coming(Promise);
 
 /// Asks for a file by its address relative to the page, as it is now: an organiser may just have changed it.
 pub fn file(address: &str) -> Coming {
     let options = RequestInit::new();
     options.set_cache(RequestCache::NoCache);
-    Coming(window().fetch_with_str_and_init(address, &options))
+    Coming(take_asked_for(address).unwrap_or_else(|| window().fetch_with_str_and_init(address, &options)))
 }
 
 impl Coming {

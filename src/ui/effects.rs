@@ -96,12 +96,15 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
             return Err(defects);
         }
     };
-    offline::report_valid();
     let sealer = Sealer::of(&study).map(Rc::new);
     let (event, device) = event_here().await.map_err(|damaged| vec![damaged.to_owned()])?;
     if event.is_some() && sealer.is_none() {
+        if offline::report_invalid(words::EVENT_WITHOUT_KEYS).await {
+            history::reload();
+        }
         return Err(vec![words::EVENT_WITHOUT_KEYS.to_owned()]);
     }
+    offline::report_valid();
     document::suit_sheet(if sealer.is_some() { "sealed" } else { "kept" });
     let unhashed = |error: crate::browser::Refused| vec![error.0];
     let (version, sheet) = document::sheet();
@@ -129,7 +132,8 @@ async fn event_here() -> Result<(Option<Event>, Option<Database>), &'static str>
     let Ok(database) = Database::open(device::DATABASE, &[device::STORE]).await else {
         return Ok((None, None));
     };
-    let event = database.get(device::STORE, device::name::EVENT).await.ok().flatten();
+    // What can't be read may be an event, and then nothing may be kept in the clear.
+    let event = database.get(device::STORE, device::name::EVENT).await.map_err(|_| words::EVENT_DAMAGED)?;
     let event = event.map(|text| serde_json::from_str(&text)).transpose();
     Ok((event.map_err(|_| words::EVENT_DAMAGED)?, Some(database)))
 }
@@ -300,10 +304,12 @@ impl Outside {
             }
             Work::Renew => {
                 self.result.borrow_mut().take();
-                match offline::take_over().await {
-                    true => {}
-                    false if shared => history::reload(),
-                    false => act.emit(Action::NotRenewed),
+                if !offline::take_over().await {
+                    // Files are new after a reload. A version that still waits for other tabs would be met again.
+                    match shared && !offline::is_waiting().await {
+                        true => history::reload(),
+                        false => act.emit(Action::NotRenewed),
+                    }
                 }
             }
             Work::KeepContact(text) => act.emit(Action::ContactEnded(self.keep_contact_details(text).await)),

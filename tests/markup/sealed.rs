@@ -163,10 +163,66 @@ mod on_a_shared_device {
             When you finish, nothing of what you see here stays on the screen for the next person.
             button: Finish",
         );
+    }
+
+    /// It is long: the way out stands before it too.
+    #[test]
+    fn the_comparison_can_be_ended_at_once_and_not_taken_away() {
+        let compared = does(submitted(&shared(false)), [Action::Went(Address::Comparison)]);
+        let page = page(&compared);
         is_heard(
-            &page(&does(submitted(&shared(false)), [Action::Went(Address::Comparison)])),
-            "button: Finish",
+            &page,
+            "
+            # How your answers compare
+            When you finish, nothing of what you see here stays on the screen for the next person.
+            button: Finish",
         );
+        let buttons = page.heard().matches("button: ").count();
+        assert_eq!(buttons, 2, "it ends with the same button, and has no others");
+    }
+
+    #[test]
+    fn whoever_left_contact_details_can_finish_at_once() {
+        let kept = [Action::Went(Address::Contact), Action::ContactLeft, Action::ContactEnded(Ok(()))];
+        is_heard(&page(&does(submitted(&shared(false)), kept)), "button: Finish");
+    }
+
+    #[test]
+    fn whoever_declines_or_deletes_is_not_told_to_close_the_page() {
+        let declined = does(newcomer(&shared(false)), [comes("/consent"), Action::Declined]);
+        let deleted = [Action::Went(Address::Stop), Action::Deleted, Action::DeleteEnded(Ok(()))];
+        for (state, words) in [
+            (declined, "You did not consent, so the survey ends here and nothing is kept."),
+            (does(begins(&shared(false)), deleted), "None of these answers is left on this device."),
+        ] {
+            let page = page(&state);
+            is_heard(&page, words);
+            is_heard(&page, "Back to the information → #/");
+            is_not_heard(&page, "You can close this page.");
+        }
+    }
+
+    #[test]
+    fn a_second_tab_says_what_becomes_of_the_answers_in_the_first() {
+        let elsewhere = does(begins(&shared(false)), [Action::LostClaim]);
+        is_heard(
+            &page(&elsewhere),
+            "Answers can be given in one tab at a time, so that none is lost or counted twice. Go on in the other tab, or use this one: then what was answered there is locked for the study team, and the survey starts afresh here.",
+        );
+    }
+
+    #[test]
+    fn its_keyboard_is_to_learn_no_words() {
+        for (ground, [spellcheck, others]) in
+            [(shared(false), [Some("false"), Some("off")]), (survey(), [None, None])]
+        {
+            let page = page(&begins(&ground));
+            for form in page.every(&["form"]) {
+                assert_eq!(form.get("spellcheck"), spellcheck);
+                assert_eq!([form.get("autocorrect"), form.get("autocapitalize")], [others, others]);
+            }
+            assert_eq!(page.every(&["form"]).len(), 1);
+        }
     }
 
     #[test]

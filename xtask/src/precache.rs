@@ -43,6 +43,8 @@ impl Build {
         }
         let build = Self::of(dist, service_worker).context("dist/ could not be read")?;
         fill(&mut page, "{build}", &build.name)?;
+        // Without spaces: trunk leaves the quotes out.
+        fill(&mut page, "{study}", &build.study.join(","))?;
         fs::write(dist.join("index.html"), page)?;
         fs::write(dist.join("sw.js"), build.list_in(service_worker)?)?;
         Ok(build)
@@ -150,12 +152,16 @@ mod tests {
         let dist = tempfile::tempdir().unwrap();
         fs::create_dir(dist.path().join("study")).unwrap();
         for (name, text) in [
-            ("index.html", "<meta content={build}><meta content={desk}><meta content={worker}>"),
+            (
+                "index.html",
+                "<meta content={build}><meta content={desk}><meta content={worker}><meta content={study}>",
+            ),
             ("app-1.js", "app"),
             ("desk.js", "desk"),
             ("desk_bg.wasm", "desk's"),
             ("worker.js", "worker"),
             ("worker_bg.wasm", "worker's"),
+            ("study/release.json", "{}"),
             ("study/settings.json", "{}"),
             ("study/README.md", ""),
         ] {
@@ -178,7 +184,7 @@ mod tests {
         let build = finished(&dist);
         let beginnings: Vec<_> = build.files.keys().map(|name| name.split('-').next().unwrap()).collect();
         assert_eq!(beginnings, ["app", "desk", "desk", "worker", "worker", "worker"]);
-        assert_eq!(build.study, ["study/settings.json"]);
+        assert_eq!(build.study, ["study/release.json", "study/settings.json"]);
         assert_eq!(build.files["app-1.js"], sha256(b"app"));
         let listed = read(&dist, "sw.js");
         for (name, hash) in &build.files {
@@ -189,12 +195,13 @@ mod tests {
     }
 
     #[test]
-    fn the_page_names_the_build_and_the_programs_that_it_loads_later() {
+    fn the_page_names_the_build_the_study_s_files_and_the_programs_that_it_loads_later() {
         let dist = site();
         let build = finished(&dist);
         let page = read(&dist, "index.html");
         assert!(page.starts_with(&format!("<meta content={}>", build.name)), "{page}");
-        let stem = page.split("<meta content=").nth(3).unwrap().trim_end_matches('>');
+        let written: Vec<_> = page.split("<meta content=").map(|rest| rest.trim_end_matches('>')).collect();
+        let [.., stem, "study/release.json,study/settings.json"] = written[..] else { panic!("{page}") };
         let loader = read(&dist, &format!("{stem}_loader.js"));
         assert!(loader.contains(&format!("\"./{stem}.js\"")), "{loader}");
         assert!(loader.contains(&format!("\"./{stem}_bg.wasm\"")), "{loader}");
@@ -213,7 +220,7 @@ mod tests {
         };
         assert_eq!(with("app-1.js", "app"), unchanged);
         assert_eq!(with("study/settings.json", "{ }"), unchanged);
-        assert_eq!(with("index.html", "<b>{build}{desk}{worker}"), unchanged);
+        assert_eq!(with("index.html", "<b>{build}{desk}{worker}{study}"), unchanged);
         for file in ["app-1.js", "desk.js", "desk_bg.wasm", "worker.js", "worker_bg.wasm", "study/new.json"] {
             assert_ne!(with(file, "other"), unchanged, "{file}");
         }

@@ -9,7 +9,7 @@ pub use gathered::gathered;
 use crate::aggregate::comparison::{Column, Comparison, Row};
 use crate::aggregate::release::Share;
 use crate::browser::document;
-use crate::ui::control::button::file_button;
+use crate::ui::control::button::{Kind, button_that, file_button};
 use crate::ui::markup::heard;
 use yew::prelude::*;
 
@@ -22,18 +22,21 @@ pub struct FeedbackProps {
     pub respondents: u32,
     /// Where the figures come from.
     pub source: String,
+    /// Whether the person can print them, or save a summary. Not where the next person would find that.
+    pub to_take_away: bool,
 }
 
 /// The comparison.
 pub fn feedback(props: &FeedbackProps) -> Html {
-    let FeedbackProps { comparisons, respondents, source } = props;
-    let summary = summary::text(comparisons, *respondents, source);
+    let FeedbackProps { comparisons, respondents, source, to_take_away } = props;
     html! { <>
         <p>{ format!("Your answers are shown beside those of {respondents} respondents. People could leave questions out, so the number who answered differs.") }</p>
-        <div class="app-buttons app-no-print">
-            <button type="button" class="nhsuk-button nhsuk-button--secondary" onclick={|_| document::print()}>{ "Print this page" }</button>
-            { file_button("Save this summary to a file", "hiquality-summary.txt", "text/plain;charset=utf-8", summary) }
-        </div>
+        if *to_take_away {
+            <div class="app-buttons app-no-print">
+                { button_that("Print this page", Kind::Secondary, Callback::from(|_| document::print())) }
+                { file_button("Save this summary to a file", "hiquality-summary.txt", "text/plain;charset=utf-8", summary::text(comparisons, *respondents, source)) }
+            </div>
+        }
         { for comparisons.iter().map(one) }
         <h2 class="nhsuk-heading-m">{ "Where the figures come from" }</h2>
         <p>{ source }</p>

@@ -44,7 +44,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
         summary_of(&problems, |_| words::TICK_ALL.to_owned()),
         heading(words::heading(state)),
         element("p", "", introduction),
-        form(on, element("div", class, fieldset), act.reform(|()| Action::Agreed)),
+        form(state, on, element("div", class, fieldset), act.reform(|()| Action::Agreed)),
         button("I do not consent", Kind::Secondary, act, Action::Declined),
     ])
 }

@@ -1,7 +1,7 @@
 //! The form for being contacted. It knows nothing of the answers.
 
 use super::page::{Form, questions};
-use super::{Act, error_summary, form};
+use super::{Act, error_summary, form, shared};
 use crate::survey::routing::RoutingPath;
 use crate::ui::control::Say;
 use crate::ui::control::button::file_button;
@@ -18,7 +18,8 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
         if !state.ground.study.settings.recipients.is_empty() {
             let thanks = "Thank you. Your contact details are on this device, locked for the study team and apart from \
                           your answers. Nothing links the two.";
-            return all([back, heading, paragraph(thanks)]);
+            let finish = if state.is_shared() { shared::finish(act) } else { Html::default() };
+            return all([back, heading, paragraph(thanks), finish]);
         }
         let thanks = "Thank you. Your contact details are on this device, apart from your answers. Nothing links the \
                       two. Save them to a file of their own to hand them over.";
@@ -39,6 +40,11 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
         error_summary(instrument, &problems),
         heading,
         paragraph("This is separate from your answers. Leave this page if you do not want to be contacted."),
-        form(label, path.pages().into_iter().map(page).collect(), act.reform(|()| Action::ContactLeft)),
+        form(
+            state,
+            label,
+            path.pages().into_iter().map(page).collect(),
+            act.reform(|()| Action::ContactLeft),
+        ),
     ])
 }

@@ -15,9 +15,10 @@ pub(super) fn declined(state: &State) -> Html {
             Some(Notice::NotDone(_)) => {
                 "You did not consent. Earlier answers could not be deleted: clear this site's data in the browser's settings."
             }
+            _ if state.is_shared() => "You did not consent, so the survey ends here and nothing is kept.",
             _ => "You did not consent, so the survey ends here and nothing is kept. You can close this page.",
         }),
-        back_to_the_information(),
+        back_to_the_information(state),
     ])
 }
 
@@ -45,22 +46,30 @@ pub(super) fn deleted(state: &State) -> Html {
             "The answers that were submitted last are deleted from this browser. Contact details, if you left any, \
              stay until you clear this site's data in the browser's settings."
         }
+        _ if state.is_shared() => "None of these answers is left on this device.",
         _ => "None of these answers is left in this browser. You can close this page.",
     };
-    all([heading(words::heading(state)), html! { <p role="status">{ words }</p> }, back_to_the_information()])
+    let words = html! { <p role="status">{ words }</p> };
+    all([heading(words::heading(state)), words, back_to_the_information(state)])
 }
 
 pub(super) fn elsewhere(state: &State, act: &Act) -> Html {
     all([
         heading(words::heading(state)),
-        paragraph(
+        paragraph(if state.is_shared() {
             "Answers can be given in one tab at a time, so that none is lost or counted twice. Go on in the other \
-             tab, or use this one: the answers come with you.",
-        ),
+             tab, or use this one: then what was answered there is locked for the study team, and the survey starts \
+             afresh here."
+        } else {
+            "Answers can be given in one tab at a time, so that none is lost or counted twice. Go on in the other \
+             tab, or use this one: the answers come with you."
+        }),
         button("Use this tab instead", Kind::Primary, act, Action::TookOver),
     ])
 }
 
-fn back_to_the_information() -> Html {
-    element("p", "", link("", "#/", text("Back to the information")))
+/// On a shared device it is the way on, for the next person.
+fn back_to_the_information(state: &State) -> Html {
+    let class = if state.is_shared() { "nhsuk-button" } else { "" };
+    element("p", "", link(class, "#/", text("Back to the information")))
 }

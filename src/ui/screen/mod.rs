@@ -198,14 +198,17 @@ fn button(label: &'static str, kind: Kind, act: &Act, action: Action) -> Html {
     button_that(label, kind, act.reform(move |_: MouseEvent| action.clone()))
 }
 
-/// A form: Enter in a field does what its button does.
-fn form(label: &'static str, within: Html, go_on: Callback<()>) -> Html {
+/// A form: Enter in a field does what its button does. On a shared device its keyboard is asked to learn nothing, or it
+/// would suggest one person's words to the next.
+fn form(state: &State, label: &'static str, within: Html, go_on: Callback<()>) -> Html {
     let onsubmit = Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
         go_on.emit(());
     });
+    let [spellcheck, autocorrect, autocapitalize] =
+        ["false", "off", "off"].map(|off| state.is_shared().then_some(off));
     html! {
-        <form {onsubmit} novalidate=true autocomplete="off">
+        <form {onsubmit} novalidate=true autocomplete="off" {spellcheck} {autocorrect} {autocapitalize}>
             { within }
             <button type="submit" class="nhsuk-button">{ label }</button>
         </form>
@@ -232,11 +235,23 @@ fn compared(state: &State, act: &Act) -> Html {
     let study = &state.ground.study;
     let path = RoutingPath::of(&study.instrument, &submitted.response);
     let comparisons = comparison::compare(&study.plan, &study.release, &path);
-    html! { <>
-        { link("nhsuk-back-link app-no-print", "#/done", text("Back")) }
-        { heading(words::heading(state)) }
-        { feedback(&FeedbackProps { comparisons, respondents: study.release.respondents, source: study.release.source.clone() }) }
-        { state.snapshot.as_ref().map(|snapshot| gathered(snapshot, &study.plan, &study.instrument, &path)).unwrap_or_default() }
-        if state.is_shared() { { shared::finish(act) } }
-    </> }
+    let shared = state.is_shared();
+    // At both ends, because it is long.
+    let finish = || if shared { shared::finish(act) } else { Html::default() };
+    let figures = FeedbackProps {
+        comparisons,
+        respondents: study.release.respondents,
+        source: study.release.source.clone(),
+        to_take_away: !shared,
+    };
+    let gathered =
+        state.snapshot.as_ref().map(|snapshot| gathered(snapshot, &study.plan, &study.instrument, &path));
+    all([
+        link("nhsuk-back-link app-no-print", "#/done", text("Back")),
+        heading(words::heading(state)),
+        finish(),
+        feedback(&figures),
+        gathered.unwrap_or_default(),
+        finish(),
+    ])
 }

@@ -25,7 +25,7 @@ pub(super) fn screen(state: &State, page: &ItemId, act: &Act) -> Html {
     let questions = questions(&path, page, &problems, Form::Survey, &saying(act));
     let hint = optional(instrument, interview, page).map(remark).unwrap_or_default();
     let go_on = act.reform(|()| Action::Interview(Event::Continued));
-    let form = form(words::continue_label(interview.stage()), all([questions, hint]), go_on);
+    let form = form(state, words::continue_label(interview.stage()), all([questions, hint]), go_on);
     all([
         back_link(back, act),
         error_summary(instrument, &problems),
