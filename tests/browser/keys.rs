@@ -8,6 +8,9 @@ use hiquality::seal::sha256;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// What opens the file of a key that is made here.
+pub(crate) const PASSPHRASE: &str = "passphrase";
+
 /// Two pairs, as an organiser is advised to have.
 #[derive(Debug)]
 pub(crate) struct Keys {
@@ -27,6 +30,11 @@ impl Keys {
     /// The organiser's private key, as the `age` command takes it.
     pub(crate) fn secret(&self) -> &str {
         &self.pairs[0].0
+    }
+
+    /// The file of the organiser's private key, with far less work in it than the desk puts into one.
+    pub(crate) fn file(&self) -> String {
+        protected(&self.pairs[0].0)
     }
 
     /// What was sealed. Either key opens it alone.
@@ -68,7 +76,10 @@ impl Keys {
 /// A key as `age-keygen` writes it, and as the app knows it.
 fn pair() -> (String, PrivateKey) {
     let secret = age::x25519::Identity::generate().to_string().expose_secret().to_owned();
-    let file = protect(&secret, "passphrase", 1).unwrap();
-    let key = PrivateKey::unlock(&file, "passphrase").unwrap();
+    let key = PrivateKey::unlock(&protected(&secret), PASSPHRASE).unwrap();
     (secret, key)
+}
+
+fn protected(secret: &str) -> String {
+    protect(secret, PASSPHRASE, 1).unwrap()
 }
