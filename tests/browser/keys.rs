@@ -3,7 +3,7 @@
 use super::kept::Kept;
 use age::secrecy::ExposeSecret;
 use hiquality::seal::envelope;
-use hiquality::seal::key::{PrivateKey, protect};
+use hiquality::seal::key::{PrivateKey, PublicKey, protect};
 use hiquality::seal::sha256;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -24,7 +24,12 @@ impl Keys {
 
     /// The public keys.
     pub(crate) fn public(&self) -> Vec<String> {
-        self.pairs.iter().map(|(_, key)| key.public().to_string()).collect()
+        self.recipients().iter().map(ToString::to_string).collect()
+    }
+
+    /// The same as the app knows them.
+    pub(crate) fn recipients(&self) -> Vec<PublicKey> {
+        self.pairs.iter().map(|(_, key)| key.public()).collect()
     }
 
     /// The organiser's private key, as the `age` command takes it.
@@ -39,11 +44,16 @@ impl Keys {
 
     /// What was sealed. Either key opens it alone.
     pub(crate) fn open(&self, sealed: &str) -> Value {
+        serde_json::from_str(&self.text(sealed)).unwrap()
+    }
+
+    /// The same as text.
+    pub(crate) fn text(&self, sealed: &str) -> String {
         let [one, other] = self.pairs.each_ref().map(|(_, key)| {
             envelope::open(sealed, std::slice::from_ref(key)).unwrap_or_else(|why| panic!("{why}: {sealed}"))
         });
         assert_eq!(one, other);
-        serde_json::from_str(&one).unwrap()
+        one
     }
 
     /// Whether it opens at all.

@@ -202,7 +202,7 @@ pub(crate) async fn sets_the_date(desk: &Visitor, date: &str) {
 // The files.
 
 /// What is in a file that a tablet handed over, as anyone can unpack it. Nothing in it tells when it was made.
-fn unpacked(file: &Path) -> BTreeMap<String, String> {
+pub(crate) fn unpacked(file: &Path) -> BTreeMap<String, String> {
     let mut zip = ZipArchive::new(File::open(file).unwrap()).unwrap();
     let mut texts = BTreeMap::new();
     let mut names = Vec::new();
