@@ -3,6 +3,7 @@
 
 #![cfg(target_os = "linux")] // elsewhere there is no such way to end a browser
 
+use super::browser::Habits;
 use super::chance::Chance;
 use super::kept::{Answers, answers_in};
 use super::keys::{Keys, PASSPHRASE};
@@ -629,7 +630,7 @@ async fn a_tablet_with_two_thousand_records_starts_submits_and_hands_over_all_bu
     tablet.sees("hiquality-Tablet-A-1.zip is made, with 1,997 records.").await;
     tablet.sees("4 records on this device can't be used any more: the storage changed what was kept.").await;
 
-    let desk = Visitor::of(&site).await;
+    let desk = Visitor::before(Habits::default(), &site).await;
     desk.loads("#/desk/keys").await;
     desk.is_at("/desk/keys", "Keys").await;
     opens_the_key(&desk, &stick.gets("key.age", keys.file()), PASSPHRASE).await;

@@ -266,7 +266,7 @@ async fn a_day_without_a_network_ends_with_every_record_at_the_desk_and_none_on_
     let stick = Stick::new();
 
     // At the desk, with a network.
-    let desk = Visitor::of(&site).await;
+    let desk = Visitor::before(Habits::default(), &site).await;
     stick.is_put_into(&desk).await;
     let [key, settings] = makes_a_key(&desk, &stick).await;
     let private = PrivateKey::unlock(&fs::read_to_string(&key).unwrap(), PASSPHRASE_OF_THE_DESK).unwrap();

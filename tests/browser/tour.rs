@@ -161,6 +161,18 @@ pub(crate) async fn of_what_is_not_kept(look: impl AsyncFn(&Visitor, &str)) {
     visitor.presses("Submit my answers").await;
     visitor.is_at("/done", "Save your answers now").await;
     look(&visitor, "submitted where storage is blocked").await;
+    for (place, heading) in [
+        ("/ready", "Is this device ready?"),
+        ("/ready/event", "Event mode"),
+        ("/ready/records", "Records on this device"),
+        ("/desk", "The organiser's desk"),
+    ] {
+        visitor.opens("about:blank").await;
+        visitor.loads(&format!("#{place}")).await;
+        visitor.is_at(place, heading).await;
+        visitor.sees("This browser does not let the page store anything").await;
+        look(&visitor, &format!("{place} where storage is blocked")).await;
+    }
     visitor.leaves().await;
 
     let visitor = Visitor::before(Habits::default(), &site).await;
@@ -406,7 +418,8 @@ pub(crate) async fn of_the_desk(look: impl AsyncFn(&Visitor, &str)) {
             "item": [{ "linkId": "contact-name", "answer": [{ "valueString": name }] }],
         })
     };
-    let first = handed_over(&keys, Some(3), &[record, json!("no record")]);
+    let another = json!({ "resourceType": "QuestionnaireResponse", "status": "in-progress" });
+    let first = handed_over(&keys, Some(3), &[record, another, json!("no record")]);
     let mut altered = handed_over(&keys, Some(4), &[json!("altered")]);
     let at = altered.windows(8).position(|bytes| bytes == b"records/").unwrap();
     altered[at + 500] ^= 1;
@@ -423,7 +436,7 @@ pub(crate) async fn of_the_desk(look: impl AsyncFn(&Visitor, &str)) {
     holds(&desk, "OpenNext").await;
     desk.writes("files", files[0].to_str().unwrap()).await;
     desk.presses("Open the files").await;
-    desk.sees("0 of 2").await;
+    desk.sees("0 of 3").await;
     look(&desk, "files on their way").await;
     goes_on(&desk).await;
     desk.waits_for("the end of it", async || desk.has("#notice").await).await;
@@ -457,6 +470,29 @@ pub(crate) async fn of_the_desk(look: impl AsyncFn(&Visitor, &str)) {
     desk.presses("Lock all keys").await;
     desk.sees("Every key is locked").await;
     look(&desk, "locked keys").await;
+    desk.presses("Open files").await;
+    desk.sees("1 record is kept in this browser, sealed.").await;
+    look(&desk, "a record that is kept, and no key").await;
+    desk.presses("Open a key").await;
+    desk.is_at("/desk/keys", "Keys").await;
+    opens_the_key(&desk, &own, PASSPHRASE).await;
+    desk.presses("Open files").await;
+    desk.sees("1 record is kept in this browser, sealed, and not open.").await;
+    look(&desk, "a record that is kept, and a key").await;
+    desk.presses("Open what is kept here").await;
+    desk.sees("1 record is open on this page.").await;
+    look(&desk, "a record that is open again").await;
+    desk.leaves().await;
+
+    site.settles(|settings| {
+        settings["recipients"] = json!(keys.public());
+        settings["withdrawUntil"] = json!("2020-03-31");
+    });
+    let desk = Visitor::before(Habits::default(), &site).await;
+    desk.loads("#/desk/withdraw").await;
+    desk.is_at("/desk/withdraw", "Delete a record on request").await;
+    desk.sees("The time for this is over").await;
+    look(&desk, "a withdrawal that comes too late").await;
     desk.leaves().await;
 
     site.edit("study/settings.json", |text| text.replace('{', "["));
