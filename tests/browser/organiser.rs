@@ -12,8 +12,6 @@ use super::stick::Stick;
 use super::visitor::Visitor;
 use fantoccini::key::Key;
 use hiquality::seal::code::Code;
-use hiquality::seal::envelope;
-use hiquality::seal::key::PrivateKey;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -22,24 +20,27 @@ use std::path::{Path, PathBuf};
 use zip::{DateTime, ZipArchive};
 
 pub(crate) const PIN: &str = "314159";
-const RECORDS: &str = "hiquality-Tablet-A-";
-const DETAILS: &str = "hiquality-contact-details";
+const PASSPHRASE_OF_THE_DESK: &str = "tea at the mosque, twice";
+const RECORDS: &str = "hiquality-Tablet-A-1.zip";
+const SECOND: &str = "hiquality-Tablet-A-2.zip";
+const DETAILS: &str = "hiquality-contact-details.zip";
+
+/// What the browser says where the organiser's pages asked the host what time it is, and there is none.
+const NO_HOST: &str = "ERR_CONNECTION_REFUSED";
 
 /// A tablet at an event and the organiser's desk, between which there is nothing but a stick.
-pub(crate) struct Day {
-    pub(crate) tablet: Visitor,
-    pub(crate) desk: Visitor,
-    pub(crate) stick: Stick,
-    /// The file of the organiser's key, and what opens it.
-    key: PathBuf,
+struct Day {
+    tablet: Visitor,
+    desk: Visitor,
+    stick: Stick,
+    keys: Keys,
 }
 
 impl Day {
     /// Everything was made ready, and the network is gone.
-    pub(crate) async fn begins() -> Self {
+    async fn begins() -> Self {
         let (keys, stick) = (Keys::make(), Stick::new());
         let site = Site::sealing_to(&keys);
-        let key = stick.gets("key.age", keys.file());
         let mut tablet = Visitor::of(&site).await;
         tablet.can_do_without_the_network().await;
         starts_event_mode(&mut tablet).await;
@@ -48,7 +49,7 @@ impl Day {
         for visitor in [&tablet, &desk] {
             stick.is_put_into(visitor).await;
         }
-        Self { tablet, desk, stick, key }
+        Self { tablet, desk, stick, keys }
     }
 
     /// In the evening: the organiser exports all records at the tablet, behind the PIN.
@@ -62,15 +63,16 @@ impl Day {
         self.desk.loads("#/desk/keys").await;
         self.desk.is_at("/desk/keys", "Keys").await;
         if !self.desk.text().await.contains("Open on this page") {
-            opens_the_key(&self.desk, &self.key, PASSPHRASE).await;
+            let key = self.stick.gets("key.age", self.keys.file());
+            opens_the_key(&self.desk, &key, PASSPHRASE).await;
         }
         opens_files(&self.desk, files).await
     }
 
-    /// The day is over. The organiser's pages ask the host what time it is, and there is none.
+    /// The day is over.
     async fn ends(self) {
         for visitor in [self.tablet, self.desk] {
-            visitor.leaves_with_nothing_but("ERR_").await;
+            visitor.leaves_with_nothing_but(NO_HOST).await;
         }
     }
 }
@@ -187,8 +189,6 @@ async fn makes_a_key(desk: &Visitor, stick: &Stick) -> [PathBuf; 2] {
     [key, stick.has("settings.json").await]
 }
 
-const PASSPHRASE_OF_THE_DESK: &str = "tea at the mosque, twice";
-
 /// A date as FHIR writes it; how it is typed depends on the browser's language.
 pub(crate) async fn sets_the_date(desk: &Visitor, date: &str) {
     let set = "
@@ -247,15 +247,45 @@ fn betrays_no_order_and_no_times(records: &Value, details: &Value) {
 }
 
 /// What is sealed in a file, opened by the app's own means and by the `age` command.
-fn opened(texts: &BTreeMap<String, String>, key: &PrivateKey, outside: Option<&str>) -> Vec<String> {
+fn opened(texts: &BTreeMap<String, String>, keys: &Keys) -> Vec<String> {
     let sealed = texts.iter().filter(|(name, _)| name.ends_with(".age"));
     let open = |(_, sealed): (&String, &String)| {
-        let text = envelope::open(sealed, std::slice::from_ref(key)).unwrap();
-        let by_age = outside.and_then(|key| outside::opened(sealed, key));
+        let text = keys.text(sealed);
+        let by_age = outside::opened(sealed, keys.secret());
         assert!(by_age.is_none_or(|by_age| by_age.trim_end_matches(' ') == text));
         text
     };
     sealed.map(open).collect()
+}
+
+/// The role and the status of each record among these texts.
+fn said<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    let records = texts.filter_map(|text| serde_json::from_str(text).ok());
+    records.map(|it: Value| json!([answers_in(&it)["role"][0], it["status"]]).to_string()).collect()
+}
+
+/// What two people say, of whom one leaves contact details and the other walks off.
+fn said_by_two() -> BTreeSet<String> {
+    [r#"["gp","completed"]"#, r#"["pcn","in-progress"]"#].map(str::to_owned).into()
+}
+
+async fn two_people_answer(tablet: &Visitor) {
+    answers_some(tablet, "gp", "often").await;
+    tablet.skips_to_check().await;
+    tablet.submits().await;
+    tablet.presses("Leave my contact details").await;
+    leaves_contact_details(tablet).await;
+    tablet.presses("Back").await;
+    tablet.is_at("/done", "Your answers are submitted").await;
+    finishes(tablet).await;
+    someone_walks_off(tablet, "pcn").await;
+    tablet.sees("2 records wait to be exported, the oldest since today.").await;
+}
+
+async fn someone_walks_off(tablet: &Visitor, role: &str) {
+    answers_some(tablet, role, "rarely").await;
+    tablet.presses("Start afresh for the next person").await;
+    tablet.finds_the_tablet_ready().await;
 }
 
 // The tests.
@@ -269,15 +299,12 @@ async fn a_day_without_a_network_ends_with_every_record_at_the_desk_and_none_on_
     let desk = Visitor::before(Habits::default(), &site).await;
     stick.is_put_into(&desk).await;
     let [key, settings] = makes_a_key(&desk, &stick).await;
-    let private = PrivateKey::unlock(&fs::read_to_string(&key).unwrap(), PASSPHRASE_OF_THE_DESK).unwrap();
-    let by_age = outside::key_in(&fs::read_to_string(&key).unwrap(), PASSPHRASE_OF_THE_DESK);
-    let public = private.public().to_string();
-    assert!(by_age.as_ref().is_none_or(|key| key.contains(&public) && key.contains("AGE-SECRET-KEY-1")));
+    if let Some(by_age) = outside::key_in(&fs::read_to_string(&key).unwrap(), PASSPHRASE_OF_THE_DESK) {
+        let settings: Value = serde_json::from_str(&fs::read_to_string(&settings).unwrap()).unwrap();
+        let [public] = settings["recipients"].as_array().unwrap().as_slice() else { panic!("{settings}") };
+        assert!(by_age.contains(public.as_str().unwrap()) && by_age.contains("AGE-SECRET-KEY-1"));
+    }
     site.edit("study/settings.json", |_| fs::read_to_string(&settings).unwrap());
-    assert_eq!(
-        serde_json::from_str::<Value>(&site.read("study/settings.json")).unwrap()["recipients"],
-        json!([public])
-    );
     desk.opens("about:blank").await;
     desk.loads("#/desk").await;
     desk.is_at("/desk", "The organiser's desk").await;
@@ -293,18 +320,7 @@ async fn a_day_without_a_network_ends_with_every_record_at_the_desk_and_none_on_
     // No network from here on.
     desk.can_do_without_the_network().await;
     drop(site);
-    answers_some(&tablet, "gp", "often").await;
-    tablet.skips_to_check().await;
-    tablet.submits().await;
-    tablet.presses("Leave my contact details").await;
-    leaves_contact_details(&tablet).await;
-    tablet.presses("Back").await;
-    tablet.is_at("/done", "Your answers are submitted").await;
-    finishes(&tablet).await;
-    answers_some(&tablet, "pcn", "rarely").await;
-    tablet.presses("Start afresh for the next person").await;
-    tablet.finds_the_tablet_ready().await;
-    tablet.sees("2 records wait to be exported, the oldest since today.").await;
+    two_people_answer(&tablet).await;
 
     // In the evening.
     let before = tablet.kept().await;
@@ -317,18 +333,6 @@ async fn a_day_without_a_network_ends_with_every_record_at_the_desk_and_none_on_
     assert_eq!(kept.records(), before.records(), "nothing is deleted by exporting");
     assert_eq!(kept.contact_details(), before.contact_details());
 
-    // What is in the files, for anyone and for who has the key.
-    let [in_records, in_details] = [&records, &details].map(|file| unpacked(file));
-    betrays_no_order_and_no_times(&manifest(&in_records), &manifest(&in_details));
-    let [records_opened, details_opened] =
-        [in_records, in_details].map(|texts| opened(&texts, &private, by_age.as_deref()));
-    assert_eq!((records_opened.len(), details_opened.len()), (3, 2), "a check code is in each");
-    let readable = records_opened.iter().filter_map(|text| serde_json::from_str(text).ok());
-    let said =
-        readable.map(|record: Value| json!([answers_in(&record)["role"][0], record["status"]]).to_string());
-    let expected = [r#"["gp","completed"]"#, r#"["pcn","in-progress"]"#].map(str::to_owned);
-    assert_eq!(said.collect::<BTreeSet<_>>(), BTreeSet::from(expected));
-
     // At the desk, without a network.
     desk.opens("about:blank").await;
     desk.loads("#/desk/keys").await;
@@ -336,8 +340,7 @@ async fn a_day_without_a_network_ends_with_every_record_at_the_desk_and_none_on_
     opens_the_key(&desk, &key, PASSPHRASE_OF_THE_DESK).await;
     let reports = opens_files(&desk, &[&records, &details]).await;
     desk.sees("2 files were gone through: 2 records are new.").await;
-    let [of_records, of_details] =
-        ["hiquality-Tablet-A-1.zip", "hiquality-contact-details.zip"].map(|file| &reports[file]);
+    let [of_records, of_details] = [RECORDS, DETAILS].map(|file| &reports[file]);
     let says = [
         ("Device", "Tablet A"),
         ("Export number", "1"),
@@ -354,12 +357,7 @@ async fn a_day_without_a_network_ends_with_every_record_at_the_desk_and_none_on_
     desk.sees("Ada Lovelace").await;
     desk.presses("Save the opened records").await;
     let saved = fs::read_to_string(stick.has("hiquality-records.ndjson").await).unwrap();
-    let documents = |texts: &mut dyn Iterator<Item = &str>| -> BTreeSet<String> {
-        texts.filter_map(|text| Some(serde_json::from_str::<Value>(text).ok()?.to_string())).collect()
-    };
-    let [saved, handed_over] =
-        [documents(&mut saved.lines()), documents(&mut records_opened.iter().map(String::as_str))];
-    assert_eq!((saved.len(), &saved), (2, &handed_over));
+    assert_eq!(said(saved.lines()), said_by_two());
     desk.presses("Save the contact details").await;
     let table = fs::read_to_string(stick.has("hiquality-contact-details.csv").await).unwrap();
     assert!(table.contains("Ada Lovelace") && table.contains("ada@example.org"), "{table}");
@@ -394,7 +392,7 @@ async fn a_day_without_a_network_ends_with_every_record_at_the_desk_and_none_on_
     desk.presses("Open what is kept here").await;
     desk.sees("2 records are open on this page.").await;
     for visitor in [tablet, desk] {
-        visitor.leaves_with_nothing_but("ERR_").await;
+        visitor.leaves_with_nothing_but(NO_HOST).await;
     }
 }
 
@@ -441,6 +439,21 @@ async fn is_made_ready(tablet: &Visitor, key: &Path) {
     tablet.sees("One thing is not ready.").await; // a page in a browser is not on the home screen
 }
 
+#[tokio::test]
+async fn what_a_tablet_hands_over_opens_without_the_app_and_tells_of_no_order_and_no_time() {
+    let day = Day::begins().await;
+    two_people_answer(&day.tablet).await;
+    let records = day.exports().await;
+    let details = exports(&day.tablet, &day.stick, "Export contact details", DETAILS).await;
+    let [records, details] = [records, details].map(|file| unpacked(&file));
+    betrays_no_order_and_no_times(&manifest(&records), &manifest(&details));
+    let [records, details] = [records, details].map(|texts| opened(&texts, &day.keys));
+    assert_eq!((records.len(), details.len()), (3, 2), "a check code is in each");
+    assert_eq!(said(records.iter().map(String::as_str)), said_by_two());
+    assert!(details.iter().any(|text| text.contains("ada@example.org")));
+    day.ends().await;
+}
+
 mod without_the_pin {
     use super::*;
 
@@ -448,9 +461,7 @@ mod without_the_pin {
     async fn nobody_gets_at_the_records_and_after_three_wrong_ones_the_next_has_to_wait() {
         let Day { tablet, desk, .. } = Day::begins().await;
         desk.leaves().await;
-        answers_some(&tablet, "gp", "often").await;
-        tablet.presses("Start afresh for the next person").await;
-        tablet.finds_the_tablet_ready().await;
+        someone_walks_off(&tablet, "gp").await;
         tablet.presses("For the organiser").await;
         tablet.is_at("/ready", "Enter the PIN of this device").await;
         for (nth, said) in [
@@ -485,9 +496,7 @@ mod without_the_pin {
         // People can go on answering meanwhile.
         tablet.presses("Back to the survey").await;
         tablet.finds_the_tablet_ready().await;
-        answers_some(&tablet, "pcn", "often").await;
-        tablet.presses("Start afresh for the next person").await;
-        tablet.finds_the_tablet_ready().await;
+        someone_walks_off(&tablet, "pcn").await;
         tablet.sees("2 records wait").await;
 
         tablet.presses("For the organiser").await;
@@ -497,7 +506,7 @@ mod without_the_pin {
         tablet.writes("pin", PIN).await;
         tablet.presses("Continue").await;
         tablet.is_at("/ready", "Is this device ready?").await;
-        tablet.leaves_with_nothing_but("ERR_").await;
+        tablet.leaves_with_nothing_but(NO_HOST).await;
     }
 }
 
@@ -505,29 +514,25 @@ mod without_the_pin {
 async fn exporting_twice_and_opening_twice_harm_nothing_and_what_came_since_stays() {
     let day = Day::begins().await;
     let Day { tablet, desk, .. } = &day;
-    answers_some(tablet, "gp", "often").await;
-    tablet.presses("Start afresh for the next person").await;
-    tablet.finds_the_tablet_ready().await;
+    someone_walks_off(tablet, "gp").await;
     let first = day.exports().await;
     tablet.presses("Back to the survey").await;
     tablet.finds_the_tablet_ready().await;
-    answers_some(tablet, "pcn", "rarely").await;
-    tablet.presses("Start afresh for the next person").await;
-    tablet.finds_the_tablet_ready().await;
+    someone_walks_off(tablet, "pcn").await;
     tablet.sees("2 records wait").await;
     is_at_the_records(tablet).await;
-    let second = exports(tablet, &day.stick, "Export records", "hiquality-Tablet-A-2.zip").await;
+    let second = exports(tablet, &day.stick, "Export records", SECOND).await;
     tablet.sees("hiquality-Tablet-A-1.zip: 1 record").await;
     tablet.sees("hiquality-Tablet-A-2.zip: 2 records").await;
 
     let reports = day.opens(&[&second, &first]).await;
-    let [of_first, of_second] = [1, 2].map(|number| &reports[&format!("{RECORDS}{number}.zip")]);
+    let [of_first, of_second] = [RECORDS, SECOND].map(|file| &reports[file]);
     let told = |report: &BTreeMap<String, String>| {
         ["New records, broken off", "Records known already"].map(|about| report[about].clone())
     };
     assert_eq!([told(of_second), told(of_first)], [["2", "0"], ["0", "1"]]);
     let again = day.opens(&[&second]).await;
-    let again = &again["hiquality-Tablet-A-2.zip"];
+    let again = &again[SECOND];
     assert_eq!((told(again), code(again)), (["0", "2"].map(str::to_owned), code(of_second)));
     desk.sees("2 records: 0 complete, 2 broken off.").await;
 
@@ -584,7 +589,7 @@ async fn someone_who_withdraws_by_their_code_is_deleted_at_the_desk_and_does_not
     desk.sees("The device, if its export is not confirmed yet").await;
 
     let reports = day.opens(&[&file]).await;
-    let report = &reports["hiquality-Tablet-A-1.zip"];
+    let report = &reports[RECORDS];
     assert_eq!(report["Deleted on request before, and not brought back"], "1");
     assert_eq!(report["Records known already"], "1");
     desk.presses("Save the opened records").await;
@@ -627,9 +632,7 @@ async fn an_organiser_without_a_mouse_starts_event_mode_and_exports() {
     keyboard.press(Key::Enter).await;
     tablet.has_begun_an_event().await;
 
-    answers_some(&tablet, "gp", "often").await;
-    tablet.presses("Start afresh for the next person").await;
-    tablet.finds_the_tablet_ready().await;
+    someone_walks_off(&tablet, "gp").await;
     let keyboard = Keyboard::of(&tablet);
     keyboard.tabs_to("a[href='#/ready']").await;
     keyboard.press(Key::Enter).await;
