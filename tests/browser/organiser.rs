@@ -375,6 +375,8 @@ async fn a_day_without_a_network_ends_with_every_record_at_the_desk_and_none_on_
     confirms(&tablet, &code(of_details).to_lowercase().replace('-', " ")).await;
     tablet.sees("1 person's contact details deleted from this device. None remain.").await;
     assert!(tablet.kept().await.contact_details().is_empty());
+    let nothing_waits = async || !tablet.text().await.contains("not confirmed yet");
+    tablet.waits_for("every export to be confirmed", nothing_waits).await;
     tablet.presses("Event mode").await;
     tablet.is_at("/ready/event", "Event mode").await;
     tablet.presses("Leave event mode").await;
