@@ -41,3 +41,13 @@ async fn axe_finds_nothing_where_something_is_not_as_usual() {
 async fn axe_finds_nothing_where_answers_are_not_kept() {
     tour::of_what_is_not_kept(finds_nothing).await;
 }
+
+#[tokio::test]
+async fn axe_finds_nothing_at_a_tablet_that_people_share() {
+    tour::of_a_tablet_at_an_event(finds_nothing).await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_at_the_organisers_desk() {
+    tour::of_the_desk(finds_nothing).await;
+}

@@ -9,6 +9,7 @@ use hiquality::seal::code::Code;
 use hiquality::seal::sha256;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::time::Instant;
 
 const LOCKED: &str =
     "Thank you. Your answers are locked on this device. Only the study team can open them, after the event.";
@@ -21,7 +22,7 @@ fn with_short_pauses(site: &Site) {
 }
 
 /// Somebody goes from the information to the question about how often, and says two things on the way.
-async fn answers_some(visitor: &Visitor, role: &str, frequency: &str) {
+pub(crate) async fn answers_some(visitor: &Visitor, role: &str, frequency: &str) {
     visitor.agrees().await;
     assert!(visitor.chosen("role").await.is_empty(), "nothing of the last person is chosen");
     visitor.chooses("role", role).await;
@@ -30,7 +31,7 @@ async fn answers_some(visitor: &Visitor, role: &str, frequency: &str) {
     visitor.chooses("frequency", frequency).await;
 }
 
-async fn finishes(visitor: &Visitor) {
+pub(crate) async fn finishes(visitor: &Visitor) {
     visitor.presses("Finish").await;
     visitor.finds_the_tablet_ready().await;
 }
@@ -133,12 +134,11 @@ async fn every_answer_is_sealed_as_it_is_given_and_none_is_ever_written_in_the_c
             other => panic!("nothing else is to be written, and {other:?} was"),
         }
     }
-    println!("{sealed} texts were written, each of them sealed");
     assert!(sealed > 5, "an interview of so many pages is kept more than {sealed} times");
     visitor.leaves().await;
 }
 
-async fn leaves_contact_details(visitor: &Visitor) {
+pub(crate) async fn leaves_contact_details(visitor: &Visitor) {
     visitor.is_at("/contact", "May we contact you?").await;
     for field in ["contact-name", "contact-email"] {
         let off = "return document.getElementById(arguments[0]).autocomplete";
@@ -167,14 +167,14 @@ mod someone_who_walks_off {
         visitor.can_do_without_the_network().await;
         visitor.begins_an_event().await;
         answers_some(&visitor, "gp", "often").await;
-        let left = std::time::Instant::now();
+        let left = Instant::now();
         visitor.is_asked_whether_they_are_there().await;
         let asked = left.elapsed().as_secs_f64();
+        assert!(asked > 18.0, "asked too early: after {asked:.1} s");
         visitor.sees("It waits for 20 more seconds. Then what you have answered so far is locked for the study team").await;
         visitor.finds_the_tablet_ready().await;
-        let made_room = left.elapsed().as_secs_f64();
-        println!("asked after {asked:.1} s, made room after {made_room:.1} s");
-        assert!((18.0..28.0).contains(&asked) && made_room - asked > 18.0);
+        let waited = left.elapsed().as_secs_f64() - asked;
+        assert!(waited > 18.0, "made room too early: {waited:.1} s after it had asked");
         visitor.sees("1 record waits to be exported, the oldest since today.").await;
         let kept = visitor.kept().await;
         assert_eq!(kept.draft(), None);
@@ -329,8 +329,6 @@ mod someone_who_walks_off {
         visitor.opens("data:text/html,<title>Elsewhere</title>").await;
         visitor.presses_back().await;
         visitor.finds_the_tablet_ready().await;
-        let restored = visitor.runs("return performance.getEntriesByType('navigation')[0].type").await;
-        println!("coming back was a navigation of the kind {restored}");
         says(&keys.record(&visitor.kept().await), BROKEN_OFF, &[("frequency", json!("often"))]);
 
         // A browser that kept the page asleep, with all that it held, says so when it wakes it.
@@ -824,8 +822,7 @@ async fn every_record_is_as_long_as_every_other_and_so_are_contact_details() {
     assert_eq!(keys.records(&kept).len(), 3);
     lengths.extend(kept.records().values().map(String::len));
     of_details.extend(kept.contact_details().values().map(String::len));
-    println!("records of {lengths:?} bytes, contact details of {of_details:?}");
-    assert_eq!((lengths.len(), of_details.len()), (1, 1));
+    assert_eq!((lengths.len(), of_details.len()), (1, 1), "{lengths:?}, {of_details:?}");
     visitor.leaves().await;
 }
 
@@ -902,8 +899,7 @@ mod what_can_not_be_kept {
         visitor.submits().await;
         says(&keys.record(&visitor.kept().await), COMPLETED, &[("role", json!("gp"))]);
         finishes(&visitor).await;
-        let log = visitor.browser.log("browser").await;
-        println!("{} messages stood in the console while the worker was away", log.len());
+        let _ = visitor.browser.log("browser").await; // the browser's own words on what was not there
         visitor.leaves().await;
     }
 

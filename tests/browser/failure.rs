@@ -3,17 +3,24 @@
 
 #![cfg(target_os = "linux")] // elsewhere there is no such way to end a browser
 
+use super::browser::Habits;
 use super::chance::Chance;
 use super::kept::{Answers, answers_in};
-use super::keys::Keys;
+use super::keys::{Keys, PASSPHRASE};
+use super::organiser::opens_the_key;
 use super::site::Site;
+use super::stick::Stick;
+use super::tell::tell;
 use super::tools::Tools;
 use super::visitor::Visitor;
+use hiquality::seal::padding::longest;
 use hiquality::seal::sha256;
+use hiquality::survey::fhir::Questionnaire;
+use hiquality::survey::instrument::Instrument;
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
-    thread,
+    fmt, fs, thread,
     time::{Duration, Instant},
 };
 
@@ -312,7 +319,9 @@ async fn is_ended_again_and_again(shared: bool, interviews: usize, what: &str) {
     let lengths: Vec<usize> = device.known.values().map(String::len).collect();
     assert!(lengths.iter().all(|length| *length == lengths[0]), "every record is as long as every other");
     let (seconds, records) = (start.elapsed().as_secs_f64(), device.known.len());
-    println!("{what}, in {seconds:.0} s, where submitting took {typical:.0?}: {records} records, {tally:?}");
+    tell(&format!(
+        "{what}, in {seconds:.0} s, where submitting took {typical:.0?}: {records} records, {tally:?}"
+    ));
     device.visitor.leaves().await;
 }
 
@@ -387,7 +396,7 @@ async fn a_damaged_record_keeps_nobody_from_submitting_and_harms_no_other() {
     let damaged = records.iter().filter(|(name, text)| **name != sha256(text.as_bytes()));
     assert!(damaged.inspect(|(_, text)| assert!(!keys.can_open(text))).count() >= 1);
     let whole = roles(&keys, &records);
-    println!("{} of 4 records were damaged, and {whole:?} open", 4 - whole.len());
+    tell(&format!("{} of 4 records were damaged, and {whole:?} open", 4 - whole.len()));
     assert!(whole.len() >= 2);
     visitor.leaves().await;
 }
@@ -466,27 +475,113 @@ async fn a_clock_that_is_set_back_loses_nothing_and_makes_no_record_older() {
     visitor.leaves().await;
 }
 
+/// Seals so many records with the app's own worker, puts them among the others, and returns the length of each. So many
+/// of them are damaged afterwards by a bit.
+const FILL: &str = "
+const [record, many, damaged, size, recipients, done] = arguments;
+const hex = (bytes) => [...new Uint8Array(bytes)].map((it) => it.toString(16).padStart(2, '0')).join('');
+const kept = (change) => new Promise((kept) => { change.oncomplete = kept; });
+const flipped = (text) => {
+  const at = Math.floor(text.length / 2);
+  return text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1);
+};
+(async () => {
+  const worker = startHiqualityWorker();
+  const asked = new Map();
+  await new Promise((ready) => {
+    worker.onmessage = ({ data }) => (data === 'ready' ? ready() : asked.get(data[0])(data));
+  });
+  const seal = async (nth) => {
+    const text = JSON.stringify({ ...record, id: crypto.randomUUID() });
+    const errand = [nth, 'Seal', JSON.stringify({ text, size, recipients }), new Uint8Array()];
+    const [, , sealed] = await new Promise((said) => { asked.set(nth, said); worker.postMessage(errand); });
+    return JSON.parse(sealed);
+  };
+  const database = await new Promise((opened) => {
+    indexedDB.open('hiquality').onsuccess = ({ target }) => opened(target.result);
+  });
+  const lengths = new Set();
+  for (let nth = 0; nth < many;) {
+    const texts = await Promise.all(Array.from({ length: Math.min(50, many - nth) }, (_, at) => seal(nth + at)));
+    const hashes = await Promise.all(texts.map((text) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
+    const change = database.transaction('records', 'readwrite', { durability: 'relaxed' });
+    for (const [at, text] of texts.entries()) {
+      lengths.add(text.length);
+      change.objectStore('records').put(nth + at < damaged ? flipped(text) : text, hex(hashes[at]));
+    }
+    await kept(change);
+    nth += texts.length;
+  }
+  worker.terminate();
+  database.close();
+  return [...lengths];
+})().then(done, (error) => done(String(error)));";
+
+/// The length that records are padded to.
+fn size(site: &Site) -> usize {
+    let questionnaire = serde_json::from_str(&site.read("study/questionnaire.json")).unwrap();
+    longest(&Instrument::read(&Questionnaire::read(&questionnaire).unwrap()).unwrap())
+}
+
+/// What it costs the organiser's page to do something.
+struct Cost {
+    took: Duration,
+    /// The most that its scripts held at a time, where it was looked at.
+    heap: u64,
+    /// The most memory that its process ever had while it did that, with the worker's and all else.
+    process: u64,
+}
+
+impl Cost {
+    /// Presses a button, and waits until what it began is done, however long that takes.
+    async fn of(visitor: &Visitor, button: &str) -> Self {
+        let mut tools = Tools::of(&visitor.browser);
+        let page = tools.page();
+        let info = tools.ask("", "SystemInfo.getProcessInfo", &json!({}));
+        let renderers = info["processInfo"].as_array().unwrap().iter().filter(|it| it["type"] == "renderer");
+        let renderers: Vec<u64> = renderers.map(|it| it["id"].as_u64().unwrap()).collect();
+        for id in &renderers {
+            fs::write(format!("/proc/{id}/clear_refs"), "5").unwrap(); // the peak begins anew
+        }
+        let (from, mut heap) = (Instant::now(), 0);
+        visitor.presses(button).await;
+        while !visitor.has("#notice").await {
+            assert!(
+                visitor.has("#busy").await || visitor.has("#notice").await,
+                "{button} ends without a word"
+            );
+            let used = tools.ask(&page, "Runtime.getHeapUsage", &json!({}))["usedSize"].as_f64().unwrap();
+            heap = heap.max(used as u64);
+            tokio::time::sleep(Duration::from_millis(200)).await; // looking costs as well
+        }
+        let took = from.elapsed();
+        let process = renderers.into_iter().map(peak).max().unwrap();
+        Self { took, heap, process }
+    }
+}
+
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let Self { took, heap, process } = self;
+        let [heap, process] = [heap, process].map(|bytes| bytes / 1_000_000);
+        write!(f, "{:.1} s, scripts {heap} MB and the process {process} MB at most", took.as_secs_f64())
+    }
+}
+
+/// The most memory that a process had, in bytes.
+fn peak(id: u64) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+}
+
 #[tokio::test]
-async fn a_tablet_with_two_thousand_records_starts_and_submits_as_an_empty_one_does() {
+async fn a_tablet_with_two_thousand_records_starts_submits_and_hands_over_all_but_the_damaged_ones() {
     const MANY: usize = 2_000;
-    let fill = "
-        const [many, done] = arguments;
-        const hex = () => [...crypto.getRandomValues(new Uint8Array(32))].map((it) => it.toString(16).padStart(2, '0')).join('');
-        indexedDB.open('hiquality').onsuccess = ({ target: { result: database } }) => {
-          database.transaction('records').objectStore('records').getAll().onsuccess = ({ target: { result: [text] } }) => {
-            const put = (left) => {
-              if (left === 0) { database.close(); return done(text.length); }
-              const change = database.transaction('records', 'readwrite', { durability: 'relaxed' });
-              const now = Math.min(left, 100);
-              for (let nth = 0; nth < now; nth++) change.objectStore('records').put(text, hex());
-              change.oncomplete = () => put(left - now);
-            };
-            put(many);
-          };
-        };";
-    let keys = Keys::make();
+    const DAMAGED: usize = 4;
+    let (keys, stick) = (Keys::make(), Stick::new());
     let site = Site::sealing_to(&keys);
-    let mut visitor = Visitor::at_an_event(&site).await;
+    let mut tablet = Visitor::at_an_event(&site).await;
     let start = async |visitor: &Visitor| {
         let from = Instant::now();
         visitor.reloads().await;
@@ -505,18 +600,55 @@ async fn a_tablet_with_two_thousand_records_starts_and_submits_as_an_empty_one_d
         visitor.finds_the_tablet_ready().await;
         took
     };
-    let few = [start(&visitor).await, submit(&visitor).await];
+    let few = [start(&tablet).await, submit(&tablet).await];
+    let one = tablet.kept().await.record();
     let from = Instant::now();
-    let length = visitor.awaits(fill, vec![json!(MANY - 1)]).await;
-    println!("filling in took {:.1} s, {length} bytes each", from.elapsed().as_secs_f64());
-    visitor.crashes_and_comes_back().await;
-    visitor.finds_the_tablet_ready().await;
-    visitor.sees(&format!("{MANY} records wait to be exported")).await;
-    let many = [start(&visitor).await, submit(&visitor).await];
-    visitor.sees(&format!("{} records wait to be exported", MANY + 1)).await;
-    println!("start and submission took {few:.0?} with few records, {many:.0?} with {MANY}");
-    for (few, many) in few.into_iter().zip(many) {
-        assert!(many < few * 3 + Duration::from_secs(1), "{few:.0?} with few, {many:.0?} with many");
+    for nth in 0..MANY / 200 {
+        let (many, damaged) = if nth == 0 { (199, DAMAGED) } else { (200, 0) };
+        let fill = [keys.open(&one), json!(many), json!(damaged), json!(size(&site)), json!(keys.public())];
+        assert_eq!(tablet.awaits(FILL, fill.into()).await, json!([one.len()]));
     }
-    visitor.leaves().await;
+    let sealing = from.elapsed().as_secs_f64();
+    tell(&format!("{MANY} records: sealed and put there in {sealing:.1} s, {} bytes each", one.len()));
+    tablet.crashes_and_comes_back().await;
+    tablet.finds_the_tablet_ready().await;
+    tablet.sees(&format!("{MANY} records wait to be exported")).await;
+    let many = [start(&tablet).await, submit(&tablet).await];
+    tablet.sees(&format!("{} records wait to be exported", MANY + 1)).await;
+    for (what, few, many) in [("start", few[0], many[0]), ("submission", few[1], many[1])] {
+        let ratio = many.as_secs_f64() / few.as_secs_f64();
+        tell(&format!("{MANY} records: {what} in {many:.0?}, {ratio:.1} times as long as with few"));
+    }
+
+    stick.is_put_into(&tablet).await;
+    tablet.loads("#/ready/records").await;
+    tablet.is_at("/ready/records", "Records on this device").await;
+    let exporting = Cost::of(&tablet, "Export records").await;
+    let file = stick.has("hiquality-Tablet-A-1.zip").await;
+    let bytes = fs::metadata(&file).unwrap().len() / 1_000_000;
+    tell(&format!("{MANY} records: exported as {bytes} MB in {exporting}"));
+    tablet.sees("hiquality-Tablet-A-1.zip is made, with 1,997 records.").await;
+    tablet.sees("4 records on this device can't be used any more: the storage changed what was kept.").await;
+
+    let desk = Visitor::before(Habits::default(), &site).await;
+    desk.loads("#/desk/keys").await;
+    desk.is_at("/desk/keys", "Keys").await;
+    opens_the_key(&desk, &stick.gets("key.age", keys.file()), PASSPHRASE).await;
+    desk.presses("Open files").await;
+    desk.is_at("/desk/open", "Open what devices handed over").await;
+    desk.writes("files", file.to_str().unwrap()).await;
+    tell(&format!("{MANY} records: opened in {}", Cost::of(&desk, "Open the files").await));
+    desk.sees("1 file was gone through: 1,997 records are new.").await;
+    desk.sees("4 records were damaged on the device already and can't be opened.").await;
+    let code = desk.runs("return document.querySelector('.app-check-code').innerText").await;
+
+    tablet.writes("check-code", code.as_str().unwrap()).await;
+    tell(&format!("{MANY} records: confirmed in {}", Cost::of(&tablet, "Delete what the desk has").await));
+    tablet.sees("1,997 records deleted from this device. 4 remain.").await;
+    let left = tablet.kept().await.records();
+    assert_eq!(left.len(), DAMAGED);
+    assert!(left.iter().all(|(name, text)| *name != sha256(text.as_bytes())), "only damaged ones are left");
+    for visitor in [tablet, desk] {
+        visitor.leaves().await;
+    }
 }

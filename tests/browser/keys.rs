@@ -3,10 +3,13 @@
 use super::kept::Kept;
 use age::secrecy::ExposeSecret;
 use hiquality::seal::envelope;
-use hiquality::seal::key::{PrivateKey, protect};
+use hiquality::seal::key::{PrivateKey, PublicKey, protect};
 use hiquality::seal::sha256;
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// What opens the file of a key that is made here.
+pub(crate) const PASSPHRASE: &str = "passphrase";
 
 /// Two pairs, as an organiser is advised to have.
 #[derive(Debug)]
@@ -21,7 +24,12 @@ impl Keys {
 
     /// The public keys.
     pub(crate) fn public(&self) -> Vec<String> {
-        self.pairs.iter().map(|(_, key)| key.public().to_string()).collect()
+        self.recipients().iter().map(ToString::to_string).collect()
+    }
+
+    /// The same as the app knows them.
+    pub(crate) fn recipients(&self) -> Vec<PublicKey> {
+        self.pairs.iter().map(|(_, key)| key.public()).collect()
     }
 
     /// The organiser's private key, as the `age` command takes it.
@@ -29,13 +37,23 @@ impl Keys {
         &self.pairs[0].0
     }
 
+    /// The file of the organiser's private key, with far less work in it than the desk puts into one.
+    pub(crate) fn file(&self) -> String {
+        protected(&self.pairs[0].0)
+    }
+
     /// What was sealed. Either key opens it alone.
     pub(crate) fn open(&self, sealed: &str) -> Value {
+        serde_json::from_str(&self.text(sealed)).unwrap()
+    }
+
+    /// The same as text.
+    pub(crate) fn text(&self, sealed: &str) -> String {
         let [one, other] = self.pairs.each_ref().map(|(_, key)| {
             envelope::open(sealed, std::slice::from_ref(key)).unwrap_or_else(|why| panic!("{why}: {sealed}"))
         });
         assert_eq!(one, other);
-        serde_json::from_str(&one).unwrap()
+        one
     }
 
     /// Whether it opens at all.
@@ -68,7 +86,10 @@ impl Keys {
 /// A key as `age-keygen` writes it, and as the app knows it.
 fn pair() -> (String, PrivateKey) {
     let secret = age::x25519::Identity::generate().to_string().expose_secret().to_owned();
-    let file = protect(&secret, "passphrase", 1).unwrap();
-    let key = PrivateKey::unlock(&file, "passphrase").unwrap();
+    let key = PrivateKey::unlock(&protected(&secret), PASSPHRASE).unwrap();
     (secret, key)
+}
+
+fn protected(secret: &str) -> String {
+    protect(secret, PASSPHRASE, 1).unwrap()
 }

@@ -11,7 +11,7 @@ use std::{
     env, fs, io,
     net::TcpListener,
     path::{Path, PathBuf},
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, SystemTime},
 };
 use xtask::host::{self, Hosted};
 
@@ -389,14 +389,15 @@ async fn files_that_do_not_belong_together_are_never_served_together() {
 }
 
 #[tokio::test]
-async fn someone_on_a_network_that_never_answers_gets_on_within_seconds() {
+async fn someone_on_a_network_that_never_answers_takes_part_with_what_is_kept() {
     let (mut host, visitor) = Host::and_guest().await;
     host.falls_silent();
-    let start = Instant::now();
     visitor.reloads().await;
     visitor.reads_the_sheet().await;
+    visitor.sees("24 questions.").await;
+    assert!(!visitor.has("#no-start").await);
     visitor.agrees().await;
-    assert!(start.elapsed() < Duration::from_secs(10), "it took {:?}", start.elapsed());
+    visitor.skips_to_check().await;
     assert_eq!(tells(&visitor, "set").await, "offline");
     leaves(visitor).await;
 }

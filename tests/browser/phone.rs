@@ -58,3 +58,13 @@ async fn every_screen_fits_where_something_is_not_as_usual() {
 async fn every_screen_fits_where_answers_are_not_kept() {
     tour::of_what_is_not_kept(fits).await;
 }
+
+#[tokio::test]
+async fn every_screen_fits_at_a_tablet_that_people_share() {
+    tour::of_a_tablet_at_an_event(fits).await;
+}
+
+#[tokio::test]
+async fn every_screen_fits_at_the_organisers_desk() {
+    tour::of_the_desk(fits).await;
+}

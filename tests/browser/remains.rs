@@ -241,13 +241,7 @@ fn in_memory(visitor: &Visitor, words: &Words) -> Vec<String> {
             let around: String = strings[at.saturating_sub(60)..].chars().take(200).collect();
             format!("the heap of the {kind}: a record, in ⟨{around}⟩")
         }));
-        let memories = tools.wasm_memories(&session);
-        println!(
-            "searched the {kind}: a heap of {} KiB, WebAssembly of {:?} KiB",
-            heap.len() / 1024,
-            memories.iter().map(|it| it.len() / 1024).collect::<Vec<_>>()
-        );
-        for memory in memories {
+        for memory in tools.wasm_memories(&session) {
             found.extend(words.found_in(&format!("the WebAssembly memory of the {kind}"), &memory));
         }
     }
@@ -256,7 +250,7 @@ fn in_memory(visitor: &Visitor, words: &Words) -> Vec<String> {
 
 /// What is in the files that the browser leaves behind.
 fn in_files(folder: &Path, words: &Words) -> Vec<String> {
-    let (mut found, mut files, mut bytes) = (Vec::new(), 0, 0);
+    let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
@@ -264,13 +258,10 @@ fn in_files(folder: &Path, words: &Words) -> Vec<String> {
             if path.is_dir() {
                 folders.push(path);
             } else if let Ok(content) = fs::read(&path) {
-                files += 1;
-                bytes += content.len();
                 found.extend(words.found_in(&path.display().to_string(), &content));
             }
         }
     }
-    println!("searched {files} files of {} KiB", bytes / 1024);
     found
 }
 
@@ -321,7 +312,6 @@ async fn of_people_at_a_tablet_nothing_remains_that_says_what_they_said() {
     let profile = visitor.browser.quit().await.to_owned();
     found.extend(in_files(&profile, &words));
     visitor.has_quit();
-    println!("{} words of four people were looked for", words.words.len());
     assert!(found.is_empty(), "{found:#?}");
 }
 
@@ -372,7 +362,6 @@ async fn the_same_search_finds_what_remains_at_a_device_of_ones_own() {
         .filter(|whose| files.iter().any(|it| it.contains(&format!(": {whose},"))))
         .copied()
         .collect();
-    println!("found {} of {} words in the files", found.len(), all.len() - 1);
     assert_eq!(found.len(), all.len() - 1, "{files:#?}");
     assert!(files.iter().any(|it| it.contains("an answer in a record")), "{files:#?}");
     visitor.has_quit();

@@ -1,14 +1,13 @@
 //! Someone's own device where the organiser has records sealed: what they see of it, send and delete.
 
 use super::browser::Habits;
-use super::folder::Folder;
 use super::kept::answers_in;
 use super::keys::Keys;
+use super::outside;
 use super::patience;
 use super::site::Site;
 use super::visitor::Visitor;
 use serde_json::{Value, json};
-use std::{env, fs, path::PathBuf, process::Command};
 
 const LOCKED: &str = "Your answers are on this device only, in this browser, and locked: only the study team can open them, once they have them. No one has received them yet.";
 const FILE: &str = "hiquality-locked-answers.txt";
@@ -167,27 +166,11 @@ async fn someone_without_a_share_sheet_or_with_one_that_fails_saves_a_file_that_
         assert_eq!(file, visitor.kept().await.record());
         let record = keys.open(&file);
         assert_eq!(answers_in(&record)["frequency"], [json!("often")]);
-        opens_with_the_outside_command(&keys, &file, &record);
+        if let Some(opened) = outside::opened(&file, keys.secret()) {
+            assert_eq!(serde_json::from_str::<Value>(&opened).unwrap(), record);
+        }
         visitor.leaves().await;
     }
-}
-
-/// The organiser opens a file with `age`, which knows nothing of the app.
-fn opens_with_the_outside_command(keys: &Keys, file: &str, record: &Value) {
-    let named = env::var_os("HIQUALITY_AGE").map(PathBuf::from);
-    let mut candidates =
-        named.map_or_else(|| vec!["age".into(), "rage".into()], |path| vec![path]).into_iter();
-    let Some(age) = candidates.find(|command| Command::new(command).arg("--version").output().is_ok()) else {
-        eprintln!("NOT TESTED: no age or rage command on the path or in HIQUALITY_AGE.");
-        return;
-    };
-    let folder = Folder::new();
-    fs::write(folder.path().join("key.txt"), keys.secret()).unwrap();
-    fs::write(folder.path().join(FILE), file).unwrap();
-    let opened =
-        Command::new(age).args(["-d", "-i", "key.txt", FILE]).current_dir(folder.path()).output().unwrap();
-    assert!(opened.status.success(), "{}", String::from_utf8_lossy(&opened.stderr));
-    assert_eq!(serde_json::from_slice::<Value>(&opened.stdout).unwrap(), *record);
 }
 
 #[tokio::test]

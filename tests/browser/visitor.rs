@@ -138,8 +138,13 @@ impl Visitor {
         let event = serde_json::to_string(&event).unwrap();
         let arguments = [device::DATABASE, device::STORE, device::name::EVENT, &event];
         self.awaits(BEGIN_EVENT, arguments.map(|text| json!(text)).into()).await;
-        self.shares = true;
         self.reloads().await;
+        self.has_begun_an_event().await;
+    }
+
+    /// Finds that an event has begun at the device.
+    pub(crate) async fn has_begun_an_event(&mut self) {
+        self.shares = true;
         self.finds_the_tablet_ready().await;
     }
 
@@ -367,6 +372,7 @@ impl Visitor {
         match place {
             _ if !self.shares => place,
             "" | "/" | "/consent" => place,
+            _ if ["/ready", "/desk"].iter().any(|of_organisers| place.starts_with(of_organisers)) => place,
             _ => "/survey",
         }
     }
@@ -535,21 +541,29 @@ impl Visitor {
     }
 
     /// Closes the browser. The console had nothing to say but what has this in it, however often.
-    pub(crate) async fn leaves_with_nothing_but(mut self, harmless: &str) {
-        let log = self.browser.log("browser").await;
-        assert!(log.iter().all(|entry| entry["message"].as_str().unwrap().contains(harmless)), "{log:#?}");
-        self.has_left = true;
-        let _ = self.browser.client.clone().close().await; // it is ended for good when it is dropped
+    pub(crate) async fn leaves_with_nothing_but(self, harmless: &str) {
+        let said = self.console().await;
+        assert!(said.iter().all(|message| message.contains(harmless)), "the console says {said:#?}");
+        self.closes().await;
     }
 
     /// Closes the browser. The console had these messages above the level of information, and no others; each
     /// is given by a part of it.
-    pub(crate) async fn leaves_seeing(mut self, expected: &[&str]) {
+    pub(crate) async fn leaves_seeing(self, expected: &[&str]) {
+        let said = self.console().await;
+        let as_expected = said.iter().zip(expected).all(|(message, part)| message.contains(part));
+        assert!(said.len() == expected.len() && as_expected, "the console says {said:#?}");
+        self.closes().await;
+    }
+
+    /// What the console had to say above the level of information.
+    async fn console(&self) -> Vec<String> {
         let log = self.browser.log("browser").await;
         let loud = log.iter().filter(|entry| !["INFO", "DEBUG"].contains(&entry["level"].as_str().unwrap()));
-        let messages: Vec<&str> = loud.map(|entry| entry["message"].as_str().unwrap()).collect();
-        let as_expected = messages.iter().zip(expected).all(|(message, part)| message.contains(part));
-        assert!(messages.len() == expected.len() && as_expected, "the console says {messages:#?}");
+        loud.map(|entry| entry["message"].as_str().unwrap().to_owned()).collect()
+    }
+
+    async fn closes(mut self) {
         self.has_left = true;
         let _ = self.browser.client.clone().close().await; // it is ended for good when it is dropped
     }
