@@ -386,7 +386,7 @@ async fn someone_who_stops_and_deletes_leaves_no_record_and_is_not_counted() {
     visitor.is_at("/stop", "Do you want to stop and delete your answers?").await;
     visitor.presses("Delete my answers").await;
     visitor.is_at("/deleted", "Your answers are deleted").await;
-    visitor.sees("None of these answers is left in this browser.").await;
+    visitor.sees("None of these answers is left on this device.").await;
     let kept = visitor.kept().await;
     assert!(kept.records().is_empty() && kept.draft().is_none(), "{kept:?}");
     assert_eq!(kept.waits_since(), None);
@@ -742,13 +742,34 @@ async fn a_tab_that_takes_the_tablet_over_seals_what_was_said_in_the_other() {
 }
 
 #[tokio::test]
-async fn where_the_organiser_takes_the_keys_away_nobody_can_begin_until_they_are_back() {
+async fn where_the_organiser_takes_the_keys_away_the_tablet_goes_on_with_the_files_before() {
+    let keys = Keys::make();
+    let site = Site::sealing_to(&keys);
+    let visitor = Visitor::at_an_event(&site).await;
+    site.settles(|settings| settings["recipients"] = json!([]));
+    visitor.reloads().await;
+    visitor.sees("This is the version before it, and you can take part.").await;
+    answers_some(&visitor, "gp", "often").await;
+    visitor.skips_to_check().await;
+    visitor.submits().await;
+    says(&keys.record(&visitor.kept().await), COMPLETED, &[("frequency", json!("often"))]);
+    visitor.leaves().await;
+}
+
+#[tokio::test]
+async fn where_no_files_with_keys_are_there_nobody_can_begin_until_they_are() {
     let keys = Keys::make();
     let site = Site::sealing_to(&keys);
     let visitor = Visitor::at_an_event(&site).await;
     answers_some(&visitor, "gp", "often").await;
     visitor.has_sealed(&keys, "frequency", &[json!("often")]).await;
     site.settles(|settings| settings["recipients"] = json!([]));
+    let forget = "
+        const [done] = arguments;
+        const registered = navigator.serviceWorker.getRegistration();
+        registered.then((it) => it.unregister()).then(() => caches.keys())
+          .then((names) => Promise.all(names.map((name) => caches.delete(name)))).then(() => done());";
+    visitor.awaits(forget, Vec::new()).await;
     visitor.reloads().await;
     visitor.sees("The questions can't be shown").await;
     visitor.sees("Event mode is on, but study/settings.json names no recipients any more, so nothing could be sealed. Tell the organiser: put the public keys back, or leave event mode at #/ready.").await;

@@ -2,6 +2,7 @@
 
 use super::browser::Habits;
 use super::folder::Folder;
+use super::keys::Keys;
 use super::patience;
 use super::site::Site;
 use super::visitor::Visitor;
@@ -366,6 +367,52 @@ async fn an_edit_with_a_mistake_does_not_take_the_place_of_what_could_be_read() 
     comes_again(&visitor).await;
     assert_eq!(tells(&visitor, "set").await, "newest");
     leaves(visitor).await;
+}
+
+#[tokio::test]
+async fn an_edit_that_came_as_news_is_there_however_slow_the_network_is_then() {
+    let (mut host, visitor) = Host::and_guest().await;
+    host.edit("index.html", |page| page.replace("24 questions.", "Some questions."));
+    assert_eq!(tells(&visitor, "news").await, "set");
+    host.falls_silent();
+    comes_again(&visitor).await;
+    visitor.sees("Some questions.").await;
+    assert_eq!(tells(&visitor, "set").await, "newest");
+    // Once a page has read it, it is what is kept.
+    comes_again(&visitor).await;
+    visitor.sees("Some questions.").await;
+    leaves(visitor).await;
+}
+
+#[tokio::test]
+async fn a_second_tab_at_a_tablet_stays_as_it_is_while_a_new_version_waits_for_the_first() {
+    let keys = Keys::make();
+    let (host, mut visitor) = Host::and_visitor().await;
+    host.edit("study/settings.json", |text| {
+        let mut settings: Value = serde_json::from_str(text).unwrap();
+        settings["recipients"] = json!(keys.public());
+        settings["withdrawUntil"] = json!("2027-03-31");
+        settings.to_string()
+    });
+    visitor.loads("").await;
+    is_prepared(&visitor).await;
+    visitor.begins_an_event().await;
+    visitor.agrees().await;
+
+    let new = host.gets_a_new_build();
+    visitor.opens_a_second_tab().await;
+    visitor.prepares("sessionStorage.loads = 1 + Number(sessionStorage.loads ?? 0)").await;
+    visitor.loads("").await;
+    visitor.waits_for("the new version", async || tells_the_next(&visitor, "build").await == new).await;
+    visitor.loads("?again").await;
+    visitor.finds_the_tablet_ready().await;
+    visitor.clicks("#information a.nhsuk-button").await;
+    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.ticks_every_statement().await;
+    visitor.presses("Continue").await;
+    visitor.sees("The survey is open in another tab").await;
+    assert_eq!(visitor.runs("return sessionStorage.loads").await, "2");
+    visitor.leaves().await;
 }
 
 #[tokio::test]
