@@ -6,6 +6,22 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, HtmlInputElement};
 
+/// Bytes that the browser holds, so that a large file is never in the program's own memory as well.
+#[derive(Debug, Clone)]
+pub struct Bytes(pub(super) Uint8Array);
+
+impl Bytes {
+    /// No bytes.
+    pub fn none() -> Self {
+        Self(Uint8Array::new_with_length(0))
+    }
+
+    /// Whether they begin with these.
+    pub fn begin_with(&self, first: &[u8]) -> bool {
+        self.0.subarray(0, first.len() as u32).to_vec() == first
+    }
+}
+
 /// A file that the person chose. Nothing of it is read yet.
 #[derive(Debug, Clone)]
 pub struct Chosen(File);
@@ -25,9 +41,9 @@ impl Chosen {
     ///
     /// # Errors
     /// Where it can't be read: it was moved or changed since it was chosen, or is too large.
-    pub async fn bytes(&self) -> Result<Vec<u8>, Refused> {
+    pub async fn bytes(&self) -> Result<Bytes, Refused> {
         let buffer = JsFuture::from(self.0.array_buffer()).await?;
-        Ok(Uint8Array::new(&buffer).to_vec())
+        Ok(Bytes(Uint8Array::new(&buffer)))
     }
 
     /// Its text. What is no text comes as replacement characters.
@@ -98,8 +114,8 @@ impl Growing {
     ///
     /// # Errors
     /// Where the browser has no room for it.
-    pub fn add(&mut self, bytes: &[u8]) -> Result<(), Refused> {
-        let parts = Array::of1(&Uint8Array::from(bytes));
+    pub fn add(&mut self, Bytes(bytes): &Bytes) -> Result<(), Refused> {
+        let parts = Array::of1(bytes);
         let piece = Blob::new_with_u8_array_sequence_and_options(&parts, &BlobPropertyBag::new())?;
         self.0.push(&piece);
         Ok(())

@@ -4,6 +4,7 @@
 //! listens, which [`serve`] does; where it can't start, it posts another text that says why.
 
 use super::Refused as Thrown;
+use super::file::Bytes;
 use futures::channel::oneshot;
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
@@ -41,7 +42,7 @@ impl fmt::Display for Refused {
 }
 
 /// An answer: text, and bytes beside it.
-type Answer = Result<(String, Vec<u8>), Refused>;
+type Answer = Result<(String, Bytes), Refused>;
 
 /// The page's end. The worker starts when it is first asked. Clones ask the same worker.
 #[derive(Debug, Clone, Default)]
@@ -78,13 +79,13 @@ impl Worker {
         Self::default()
     }
 
-    /// Asks it for what has this name, and waits for the answer.
+    /// Asks it for what has this name, and waits for the answer. The bytes are handed over: they are gone here.
     ///
     /// # Errors
     /// Where it declined, did not start, or stopped on the way.
-    pub async fn ask(&self, name: &str, message: &str, bytes: &[u8]) -> Result<(String, Vec<u8>), Refused> {
+    pub async fn ask(&self, name: &str, message: &str, bytes: Bytes) -> Answer {
         let (tell, told) = oneshot::channel();
-        let sent = self.send(name, message, bytes, tell);
+        let sent = self.send(name, message, &bytes, tell);
         if let Err(thrown) = sent {
             self.stop(&Thrown::from(thrown).0);
         }
@@ -114,12 +115,12 @@ impl Worker {
         &self,
         name: &str,
         message: &str,
-        bytes: &[u8],
+        Bytes(bytes): &Bytes,
         tell: oneshot::Sender<Answer>,
     ) -> Result<(), JsValue> {
         let mut desk = self.desk.borrow_mut();
         desk.waiting.push_back(tell);
-        let parcel = Array::of3(&name.into(), &message.into(), &Uint8Array::from(bytes));
+        let parcel = Array::of3(&name.into(), &message.into(), bytes);
         if desk.running.is_none() {
             desk.running = Some(self.run()?);
         }
@@ -161,7 +162,7 @@ impl Worker {
         let [went_well, text, bytes] = parts(said);
         let text = text.as_string().unwrap_or_default();
         let answer = if went_well.is_truthy() {
-            Ok((text, Uint8Array::new(&bytes).to_vec()))
+            Ok((text, Bytes(bytes.unchecked_into())))
         } else {
             Err(Refused::Declined(text))
         };

@@ -4,6 +4,9 @@ use crate::survey::instrument::ItemId;
 use crate::survey::interview::Stage;
 use std::fmt;
 
+/// Where the places begin that are not this program's but the organiser's pages'.
+pub const ORGANISERS: &[&str] = &["/ready", "/desk"];
+
 /// A place in the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {

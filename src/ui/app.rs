@@ -1,9 +1,10 @@
 //! The app: one state, changed by one function, and one place where it meets the outside.
 
+use super::address::{self, Address};
 use super::effects::{self, Outside};
 use super::screen;
 use super::state::{Action, Moved, State, View, Work};
-use super::{address::Address, words};
+use super::words;
 use crate::browser::{document, history};
 use crate::survey::interview::Stage;
 use std::rc::Rc;
@@ -199,8 +200,12 @@ fn follow_history(act: &Callback<Action>) {
     });
 }
 
-/// Makes the address bar say where the person is.
+/// Makes the address bar say where the person is, unless they are on their way to the organiser's pages: boot.js is
+/// about to load those.
 fn arrive(address: &Address, moved: Moved) {
+    if address::ORGANISERS.iter().any(|begins| history::place().starts_with(begins)) {
+        return;
+    }
     let place = address.to_string();
     match moved {
         Moved::On => history::push(&place),

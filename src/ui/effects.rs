@@ -1,6 +1,6 @@
 //! What the app does outside: it starts, carries out [`Work`], and writes the draft.
 
-use super::address::Address;
+use super::address::{self, Address};
 use super::errands::ask;
 use super::state::{Action, Found, Ground, State, Work};
 use super::state::{Waiting, is_sealed};
@@ -172,7 +172,7 @@ impl Outside {
             timed.emit(if over { Action::TimedOut } else { Action::Idled });
         });
         let went = act.clone();
-        history::on_link(&["/ready", "/desk"], move |place| {
+        history::on_link(address::ORGANISERS, move |place| {
             if let Some(address) = Address::read(&place) {
                 went.emit(Action::Went(address));
             }

@@ -1,5 +1,6 @@
 //! Asking the worker, in types.
 
+use crate::browser::file::Bytes;
 use crate::browser::worker::{Refused, Worker};
 use crate::worker::errand::Errand;
 
@@ -8,7 +9,7 @@ use crate::worker::errand::Errand;
 /// # Errors
 /// Where it declined, or did not come back.
 pub async fn ask<E: Errand>(worker: &Worker, errand: &E) -> Result<E::Answer, Refused> {
-    ask_with(worker, errand, &[]).await.map(|(answer, _)| answer)
+    ask_with(worker, errand, Bytes::none()).await.map(|(answer, _)| answer)
 }
 
 /// The same with bytes that go beside the errand, and those that come beside its answer.
@@ -18,8 +19,8 @@ pub async fn ask<E: Errand>(worker: &Worker, errand: &E) -> Result<E::Answer, Re
 pub async fn ask_with<E: Errand>(
     worker: &Worker,
     errand: &E,
-    bytes: &[u8],
-) -> Result<(E::Answer, Vec<u8>), Refused> {
+    bytes: Bytes,
+) -> Result<(E::Answer, Bytes), Refused> {
     // A page and a worker of different versions do not understand each other; a reload gets both anew.
     let unlike = |error: serde_json::Error| Refused::Stopped(format!("{}: {error}", E::NAME));
     let message = serde_json::to_string(errand).map_err(unlike)?;

@@ -6,7 +6,7 @@ use super::place::Place;
 use super::readiness::Facts;
 use super::state::{self, Action, Device, Exported, Field, Ground, State, Unfinished, Work};
 use super::words;
-use crate::browser::file::{self, Chosen, Growing, Made};
+use crate::browser::file::{self, Bytes, Chosen, Growing, Made};
 use crate::browser::storage::{self, DETAILS, RECORDS, Storage};
 use crate::browser::store::{Change, Database, NotKept};
 use crate::browser::worker::{Refused, Worker};
@@ -420,7 +420,7 @@ impl Outside {
         let begun = self.ask(begin, act).await?;
         let (sealed, _) = sort(database, store).await.map_err(not_kept)?;
         let mut pieces = Growing::default();
-        let mut add = |bytes: &[u8]| {
+        let mut add = |bytes: &Bytes| {
             pieces.add(bytes).map_err(|why| words::browser_refused(&why, "Make some space, and try again."))
         };
         let mut whole = Vec::new();
@@ -433,12 +433,12 @@ impl Outside {
             let text = database.get(store, name).await.unwrap_or_default().unwrap_or_default();
             let put = PutIn { name: name.clone(), sealed: text };
             let (is_whole, bytes) =
-                ask_with(&self.worker, &put, &[]).await.map_err(|why| refusal(&why, act))?;
+                ask_with(&self.worker, &put, Bytes::none()).await.map_err(|why| refusal(&why, act))?;
             add(&bytes)?;
             whole.extend(is_whole.then(|| name.clone()));
         }
         let ((), bytes) =
-            ask_with(&self.worker, &EndParcel {}, &[]).await.map_err(|why| refusal(&why, act))?;
+            ask_with(&self.worker, &EndParcel {}, Bytes::none()).await.map_err(|why| refusal(&why, act))?;
         add(&bytes)?;
         let file = if contact { words::CONTACTS_PARCEL.to_owned() } else { parcel_name(label, number) };
         let made = pieces.whole(&file, "application/zip").map_err(|why| not_saved(&why))?;
@@ -539,8 +539,11 @@ impl Outside {
                 _ => file.bytes().await.map_err(|why| words::unreadable(&why)),
             };
             let ended = match bytes {
-                Ok(bytes) if bytes.starts_with(b"PK") => self.open_parcel(&bytes, withdrawn, act).await,
-                Ok(bytes) => self.open_single(&String::from_utf8_lossy(&bytes), withdrawn, act).await,
+                Ok(bytes) if bytes.begin_with(b"PK") => self.open_parcel(bytes, withdrawn, act).await,
+                Ok(_) => match file.text().await {
+                    Ok(text) => self.open_single(&text, withdrawn, act).await,
+                    Err(why) => Err(words::unreadable(&why)),
+                },
                 Err(why) => Err(why),
             };
             act.emit(Action::FileEnded(ended));
@@ -551,7 +554,7 @@ impl Outside {
     /// kept here: the device deletes them then.
     async fn open_parcel(
         &self,
-        bytes: &[u8],
+        bytes: Bytes,
         withdrawn: &BTreeSet<String>,
         act: &Act,
     ) -> Result<Option<String>, String> {
