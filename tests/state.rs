@@ -1173,15 +1173,19 @@ mod at_a_shared_device {
         assert_eq!(at_cups.interview.as_ref().unwrap().stage(), &Stage::Asking("cups".into()));
         let at_drink = does(at_cups, [back()]);
         assert_eq!(at_drink.interview.as_ref().unwrap().stage(), &Stage::Asking("drink".into()));
-        assert_eq!(at_drink.moved, Moved::On);
+        assert_eq!(at_drink.moved, Moved::Back);
         let at_consent = does(at_drink, [back()]);
         sees(&at_consent, &View::Consent, "/consent");
+        assert_eq!(at_consent.moved, Moved::There);
         sees(&does(at_consent, [Action::Agreed]), &View::Interview, "/survey");
         let stopping = does(asked(), [Action::Went(Address::Stop), back()]);
         sees(&stopping, &View::Interview, "/survey");
         let compared = does(done(), [Action::Went(Address::Comparison), back()]);
         sees(&compared, &View::Done, "/survey");
         sees(&does(done(), [back()]), &View::Done, "/survey");
+        for state in [stopping, compared, does(done(), [back()])] {
+            assert_eq!(state.moved, Moved::Back, "{:?}", state.view);
+        }
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 use super::window;
 use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HashChangeEvent, PageTransitionEvent};
 
@@ -37,9 +39,35 @@ pub fn back() {
     let _ = history().and_then(|history| history.back());
 }
 
+/// Goes forward to the place that the person has just gone back from. It is not added again: Safari's Back, and
+/// Chrome's, pass over what a page adds without a click.
+pub fn return_to(place: &str) {
+    RETURNING.set(Some(place.to_owned()));
+    forward();
+    // Someone may have typed another place, with nothing ahead of it.
+    let add = || RETURNING.take().iter().for_each(|place| push(place));
+    Timeout::new(1_000, add).forget();
+}
+
+thread_local! {
+    /// Where [`return_to`] is on the way to.
+    static RETURNING: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+fn forward() {
+    let _ = history().and_then(|history| history.forward());
+}
+
 /// Calls with the place whenever the person changes it: Back, Forward, a link, the address bar.
 pub fn on_change(changed: impl Fn(String) + 'static) {
-    EventListener::new(&window(), "popstate", move |_| changed(place())).forget();
+    let came = move || match RETURNING.take() {
+        Some(target) if target != place() => {
+            RETURNING.set(Some(target));
+            forward();
+        }
+        _ => changed(place()),
+    };
+    EventListener::new(&window(), "popstate", move |_| came()).forget();
     EventListener::new(&window(), "hashchange", |event| remember_where_from(event.unchecked_ref())).forget();
 }
 

@@ -2,7 +2,8 @@
 
 use super::window;
 
-/// Goes to a place as a link to it does, so that whoever serves that place takes over.
+/// Goes to a place for good, so that whoever serves that place takes over and Back does not lead here.
 pub fn go(place: &str) {
-    let _ = window().location().set_hash(place); // a browser that refuses leaves the person where they are
+    // A browser that refuses leaves the person where they are.
+    let _ = window().location().replace(&format!("#{place}"));
 }

@@ -86,11 +86,12 @@ impl Component for App {
                 if let Action::Arrived(place) = &action {
                     running.place = Some(place.clone());
                 }
-                if running.state.is_shared() && matches!(action, Action::Agreed | Action::Finished) {
-                    document::fill_screen();
-                }
+                let turns = running.state.is_shared() && matches!(action, Action::Agreed | Action::Finished);
                 let was_in_use = running.state.is_in_use() || running.state.work.is_some();
                 running.state.happen(action);
+                if turns {
+                    running.turn();
+                }
                 if may_change_draft {
                     running.outside.keep_draft(&running.state, &act);
                 }
@@ -155,6 +156,18 @@ impl Running {
         }
     }
 
+    /// Makes a shared device follow at once where somebody begins or ends: to fill the screen uses up their click, and
+    /// Safari's Back passes over an address that was added without one.
+    fn turn(&mut self) {
+        let begins =
+            matches!(self.state.work, Some(Work::Claim(_))) || self.state.address() == Address::Survey;
+        if begins && self.place != Some(Address::Survey) {
+            arrive(&Address::Survey, Moved::On);
+            self.place = Some(Address::Survey);
+        }
+        document::fill_screen();
+    }
+
     /// Makes the page around the app follow: sheet, address bar, title, focus.
     fn set_page(&mut self) {
         let state = &self.state;
@@ -180,7 +193,8 @@ impl Running {
         }
         document::show_sheet(page.view == View::Sheet);
         document::set_title(&page.title);
-        let reading_the_sheet = self.page.is_none() && page.view == View::Sheet;
+        // A shared device may load itself again where it was scrolled to.
+        let reading_the_sheet = self.page.is_none() && page.view == View::Sheet && !state.is_shared();
         match page.complaints {
             0 if reading_the_sheet => {}
             0 => document::focus_heading(),
@@ -210,5 +224,6 @@ fn arrive(address: &Address, moved: Moved) {
     match moved {
         Moved::On => history::push(&place),
         Moved::There => history::replace(&place),
+        Moved::Back => history::return_to(&place),
     }
 }

@@ -256,14 +256,16 @@ impl Outside {
                         }
                     },
                 };
-                document::ask_to_persist();
                 if shared {
                     act.emit(Action::Looked(self.snapshot().await));
-                } else if let Some(sealer) = self.sealer.clone() {
-                    // The first errand starts the worker, so that it is there by the time something is to be sealed.
-                    wasm_bindgen_futures::spawn_local(
-                        async move { drop(ask(&sealer.worker, &Look {}).await) },
-                    );
+                } else {
+                    document::ask_to_persist(); // of a shared device the organiser asks it
+                    if let Some(sealer) = self.sealer.clone() {
+                        // The first errand starts the worker, so that it is there once something is to be sealed.
+                        wasm_bindgen_futures::spawn_local(async move {
+                            drop(ask(&sealer.worker, &Look {}).await);
+                        });
+                    }
                 }
                 act.emit(Action::Claimed(draft));
             }

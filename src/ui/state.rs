@@ -130,6 +130,8 @@ pub enum Moved {
     On,
     /// By the browser, or by correction.
     There,
+    /// By the browser's Back, while the address is to stay: it is gone forward to again.
+    Back,
 }
 
 /// What happened.
@@ -507,15 +509,21 @@ impl State {
         let instrument = &self.ground.study.instrument;
         let before = self.interview.as_ref().map(|interview| interview.before(instrument));
         let place = match (&self.view, before) {
-            (View::Interview, Some(Some(stage))) => Address::Interview(stage),
-            (View::Interview, Some(None)) => Address::Consent,
-            (View::Stop, _) => return self.view = View::Interview,
-            (View::Comparison | View::Contact, _) => Address::Done,
-            (View::Done, _) => return,
-            _ => Address::Sheet,
+            (View::Interview, Some(Some(stage))) => Some(Address::Interview(stage)),
+            (View::Interview, Some(None)) => Some(Address::Consent),
+            (View::Stop, _) => {
+                self.view = View::Interview;
+                None
+            }
+            (View::Comparison | View::Contact, _) => Some(Address::Done),
+            (View::Done, _) => None,
+            _ => Some(Address::Sheet),
         };
-        self.arrive(place);
-        self.moved = Moved::On; // so that there is something to go back from again
+        if let Some(place) = place {
+            self.arrive(place);
+        }
+        // So that there is something to go back from the next time.
+        self.moved = if self.address() == Address::Survey { Moved::Back } else { Moved::There };
     }
 
     /// Goes to a view without anything that the person said.
