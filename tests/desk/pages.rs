@@ -127,6 +127,7 @@ fn in_trouble(place: Place) -> State {
         local: [2026, 11, 21, 10, 0],
         ahead: Some(1e9),
         made: None,
+        not_set_up: true,
     };
     let ground = Ground { study: Err(vec!["settings.json: wrong".to_owned()]), ..ground(&[]) };
     State::new(place, ground, Err(NotKept::Blocked), facts, Err(NotKept::Blocked))
@@ -470,6 +471,22 @@ fn nobody_is_told_that_a_record_is_anonymous() {
             }
         }
     }
+}
+
+#[test]
+fn files_that_cannot_be_read_are_not_said_to_name_no_key() {
+    let broken = Ground { study: Err(vec!["settings.json: wrong".to_owned()]), ..ground(&[]) };
+    let state = |place| State::new(place, broken.clone(), Ok(busy_device()), facts(), Ok(Opening::default()));
+    hears(
+        &page(&state(Place::Records)),
+        "Nothing can be exported until the study files are valid. What is wrong with them is listed under Readiness.",
+    );
+    hears(
+        &page(&state(Place::Desk)),
+        "Keys in settings.json | This can't be told until the study files are valid",
+    );
+    let unlocked = State { unlocked: vec![KEY.to_owned()], ..state(Place::Keys) };
+    hears_nothing_of(&page(&unlocked), "This key is not in settings.json");
 }
 
 #[test]

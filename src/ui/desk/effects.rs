@@ -57,6 +57,8 @@ pub struct Outside {
     desk: Result<Database, NotKept>,
     /// A moment that is over.
     made: Option<f64>,
+    /// How far the clock was ahead of the host's when the page was loaded.
+    ahead: Option<f64>,
     /// Whether what is going on is to stop.
     stopped: Cell<bool>,
     /// The file that was exported last.
@@ -73,7 +75,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     if !document::is_secure() {
         return Err(vec![INSECURE.to_owned()]);
     }
-    let (ground, made) = ground().await;
+    let (ground, made, ahead) = ground().await;
     let outside = Outside {
         ground: Rc::new(ground.clone()),
         worker: Worker::start(),
@@ -82,6 +84,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         contacts: storage::contact_details().await,
         desk: Database::open(DESK, &[DESK_RECORDS, DESK_WITHDRAWN, DESK_DEVICES]).await,
         made,
+        ahead,
         stopped: Cell::new(false),
         exported: RefCell::default(),
         in_use: Cell::default(),
@@ -93,8 +96,9 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     Ok((state, outside))
 }
 
-/// The study's files, and a moment that is over: when the newest was made, or came from the host.
-async fn ground() -> (Ground, Option<f64>) {
+/// The study's files; a moment that is over: when the newest was made, or came from the host; and how far the clock is
+/// ahead of the host's.
+async fn ground() -> (Ground, Option<f64>, Option<f64>) {
     let files = FILES.map(|name| fetch::file(&format!("study/{name}")));
     let mut texts = Vec::new();
     let mut missing = Vec::new();
@@ -120,7 +124,8 @@ async fn ground() -> (Ground, Option<f64>) {
             }
         }
     }
-    let newer = match offline::runs_on_kept_set().await {
+    let kept = offline::runs_on_kept_set().await;
+    let newer = match kept {
         Some(offline::Kept::Invalid) => offline::defects().await,
         _ => None,
     };
@@ -129,10 +134,13 @@ async fn ground() -> (Ground, Option<f64>) {
         let document: serde_json::Value = serde_json::from_str(text).ok()?;
         clock::read(document["date"].as_str()?)
     };
-    let sent = clock::sent("study/settings.json").await;
+    // Nothing is asked for that is likely to fail: that would be listed as an error in the browser's console.
+    let host_answers = missing_nothing && kept != Some(offline::Kept::Offline);
+    let ahead = if host_answers { clock::ahead_of_host().await } else { None };
+    let sent = if missing_nothing { clock::sent("study/settings.json").await } else { None };
     let made = texts.iter().filter_map(date).chain(sent).reduce(f64::max);
     let instrument = seal::sha256(texts.first().map(String::as_bytes).unwrap_or_default());
-    (Ground { study, settings: texts.pop().unwrap_or_default(), instrument, newer }, made)
+    (Ground { study, settings: texts.pop().unwrap_or_default(), instrument, newer }, made, ahead)
 }
 
 impl Outside {
@@ -298,8 +306,9 @@ impl Outside {
             safari: installation::is_safari(),
             now,
             local: clock::local(now),
-            ahead: clock::ahead_of_host().await,
+            ahead: self.ahead,
             made: self.made,
+            not_set_up: document::is_not_set_up(),
         }
     }
 

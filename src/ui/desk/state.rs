@@ -4,7 +4,7 @@
 use super::opening::{Kind, Opening};
 use super::passphrase;
 use super::place::Place;
-use super::readiness::{Around, Facts};
+use super::readiness::{Around, Facts, Sealing, is_over};
 use super::settings;
 use super::words;
 use crate::browser::store::NotKept;
@@ -548,12 +548,16 @@ impl State {
 
     /// What the list of readiness depends on.
     pub fn around(&self) -> Around<'_> {
-        Around {
-            defects: self.ground.defects(),
-            recipients: self.ground.recipients(),
-            drilled: self.device.as_ref().map(|device| device.drilled.as_slice()).unwrap_or_default(),
+        let sealing = self.ground.study.as_ref().ok().map(|study| Sealing {
+            recipients: &study.settings.recipients,
+            withdraw_until: study.settings.withdraw_until.as_deref(),
             // Base 64 with line ends, and what stands before it for each recipient.
             record: self.ground.size() as f64 * 1.4 + 1000.0,
+        });
+        Around {
+            defects: self.ground.defects(),
+            sealing,
+            drilled: self.device.as_ref().map(|device| device.drilled.as_slice()).unwrap_or_default(),
             trouble: self.device.as_ref().err(),
         }
     }
@@ -583,9 +587,7 @@ impl State {
     /// Whether the date until which people can withdraw has passed.
     pub fn withdrawal_ended(&self) -> Option<&str> {
         let until = self.ground.study.as_ref().ok()?.settings.withdraw_until.as_deref()?;
-        let [year, month, day, ..] = self.facts.local;
-        let today = format!("{year:04}-{month:02}-{day:02}");
-        (today.as_str() > until).then_some(until)
+        is_over(until, &self.facts.today()).then_some(until)
     }
 
     /// The text of new settings with a public key, and with someone else's where one is typed.
@@ -596,9 +598,9 @@ impl State {
         settings::with_recipients(&self.ground.settings, &keys, until)
     }
 
-    /// Whether new settings need a date until which people can withdraw.
+    /// Whether new settings need a date until which people can withdraw: where there is none, or it has passed.
     pub fn needs_date(&self) -> bool {
-        settings::withdraw_until(&self.ground.settings).is_none()
+        settings::withdraw_until(&self.ground.settings).is_none_or(|date| is_over(&date, &self.facts.today()))
     }
 
     fn seconds(&self) -> i64 {
@@ -1051,9 +1053,13 @@ impl State {
         if let Some(why) = PublicKey::read(other).err().filter(|_| !other.is_empty()) {
             complaints.push((Field::OtherKey, why.to_string()));
         }
-        if self.needs_date() && !is_date(self.typed(Field::WithdrawUntil).trim()) {
-            complaints.push((Field::WithdrawUntil, words::ENTER_DATE.to_owned()));
-        }
+        let date = self.typed(Field::WithdrawUntil).trim();
+        let complaint = match is_date(date) {
+            _ if !self.needs_date() => None,
+            false => Some(words::ENTER_DATE),
+            true => (date <= self.facts.today().as_str()).then_some(words::ENTER_LATER_DATE),
+        };
+        complaints.extend(complaint.map(|words| (Field::WithdrawUntil, words.to_owned())));
         if !complaints.is_empty() {
             return Err(complaints);
         }

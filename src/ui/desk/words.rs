@@ -48,6 +48,9 @@ pub const ENTER_CHECK_CODE: &str = "Enter the check code that the desk shows";
 pub const ENTER_WITHDRAWAL_CODE: &str = "Enter the withdrawal code that the person was given";
 /// What is asked for.
 pub const ENTER_DATE: &str = "Enter the date until which people can have their record deleted";
+/// A date that has passed.
+pub const ENTER_LATER_DATE: &str =
+    "Enter a date in the future: people are told that they can have their record deleted until then";
 /// What is asked for.
 pub const CHOOSE_KEY_FILE: &str = "Choose the key file";
 /// What is asked for.
@@ -174,6 +177,16 @@ pub fn about(number: f64) -> String {
     let whole = number.max(0.0) as usize;
     let unit = 10_usize.pow(whole.checked_ilog10().unwrap_or_default().saturating_sub(1));
     grouped(whole / unit * unit)
+}
+
+/// How much space there is, to its first two digits: `4.9 GB`, `120 MB`.
+pub fn size(bytes: f64) -> String {
+    let units = [(1e9, "GB"), (1e6, "MB")];
+    let (unit, name) = units.into_iter().find(|(unit, _)| bytes >= *unit).unwrap_or((1e3, "kB"));
+    match bytes / unit {
+        amount if amount < 10.0 => format!("{} {name}", (amount * 10.0).floor() / 10.0),
+        amount => format!("{} {name}", about(amount)),
+    }
 }
 
 /// For how many days something has been there.
