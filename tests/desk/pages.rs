@@ -1,6 +1,6 @@
 //! What is seen and heard of the organiser's pages.
 
-use crate::handed_over::{export, opens, record, with_key};
+use crate::handed_over::{export, opened, opens, record, with_key};
 use crate::html::Element;
 use crate::{KEY, NOW, at, code, common, does, facts, ground, in_event, presses, sends};
 use hiquality::browser::store::NotKept;
@@ -274,7 +274,7 @@ fn records_that_wait_are_counted_with_the_age_of_the_oldest() {
     hears(&waits, "Contact details that the desk has not confirmed | 2");
     hears(&waits, "This browser also holds 1 record that are not sealed");
     hears(&waits, "- hiquality-Tablet-1-2.zip: 2 records");
-    hears(&waits, "- hiquality-contact-details.zip: 2 people's contact details");
+    hears(&waits, "- hiquality-contact-details-3jks.zip: 2 people's contact details");
     hears(&waits, "button: Export records");
     hears(&waits, "button: Export contact details");
     hears(&waits, "## Confirm an export");
@@ -401,6 +401,46 @@ fn a_file_that_was_opened_shows_what_was_in_it_and_its_check_code() {
 }
 
 #[test]
+fn what_was_in_the_last_files_is_told_apart_from_what_was_opened_before() {
+    let mut state = with_key();
+    let one = [("aa", record(true, None))];
+    let two = [("aa", record(true, None)), ("bb", record(true, None))];
+    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &one);
+    hears_nothing_of(&page(&state), "Opened before");
+    opens(&mut state, "two.zip", export("key", "Tablet 1", 2, &["aa", "bb"]), &two);
+    let headings = |state: &State| {
+        let page = page(state);
+        page.every(&["h2", "h3"]).iter().map(|heading| heading.words()).collect::<Vec<_>>()
+    };
+    assert_eq!(headings(&state)[..4], ["What was in the files", "two.zip", "Opened before", "one.zip"]);
+    // The same file again is there once; another one under its name is another one.
+    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &one);
+    opens(&mut state, "one.zip", export("other", "Tablet 2", 1, &["aa"]), &one);
+    assert_eq!(
+        headings(&state)[..5],
+        ["What was in the files", "one.zip", "Opened before", "one.zip", "two.zip"]
+    );
+    presses(&mut state, Button::OpenKept);
+    assert_eq!(headings(&state)[..2], ["Opened before", "one.zip"]);
+}
+
+#[test]
+fn a_file_that_could_not_be_opened_at_first_is_there_once() {
+    let mut state = with_key();
+    let tries = [Err("It was sealed to other keys.".to_owned()), Ok(None)];
+    for tried in tries {
+        state.happen(Action::Sent(Form::Open));
+        state.happen(Action::FileBegun("single.txt".to_owned()));
+        if tried.is_ok() {
+            state.happen(opened("aa", &record(true, None)));
+        }
+        state.happen(Action::FileEnded(tried));
+        state.happen(Action::AllOpened);
+    }
+    assert!(state.opening.of_earlier_runs().is_empty());
+}
+
+#[test]
 fn contact_details_are_listed_apart() {
     let mut state = with_key();
     let text = json!({
@@ -412,8 +452,10 @@ fn contact_details_are_listed_apart() {
     opens(&mut state, "contact.zip", parcel, &[("aa", text.to_string())]);
     let people = page(&state);
     hears(&people, "Contact details | 1");
+    hears(&people, "Type this code at the device that lists contact.zip as made there: This device, Records");
     hears(&people, "## Contact details");
-    hears(&people, "Anna");
+    hears(&people, "Person 1 of 1");
+    hears(&people, "Your name | Anna");
     hears(&people, "button: Save the contact details");
     hears_nothing_of(&people, "Save the opened records");
 }

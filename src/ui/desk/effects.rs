@@ -239,7 +239,7 @@ impl Outside {
                 }
                 return;
             }
-            Work::Withdraw(name) => Action::Withdrawn(self.withdraw(name).await),
+            Work::Withdraw(name, receipt) => Action::Withdrawn(self.withdraw(name, &receipt).await),
         };
         act.emit(done);
     }
@@ -277,12 +277,13 @@ impl Outside {
         };
         let (records, unsealed) = sort(storage.database(), RECORDS).await?;
         let (details, unsealed_details) = sort(contacts, DETAILS).await?;
+        let exports = self.known(name::EXPORTS).await?.unwrap_or_default();
         Ok(Device {
             event: self.known(name::EVENT).await?,
             has_pin: self.device()?.get(device::STORE, name::PIN).await?.is_some(),
             attempts: self.known(name::ATTEMPTS).await?.unwrap_or_default(),
             label: self.device()?.get(device::STORE, name::LABEL).await?,
-            exports: self.known(name::EXPORTS).await?.unwrap_or_default(),
+            exports: state::still_here(exports, &records, &details),
             number: self.known(name::NUMBER).await?.unwrap_or_default(),
             oldest: self.known(name::OLDEST).await?,
             drilled: self.known(name::DRILLED).await?.unwrap_or_default(),
@@ -316,11 +317,8 @@ impl Outside {
     async fn opening(&self) -> Result<Opening, NotKept> {
         let desk = self.desk.as_ref().map_err(Clone::clone)?;
         let kept = desk.names(DESK_RECORDS).await?.into_iter().collect();
-        let withdrawn = desk.names(DESK_WITHDRAWN).await?.into_iter().collect();
-        let mut devices = Vec::new();
-        for key in desk.names(DESK_DEVICES).await? {
-            devices.extend(desk.get(DESK_DEVICES, &key).await?.map(|text| (key, text)));
-        }
+        let withdrawn = texts(desk, DESK_WITHDRAWN).await?.into_iter().collect();
+        let devices = texts(desk, DESK_DEVICES).await?;
         Ok(Opening::of(kept, withdrawn, Ledger::read(&devices)))
     }
 
@@ -449,7 +447,10 @@ impl Outside {
         let ((), bytes) =
             ask_with(&self.worker, &EndParcel {}, &[]).await.map_err(|why| refusal(&why, act))?;
         add(&bytes)?;
-        let file = if contact { words::CONTACTS_PARCEL.to_owned() } else { parcel_name(label, number) };
+        let file = match contact {
+            true => words::contacts_parcel(&begun.check_hash),
+            false => parcel_name(label, number),
+        };
         let made = pieces.whole(&file, "application/zip").map_err(|why| not_saved(&why))?;
         let count = whole.len();
         let day = Day::of(clock::now());
@@ -653,13 +654,23 @@ impl Outside {
         }
     }
 
-    /// Deletes a record from the desk, and remembers that, so that opening its file again does not bring it back.
-    async fn withdraw(&self, name: String) -> Result<String, String> {
+    /// Deletes a record from the desk, and remembers that, so that opening its file again does not bring it back and its
+    /// code is known. The hash of a code tells nothing.
+    async fn withdraw(&self, name: String, receipt: &str) -> Result<String, String> {
         let desk = self.desk.as_ref().map_err(words::not_kept)?;
-        let changes: [Change; 2] = [(DESK_RECORDS, &name, None), (DESK_WITHDRAWN, &name, Some(""))];
+        let changes: [Change; 2] = [(DESK_RECORDS, &name, None), (DESK_WITHDRAWN, &name, Some(receipt))];
         desk.change(&changes).await.map_err(|why| words::not_kept(&why))?;
         Ok(name)
     }
+}
+
+/// What a store holds, each text with its name.
+async fn texts(database: &Database, store: &str) -> Result<Vec<(String, String)>, NotKept> {
+    let mut texts = Vec::new();
+    for name in database.names(store).await? {
+        texts.extend(database.get(store, &name).await?.map(|text| (name, text)));
+    }
+    Ok(texts)
 }
 
 /// The names of what is sealed in a store, sorted, and how many texts are not. What can't be read, or is damaged, was

@@ -80,7 +80,7 @@ pub struct Device {
     pub attempts: Attempts,
     /// What the device is called.
     pub label: Option<String>,
-    /// The exports that were made.
+    /// The exports that were made, as [`still_here`] has them.
     pub exports: Vec<Export>,
     /// The number of the last.
     pub number: u32,
@@ -98,6 +98,17 @@ pub struct Device {
     pub unsealed_details: usize,
     /// An unfinished interview.
     pub unfinished: Unfinished,
+}
+
+/// The exports, each with what of it is still on the device. Several may hold the same, and it is deleted with the first
+/// that is confirmed. The names of what is on the device are sorted.
+pub fn still_here(exports: Vec<Export>, records: &[String], details: &[String]) -> Vec<Export> {
+    let still_here = |mut export: Export| {
+        let here = if export.contact { details } else { records };
+        export.names.retain(|name| here.binary_search(name).is_ok());
+        export
+    };
+    exports.into_iter().map(still_here).collect()
 }
 
 /// Whether the PIN stands before the pages.
@@ -411,8 +422,8 @@ pub enum Work {
     OpenKept(Vec<String>),
     /// Keep what is known of a device, under its key.
     KeepDevice(String, String),
-    /// Delete a record from the desk.
-    Withdraw(String),
+    /// Delete a record from the desk: its name, and the hash of its code.
+    Withdraw(String, String),
 }
 
 /// What happened.
@@ -811,7 +822,7 @@ impl State {
             }
             Form::Open => {
                 self.opening.begin_run();
-                Ok(Work::Open(self.opening.withdrawn.clone()))
+                Ok(Work::Open(self.opening.withdrawn.keys().cloned().collect()))
             }
             Form::Withdraw => return self.find(),
         };
@@ -869,7 +880,11 @@ impl State {
                 let text = super::contacts::table(self.ground.study.as_ref().ok(), &self.opening.contacts);
                 Work::Save(words::CONTACTS_FILE.to_owned(), "text/csv", super::contacts::csv(&text))
             }
-            Button::Withdraw => Work::Withdraw(self.withdrawing.clone()?),
+            Button::Withdraw => {
+                let name = self.withdrawing.clone()?;
+                let receipt = self.opening.records.get(&name).and_then(|record| record.receipt.clone());
+                Work::Withdraw(name, receipt.unwrap_or_default())
+            }
             Button::LeaveRecord => {
                 self.withdrawing = None;
                 self.told += 1;
@@ -1097,14 +1112,18 @@ impl State {
         let complaint = match Code::read(typed) {
             _ if typed.trim().is_empty() => words::ENTER_WITHDRAWAL_CODE.to_owned(),
             None => words::MISTYPED_CODE.to_owned(),
-            Some(code) => match self.opening.with_receipt(&seal::sha256(code.hash_text().as_bytes())) {
-                Some(name) => {
+            Some(code) => {
+                let hash = seal::sha256(code.hash_text().as_bytes());
+                if let Some(name) = self.opening.with_receipt(&hash) {
                     self.withdrawing = Some(name.to_owned());
                     self.told += 1;
                     return None;
                 }
-                None => words::withdrawal_not_found(self.opening.records.len(), self.opening.closed()),
-            },
+                match self.opening.was_withdrawn(&hash) {
+                    true => words::WITHDRAWN_BEFORE.to_owned(),
+                    false => words::withdrawal_not_found(self.opening.records.len(), self.opening.closed()),
+                }
+            }
         };
         self.complain(vec![(Field::WithdrawalCode, complaint)]);
         None

@@ -95,7 +95,7 @@ fn unconfirmed(device: &Device) -> Html {
     let label = device.label.clone().unwrap_or_default();
     let export = |export: &&Export| {
         let (name, content) = match export.contact {
-            true => (words::CONTACTS_PARCEL.to_owned(), Content::ContactDetails),
+            true => (words::contacts_parcel(&export.check_hash), Content::ContactDetails),
             false => (parcel_name(&label, export.number), Content::Records),
         };
         text(format!("{name}: {}", words::content(content, export.names.len())))
