@@ -236,6 +236,12 @@ impl Opening {
         records.find(|(_, record)| record.receipt.as_deref() == Some(hash)).map(|(name, _)| name.as_str())
     }
 
+    /// The hash of the code that withdraws a record; empty where it has none.
+    pub fn receipt(&self, name: &str) -> &str {
+        let record = self.records.get(name);
+        record.and_then(|record| record.receipt.as_deref()).unwrap_or_default()
+    }
+
     /// Whether the record that a code with this hash withdraws was deleted on request before.
     pub fn was_withdrawn(&self, hash: &str) -> bool {
         self.withdrawn.values().any(|receipt| receipt == hash)
@@ -250,9 +256,9 @@ impl Opening {
 
     /// A record was deleted on request.
     pub fn withdraw(&mut self, name: &str) {
-        let receipt = self.records.remove(name).and_then(|record| record.receipt);
+        self.withdrawn.insert(name.to_owned(), self.receipt(name).to_owned());
+        self.records.remove(name);
         self.kept.remove(name);
-        self.withdrawn.insert(name.to_owned(), receipt.unwrap_or_default());
     }
 
     /// Forgets what was opened. What is kept stays, sealed.

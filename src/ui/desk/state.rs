@@ -882,8 +882,8 @@ impl State {
             }
             Button::Withdraw => {
                 let name = self.withdrawing.clone()?;
-                let receipt = self.opening.records.get(&name).and_then(|record| record.receipt.clone());
-                Work::Withdraw(name, receipt.unwrap_or_default())
+                let receipt = self.opening.receipt(&name).to_owned();
+                Work::Withdraw(name, receipt)
             }
             Button::LeaveRecord => {
                 self.withdrawing = None;
