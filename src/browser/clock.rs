@@ -27,7 +27,8 @@ pub fn read(moment: &str) -> Option<f64> {
     Some(Date::parse(moment)).filter(|milliseconds| milliseconds.is_finite())
 }
 
-/// How many milliseconds the device's clock is ahead of the host's; nothing where the host can't be asked.
+/// How many milliseconds the device's clock is ahead of the host's; nothing where the host can't be asked. To be asked
+/// only where the host has just answered: browsers list a request that fails as an error, whoever expects it.
 pub async fn ahead_of_host() -> Option<f64> {
     let options = RequestInit::new();
     options.set_method("HEAD");

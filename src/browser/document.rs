@@ -53,6 +53,11 @@ pub fn sheet() -> (String, String) {
     (version, text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// Whether the information sheet still has the passage that it is shipped with: nobody has set the survey up.
+pub fn is_not_set_up() -> bool {
+    page().get_element_by_id("not-set-up").is_some()
+}
+
 /// Takes out of the information sheet what is not for this case: of the parts with the attribute `data-when`, those
 /// with another value than this one.
 pub fn suit_sheet(case: &str) {

@@ -1,7 +1,7 @@
 //! Opening what devices handed over.
 
 use crate::{KEY, at, common, presses};
-use hiquality::ui::desk::contacts::{csv, table};
+use hiquality::ui::desk::contacts::{csv, people, table};
 use hiquality::ui::desk::ledger::Ledger;
 use hiquality::ui::desk::opening::{Kind, Opening};
 use hiquality::ui::desk::place::Place;
@@ -198,6 +198,36 @@ fn contact_details_are_saved_as_a_table_that_computes_nothing() {
     let text = csv(&table);
     assert!(text.starts_with('\u{feff}'));
     assert!(text.contains("\"'=HYPERLINK(\"\"x\"\")\",\"a@example.org\""), "{text}");
+}
+
+#[test]
+fn contact_details_are_read_with_what_was_agreed_to_last() {
+    let study = common::shipped();
+    let text = json!({
+        "resourceType": "QuestionnaireResponse",
+        "questionnaire": "https://hiquality.example/fhir/Questionnaire/contact|1.0.0",
+        "item": [{ "linkId": "contact-page", "item": [
+            { "linkId": "contact-consent", "answer": [{ "valueBoolean": true }] },
+            { "linkId": "contact-name", "answer": [{ "valueString": "Anna" }] },
+        ] }],
+    });
+    let contacts = [("aa".to_owned(), Rc::from(text.to_string()))].into();
+    let people = people(Some(&study), &contacts);
+    let [(name, anna), (agreed, yes)] = people[0].as_slice() else { panic!("{people:?}") };
+    assert_eq!((name.as_str(), anna.as_str(), yes.as_str()), ("Your name", "Anna", "Yes"));
+    assert!(agreed.starts_with("I agree that the people who run this survey may contact me"));
+    assert_eq!(table(Some(&study), &contacts)[0][0], *agreed, "the table has the order of the form");
+}
+
+#[test]
+fn the_file_of_contact_details_has_letters_that_tell_it_from_others() {
+    let (first, second) = (words::contacts_parcel("first"), words::contacts_parcel("second"));
+    assert_ne!(first, second);
+    assert_eq!(first, words::contacts_parcel("first"), "the device finds it again");
+    let letters =
+        first.strip_prefix("hiquality-contact-details-").and_then(|name| name.strip_suffix(".zip")).unwrap();
+    assert_eq!(letters.len(), 4);
+    assert!(letters.bytes().all(|letter| b"abcdefghijkmnpqrstuvwxyz23456789".contains(&letter)), "{letters}");
 }
 
 #[test]

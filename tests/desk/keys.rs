@@ -1,12 +1,12 @@
 //! The organiser's keys.
 
-use crate::{At, KEY, at, common, complains, does, presses, sends};
+use crate::{At, KEY, at, common, complains, does, ground, presses, sends};
 use hiquality::device::Unfit;
 use hiquality::study::Study;
 use hiquality::ui::desk::passphrase;
 use hiquality::ui::desk::place::Place;
 use hiquality::ui::desk::settings::with_recipients;
-use hiquality::ui::desk::state::{Action, Button, Device, Field, Form, Making, Notice, State, Work};
+use hiquality::ui::desk::state::{Action, Button, Device, Field, Form, Ground, Making, Notice, State, Work};
 use hiquality::ui::desk::words;
 use hiquality::worker::errand::NewKey;
 use serde_json::Value;
@@ -168,6 +168,30 @@ fn new_settings_need_a_date_and_take_a_colleagues_key() {
     let settings: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(settings["recipients"], serde_json::json!([KEY, other]));
     assert_eq!(settings["withdrawUntil"], "2027-03-31");
+}
+
+#[test]
+fn new_settings_take_no_date_that_has_passed() {
+    let mut state = has_saved();
+    state.happen(Action::Unlocked(Field::SavedKey, Ok(KEY.to_owned())));
+    for passed in ["2026-11-20", "2026-11-21"] {
+        assert_eq!(sends(&mut state, Form::Settings, &[(Field::WithdrawUntil, passed)]), None, "{passed}");
+        let complaint =
+            "Enter a date in the future: people are told that they can have their record deleted until then";
+        complains(&state, &[(Field::WithdrawUntil, complaint)]);
+    }
+    assert!(sends(&mut state, Form::Settings, &[(Field::WithdrawUntil, "2026-11-22")]).is_some());
+}
+
+#[test]
+fn new_settings_do_not_take_over_a_date_that_has_passed() {
+    let with = |until: &str| {
+        let mut state = at_keys();
+        let settings = format!("{{\"withdrawUntil\": \"{until}\"}}");
+        state.ground = Ground { settings, ..ground(&[KEY]) }.into();
+        state.needs_date()
+    };
+    assert!(with("2026-11-20") && !with("2026-11-21"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is seen and heard of the organiser's pages.
 
-use crate::handed_over::{export, opens, record, with_key};
+use crate::handed_over::{export, opened, opens, record, with_key};
 use crate::html::Element;
 use crate::{KEY, NOW, at, code, common, does, facts, ground, in_event, presses, sends};
 use hiquality::browser::store::NotKept;
@@ -127,6 +127,7 @@ fn in_trouble(place: Place) -> State {
         local: [2026, 11, 21, 10, 0],
         ahead: Some(1e9),
         made: None,
+        not_set_up: true,
     };
     let ground = Ground { study: Err(vec!["settings.json: wrong".to_owned()]), ..ground(&[]) };
     State::new(place, ground, Err(NotKept::Blocked), facts, Err(NotKept::Blocked))
@@ -273,7 +274,7 @@ fn records_that_wait_are_counted_with_the_age_of_the_oldest() {
     hears(&waits, "Contact details that the desk has not confirmed | 2");
     hears(&waits, "This browser also holds 1 record that are not sealed");
     hears(&waits, "- hiquality-Tablet-1-2.zip: 2 records");
-    hears(&waits, "- hiquality-contact-details.zip: 2 people's contact details");
+    hears(&waits, "- hiquality-contact-details-3jks.zip: 2 people's contact details");
     hears(&waits, "button: Export records");
     hears(&waits, "button: Export contact details");
     hears(&waits, "## Confirm an export");
@@ -400,6 +401,46 @@ fn a_file_that_was_opened_shows_what_was_in_it_and_its_check_code() {
 }
 
 #[test]
+fn what_was_in_the_last_files_is_told_apart_from_what_was_opened_before() {
+    let mut state = with_key();
+    let one = [("aa", record(true, None))];
+    let two = [("aa", record(true, None)), ("bb", record(true, None))];
+    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &one);
+    hears_nothing_of(&page(&state), "Opened before");
+    opens(&mut state, "two.zip", export("key", "Tablet 1", 2, &["aa", "bb"]), &two);
+    let headings = |state: &State| {
+        let page = page(state);
+        page.every(&["h2", "h3"]).iter().map(|heading| heading.words()).collect::<Vec<_>>()
+    };
+    assert_eq!(headings(&state)[..4], ["What was in the files", "two.zip", "Opened before", "one.zip"]);
+    // The same file again is there once; another one under its name is another one.
+    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &one);
+    opens(&mut state, "one.zip", export("other", "Tablet 2", 1, &["aa"]), &one);
+    assert_eq!(
+        headings(&state)[..5],
+        ["What was in the files", "one.zip", "Opened before", "one.zip", "two.zip"]
+    );
+    presses(&mut state, Button::OpenKept);
+    assert_eq!(headings(&state)[..2], ["Opened before", "one.zip"]);
+}
+
+#[test]
+fn a_file_that_could_not_be_opened_at_first_is_there_once() {
+    let mut state = with_key();
+    let tries = [Err("It was sealed to other keys.".to_owned()), Ok(None)];
+    for tried in tries {
+        state.happen(Action::Sent(Form::Open));
+        state.happen(Action::FileBegun("single.txt".to_owned()));
+        if tried.is_ok() {
+            state.happen(opened("aa", &record(true, None)));
+        }
+        state.happen(Action::FileEnded(tried));
+        state.happen(Action::AllOpened);
+    }
+    assert!(state.opening.of_earlier_runs().is_empty());
+}
+
+#[test]
 fn contact_details_are_listed_apart() {
     let mut state = with_key();
     let text = json!({
@@ -411,8 +452,10 @@ fn contact_details_are_listed_apart() {
     opens(&mut state, "contact.zip", parcel, &[("aa", text.to_string())]);
     let people = page(&state);
     hears(&people, "Contact details | 1");
+    hears(&people, "Type this code at the device that lists contact.zip as made there: This device, Records");
     hears(&people, "## Contact details");
-    hears(&people, "Anna");
+    hears(&people, "Person 1 of 1");
+    hears(&people, "Your name | Anna");
     hears(&people, "button: Save the contact details");
     hears_nothing_of(&people, "Save the opened records");
 }
@@ -470,6 +513,22 @@ fn nobody_is_told_that_a_record_is_anonymous() {
             }
         }
     }
+}
+
+#[test]
+fn files_that_cannot_be_read_are_not_said_to_name_no_key() {
+    let broken = Ground { study: Err(vec!["settings.json: wrong".to_owned()]), ..ground(&[]) };
+    let state = |place| State::new(place, broken.clone(), Ok(busy_device()), facts(), Ok(Opening::default()));
+    hears(
+        &page(&state(Place::Records)),
+        "Nothing can be exported until the study files are valid. What is wrong with them is listed under Readiness.",
+    );
+    hears(
+        &page(&state(Place::Desk)),
+        "Keys in settings.json | This can't be told until the study files are valid",
+    );
+    let unlocked = State { unlocked: vec![KEY.to_owned()], ..state(Place::Keys) };
+    hears_nothing_of(&page(&unlocked), "This key is not in settings.json");
 }
 
 #[test]

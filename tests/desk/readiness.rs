@@ -2,7 +2,7 @@
 
 use crate::{KEY, facts};
 use hiquality::browser::store::NotKept;
-use hiquality::ui::desk::readiness::{Around, Facts, Line, lines};
+use hiquality::ui::desk::readiness::{Around, Facts, Line, Sealing, lines};
 use hiquality::ui::desk::words::fingerprint;
 
 const RECIPIENTS: [&str; 2] = [KEY, "age1other"];
@@ -11,7 +11,9 @@ struct Setting {
     facts: Facts,
     defects: Vec<String>,
     recipients: Vec<String>,
+    withdraw_until: Option<&'static str>,
     drilled: Vec<String>,
+    readable: bool,
     trouble: Option<NotKept>,
 }
 
@@ -20,15 +22,19 @@ fn setting() -> Setting {
         facts: facts(),
         defects: Vec::new(),
         recipients: RECIPIENTS.map(str::to_owned).to_vec(),
+        withdraw_until: Some("2027-03-31"),
         drilled: RECIPIENTS.map(str::to_owned).to_vec(),
+        readable: true,
         trouble: None,
     }
 }
 
 impl Setting {
     fn lines(&self) -> Vec<Line> {
-        let Self { facts, defects, recipients, drilled, trouble } = self;
-        lines(facts, &Around { defects, recipients, drilled, record: 100_000.0, trouble: trouble.as_ref() })
+        let Self { facts, defects, recipients, withdraw_until, drilled, readable, trouble } = self;
+        let sealing = Sealing { recipients, withdraw_until: *withdraw_until, record: 100_000.0 };
+        let sealing = readable.then_some(sealing);
+        lines(facts, &Around { defects, sealing, drilled, trouble: trouble.as_ref() })
     }
 
     /// The line about this is so, and says this.
@@ -64,6 +70,8 @@ fn a_device_can_be_ready() {
             "Clock",
             "Study files",
             "Keys to which records are sealed",
+            "Deleting a record on request",
+            "Information sheet",
             "Test record sealed and opened",
             "Test record sealed and opened",
         ]
@@ -113,20 +121,22 @@ fn storage_that_may_be_cleared_is_not_ready() {
 }
 
 #[test]
-fn space_is_told_in_records() {
+fn space_is_told_as_the_browser_reports_it_and_in_records() {
     let with = |space| Setting { facts: Facts { space, ..facts() }, ..setting() };
-    with(Some(5e9)).says("Space", true, &["Enough for about 50,000 more records."]);
-    with(Some(5e7)).says("Space", true, &["Enough for about 500 more records."]);
-    with(Some(4.9e7)).says(
-        "Space",
-        false,
-        &["Enough for about 490 more records. Delete what is not needed on this device, such as photos and apps."],
-    );
-    with(Some(0.0)).says(
-        "Space",
-        false,
-        &["Enough for about 0 more records. Delete what is not needed on this device, such as photos and apps."],
-    );
+    let what_to_do = "Delete what is not needed on this device, such as photos and apps.";
+    let spaces = [
+        (4.56e9, "4.5 GB", "45,000", true),
+        (5e7, "50 MB", "500", true),
+        (4.9e7, "49 MB", "490", false),
+        (0.0, "0 kB", "0", false),
+    ];
+    for (space, reported, records, ready) in spaces {
+        let enough = format!(
+            "The browser reports {reported} of free space. That would be enough for about {records} more records."
+        );
+        let says = if ready { enough } else { format!("{enough} {what_to_do}") };
+        with(Some(space)).says("Space", ready, &[&says]);
+    }
     with(None).says(
         "Space",
         false,
@@ -162,17 +172,26 @@ fn a_clock_is_compared_with_the_host_and_with_the_files() {
             ..setting()
         }
     };
-    with(Some(4.9), -10.0).says("Clock", true, &[reads, "It agrees with the website's clock."]);
+    let agreed = "When this page was loaded it agreed with the website's clock.";
+    with(Some(4.9), -10.0).says("Clock", true, &[reads, agreed]);
     with(None, -10.0).says("Clock", true, &[reads]);
     with(Some(7.0), -10.0).says(
         "Clock",
         false,
-        &[reads, "It is 7 minutes ahead of the website's clock. Set date and time in the device's settings."],
+        &[
+            reads,
+            "When this page was loaded it was 7 minutes ahead of the website's clock. Set date and time in the device's \
+             settings, and load this page again.",
+        ],
     );
     with(Some(-7.0), -10.0).says(
         "Clock",
         false,
-        &[reads, "It is 7 minutes behind the website's clock. Set date and time in the device's settings."],
+        &[
+            reads,
+            "When this page was loaded it was 7 minutes behind the website's clock. Set date and time in the device's \
+             settings, and load this page again.",
+        ],
     );
     with(None, 6.0).says(
         "Clock",
@@ -193,6 +212,66 @@ fn every_defect_of_the_study_is_listed() {
             "release.json: two",
         ],
     );
+}
+
+#[test]
+fn files_that_cannot_be_read_say_nothing_of_keys_and_space() {
+    let defects = ["settings.json: one"].map_owned();
+    let broken = Setting { defects, recipients: Vec::new(), readable: false, ..setting() };
+    let untold = "This can't be told until the study files are valid.";
+    broken.says("Keys to which records are sealed", false, &[untold]);
+    broken.says("Test record sealed and opened", false, &[untold]);
+    broken.says(
+        "Space",
+        false,
+        &["The browser reports 5 GB of free space. For how many records that is enough can't be told until the study \
+           files are valid."],
+    );
+    let about: Vec<&str> = broken.lines().iter().map(|line| line.about).collect();
+    assert!(!about.contains(&"Information sheet") && !about.contains(&"Deleting a record on request"));
+}
+
+#[test]
+fn people_are_not_promised_a_date_that_is_over() {
+    let about = "Deleting a record on request";
+    let on = |local| Setting { facts: Facts { local, ..facts() }, ..setting() };
+    on([2027, 3, 31, 23, 59]).says(
+        about,
+        true,
+        &["People are told that they can ask for it until 31 March 2027."],
+    );
+    on([2027, 4, 1, 0, 0]).says(
+        about,
+        false,
+        &["People are told that they can ask for it until 31 March 2027, and that is over. Put a later date into \
+           settings.json, as withdrawUntil, and load this page again."],
+    );
+}
+
+#[test]
+fn where_records_are_collected_the_sheet_says_by_whom() {
+    let about = "Information sheet";
+    let shipped = Setting { facts: Facts { not_set_up: true, ..facts() }, ..setting() };
+    shipped.says(
+        about,
+        false,
+        &["It still says that nobody has set this survey up or collects answers. In index.html replace the whole \
+           paragraph with the id 'not-set-up' by one that says who collects them and whom to contact, raise the sheet's \
+           data-version, and load this page again."],
+    );
+    setting().says(
+        about,
+        true,
+        &["It no longer says that nobody has set this survey up. Read it once more, as people will."],
+    );
+    let collects_nothing = Setting { recipients: Vec::new(), withdraw_until: None, ..shipped };
+    assert!(collects_nothing.lines().iter().all(|line| line.about != about));
+}
+
+#[test]
+fn the_passage_that_nobody_set_the_survey_up_is_known_by_its_id() {
+    let page = std::fs::read_to_string(crate::common::project("index.html")).unwrap();
+    assert!(page.contains("id=\"not-set-up\">This copy of the survey has not been set up by an organiser."));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::{at, code, complains, does, in_event, sends};
 use hiquality::device::{Day, Export};
 use hiquality::ui::desk::place::Place;
-use hiquality::ui::desk::state::{Action, Device, Exported, Field, Form, Notice, State, Work};
+use hiquality::ui::desk::state::{Action, Device, Exported, Field, Form, Notice, State, Work, still_here};
 use hiquality::worker::errand::Content;
 
 /// A researcher's own device, with records.
@@ -79,6 +79,33 @@ fn with_export(hash: &str) -> (State, Export) {
         day: Day(7),
     };
     (at(Place::Records, Device { exports: vec![export.clone()], ..own() }), export)
+}
+
+#[test]
+fn an_export_waits_as_long_as_something_of_it_is_on_the_device() {
+    let named = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let export = |contact, names: &[&str]| Export {
+        contact,
+        number: 1,
+        check_hash: "hash".to_owned(),
+        names: named(names),
+        day: Day(7),
+    };
+    let exports =
+        vec![export(false, &["aa", "bb"]), export(false, &["aa", "bb", "cc"]), export(true, &["aa"])];
+    let here = |records: &[&str], details: &[&str]| {
+        let exports = still_here(exports.clone(), &named(records), &named(details));
+        exports.into_iter().map(|export| export.names).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        here(&["aa", "bb", "cc"], &["aa"]),
+        [named(&["aa", "bb"]), named(&["aa", "bb", "cc"]), named(&["aa"])]
+    );
+    assert_eq!(
+        here(&["cc", "dd"], &[]),
+        [named(&[]), named(&["cc"]), named(&[])],
+        "the first two were confirmed"
+    );
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use crate::handed_over::{export, opened, opens, record, with_key};
 use crate::{code, complains, facts, presses, sends};
+use hiquality::ui::desk::ledger::Ledger;
+use hiquality::ui::desk::opening::Opening;
 use hiquality::ui::desk::readiness::Facts;
 use hiquality::ui::desk::state::{Action, Button, Field, Form, Notice, State, Work};
 
@@ -19,7 +21,7 @@ fn a_record_is_found_by_its_code_and_deleted_once_that_is_confirmed() {
     let mut state = holding(&hash);
     assert_eq!(sends(&mut state, Form::Withdraw, &[(Field::WithdrawalCode, &typed.to_lowercase())]), None);
     assert_eq!(state.withdrawing.as_deref(), Some("bbbbbbbbbb"));
-    assert_eq!(presses(&mut state, Button::Withdraw), Some(Work::Withdraw("bbbbbbbbbb".to_owned())));
+    assert_eq!(presses(&mut state, Button::Withdraw), Some(Work::Withdraw("bbbbbbbbbb".to_owned(), hash)));
     state.happen(Action::Withdrawn(Ok("bbbbbbbbbb".to_owned())));
     assert_eq!(state.opening.records.len(), 1);
     let files = vec!["one.zip".to_owned()];
@@ -37,6 +39,24 @@ fn a_deleted_record_does_not_come_back_with_its_file() {
     let report = &state.opening.reports[0];
     assert_eq!((report.withdrawn, report.known, report.complete), (1, 0, 0));
     assert!(!state.opening.records.contains_key("bbbbbbbbbb"));
+}
+
+#[test]
+fn a_code_that_is_entered_again_is_known() {
+    let (typed, hash) = code(3);
+    let mut state = holding(&hash);
+    state.happen(Action::Withdrawn(Ok("bbbbbbbbbb".to_owned())));
+    let before = "The record with this code was deleted from this desk on request before. There is nothing more to delete here";
+    let again = |state: &mut State| {
+        assert_eq!(sends(state, Form::Withdraw, &[(Field::WithdrawalCode, &typed)]), None);
+        complains(state, &[(Field::WithdrawalCode, before)]);
+    };
+    again(&mut state);
+    presses(&mut state, Button::Lock);
+    again(&mut state);
+    // As it is kept, and found by a page that was loaded again.
+    state.opening = Opening::of([].into(), [("bbbbbbbbbb".to_owned(), hash)].into(), Ledger::default());
+    again(&mut state);
 }
 
 #[test]

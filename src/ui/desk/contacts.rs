@@ -2,7 +2,7 @@
 
 use crate::study::Study;
 use crate::survey::fhir::QuestionnaireResponse;
-use crate::survey::instrument::Item;
+use crate::survey::instrument::{Item, ResponseDomain};
 use crate::survey::record;
 use crate::survey::response::Answer;
 use std::collections::BTreeMap;
@@ -14,19 +14,44 @@ pub fn table(study: Option<&Study>, contacts: &BTreeMap<String, Rc<str>>) -> Vec
     let Some(study) = study else {
         return contacts.values().map(|text| vec![text.trim().to_owned()]).collect();
     };
-    let questions: Vec<&Item> = study.contact.items().iter().filter(|item| item.is_question()).collect();
+    let questions = questions(study);
     let head = questions.iter().map(|item| item.text.clone()).collect();
-    let row = |text: &Rc<str>| {
-        let document = serde_json::from_str(text).ok()?;
-        let document = QuestionnaireResponse::read(&document).ok()?;
-        let response = record::response_in(&study.contact, &document);
-        let said = |item: &&Item| {
-            let answers: Vec<String> = response.said(&item.id).iter().map(Answer::words).collect();
-            answers.join("; ")
-        };
-        Some(questions.iter().map(said).collect())
-    };
+    let row = |text: &Rc<str>| said(study, &questions, text);
     std::iter::once(head).chain(contacts.values().filter_map(row)).collect()
+}
+
+/// What each person said, beside what was asked, in the same order of people. Name and address come first and what was
+/// agreed to last, as that is long; what was left empty is left out. Where the form can't be read there is only the text
+/// of each.
+pub fn people(study: Option<&Study>, contacts: &BTreeMap<String, Rc<str>>) -> Vec<Vec<(String, String)>> {
+    let Some(study) = study else {
+        let text = |text: &Rc<str>| vec![("As handed over".to_owned(), text.trim().to_owned())];
+        return contacts.values().map(text).collect();
+    };
+    let mut questions = questions(study);
+    questions.sort_by_key(|item| item.domain == ResponseDomain::Boolean);
+    let person = |text: &Rc<str>| {
+        let asked = questions.iter().map(|item| item.text.clone());
+        let said = asked.zip(said(study, &questions, text)?);
+        Some(said.filter(|(_, said)| !said.is_empty()).collect())
+    };
+    contacts.values().filter_map(person).collect()
+}
+
+fn questions(study: &Study) -> Vec<&Item> {
+    study.contact.items().iter().filter(|item| item.is_question()).collect()
+}
+
+/// What a person said to each question, nothing where it was left empty.
+fn said(study: &Study, questions: &[&Item], text: &str) -> Option<Vec<String>> {
+    let document = serde_json::from_str(text).ok()?;
+    let document = QuestionnaireResponse::read(&document).ok()?;
+    let response = record::response_in(&study.contact, &document);
+    let said = |item: &&Item| {
+        let answers: Vec<String> = response.said(&item.id).iter().map(Answer::words).collect();
+        answers.join("; ")
+    };
+    Some(questions.iter().map(said).collect())
 }
 
 /// The table as CSV that spreadsheets open. A cell that one would take for a formula begins with an apostrophe.

@@ -57,6 +57,8 @@ pub struct Outside {
     desk: Result<Database, NotKept>,
     /// A moment that is over.
     made: Option<f64>,
+    /// How far the clock was ahead of the host's when the page was loaded.
+    ahead: Option<f64>,
     /// Whether what is going on is to stop.
     stopped: Cell<bool>,
     /// The file that was exported last.
@@ -73,7 +75,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     if !document::is_secure() {
         return Err(vec![INSECURE.to_owned()]);
     }
-    let (ground, made) = ground().await;
+    let (ground, made, ahead) = ground().await;
     let outside = Outside {
         ground: Rc::new(ground.clone()),
         worker: Worker::start(),
@@ -82,6 +84,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         contacts: storage::contact_details().await,
         desk: Database::open(DESK, &[DESK_RECORDS, DESK_WITHDRAWN, DESK_DEVICES]).await,
         made,
+        ahead,
         stopped: Cell::new(false),
         exported: RefCell::default(),
         in_use: Cell::default(),
@@ -93,8 +96,9 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     Ok((state, outside))
 }
 
-/// The study's files, and a moment that is over: when the newest was made, or came from the host.
-async fn ground() -> (Ground, Option<f64>) {
+/// The study's files; a moment that is over: when the newest was made, or came from the host; and how far the clock is
+/// ahead of the host's.
+async fn ground() -> (Ground, Option<f64>, Option<f64>) {
     let files = FILES.map(|name| fetch::file(&format!("study/{name}")));
     let mut texts = Vec::new();
     let mut missing = Vec::new();
@@ -120,7 +124,8 @@ async fn ground() -> (Ground, Option<f64>) {
             }
         }
     }
-    let newer = match offline::runs_on_kept_set().await {
+    let kept = offline::runs_on_kept_set().await;
+    let newer = match kept {
         Some(offline::Kept::Invalid) => offline::defects().await,
         _ => None,
     };
@@ -129,10 +134,13 @@ async fn ground() -> (Ground, Option<f64>) {
         let document: serde_json::Value = serde_json::from_str(text).ok()?;
         clock::read(document["date"].as_str()?)
     };
-    let sent = clock::sent("study/settings.json").await;
+    // Nothing is asked for that is likely to fail: that would be listed as an error in the browser's console.
+    let host_answers = missing_nothing && kept != Some(offline::Kept::Offline);
+    let ahead = if host_answers { clock::ahead_of_host().await } else { None };
+    let sent = if missing_nothing { clock::sent("study/settings.json").await } else { None };
     let made = texts.iter().filter_map(date).chain(sent).reduce(f64::max);
     let instrument = seal::sha256(texts.first().map(String::as_bytes).unwrap_or_default());
-    (Ground { study, settings: texts.pop().unwrap_or_default(), instrument, newer }, made)
+    (Ground { study, settings: texts.pop().unwrap_or_default(), instrument, newer }, made, ahead)
 }
 
 impl Outside {
@@ -231,7 +239,7 @@ impl Outside {
                 }
                 return;
             }
-            Work::Withdraw(name) => Action::Withdrawn(self.withdraw(name).await),
+            Work::Withdraw(name, receipt) => Action::Withdrawn(self.withdraw(name, &receipt).await),
         };
         act.emit(done);
     }
@@ -269,12 +277,13 @@ impl Outside {
         };
         let (records, unsealed) = sort(storage.database(), RECORDS).await?;
         let (details, unsealed_details) = sort(contacts, DETAILS).await?;
+        let exports = self.known(name::EXPORTS).await?.unwrap_or_default();
         Ok(Device {
             event: self.known(name::EVENT).await?,
             has_pin: self.device()?.get(device::STORE, name::PIN).await?.is_some(),
             attempts: self.known(name::ATTEMPTS).await?.unwrap_or_default(),
             label: self.device()?.get(device::STORE, name::LABEL).await?,
-            exports: self.known(name::EXPORTS).await?.unwrap_or_default(),
+            exports: state::still_here(exports, &records, &details),
             number: self.known(name::NUMBER).await?.unwrap_or_default(),
             oldest: self.known(name::OLDEST).await?,
             drilled: self.known(name::DRILLED).await?.unwrap_or_default(),
@@ -298,8 +307,9 @@ impl Outside {
             safari: installation::is_safari(),
             now,
             local: clock::local(now),
-            ahead: clock::ahead_of_host().await,
+            ahead: self.ahead,
             made: self.made,
+            not_set_up: document::is_not_set_up(),
         }
     }
 
@@ -307,11 +317,8 @@ impl Outside {
     async fn opening(&self) -> Result<Opening, NotKept> {
         let desk = self.desk.as_ref().map_err(Clone::clone)?;
         let kept = desk.names(DESK_RECORDS).await?.into_iter().collect();
-        let withdrawn = desk.names(DESK_WITHDRAWN).await?.into_iter().collect();
-        let mut devices = Vec::new();
-        for key in desk.names(DESK_DEVICES).await? {
-            devices.extend(desk.get(DESK_DEVICES, &key).await?.map(|text| (key, text)));
-        }
+        let withdrawn = texts(desk, DESK_WITHDRAWN).await?.into_iter().collect();
+        let devices = texts(desk, DESK_DEVICES).await?;
         Ok(Opening::of(kept, withdrawn, Ledger::read(&devices)))
     }
 
@@ -440,7 +447,10 @@ impl Outside {
         let ((), bytes) =
             ask_with(&self.worker, &EndParcel {}, Bytes::none()).await.map_err(|why| refusal(&why, act))?;
         add(&bytes)?;
-        let file = if contact { words::CONTACTS_PARCEL.to_owned() } else { parcel_name(label, number) };
+        let file = match contact {
+            true => words::contacts_parcel(&begun.check_hash),
+            false => parcel_name(label, number),
+        };
         let made = pieces.whole(&file, "application/zip").map_err(|why| not_saved(&why))?;
         let count = whole.len();
         let day = Day::of(clock::now());
@@ -647,13 +657,23 @@ impl Outside {
         }
     }
 
-    /// Deletes a record from the desk, and remembers that, so that opening its file again does not bring it back.
-    async fn withdraw(&self, name: String) -> Result<String, String> {
+    /// Deletes a record from the desk, and remembers that, so that opening its file again does not bring it back and its
+    /// code is known. The hash of a code tells nothing.
+    async fn withdraw(&self, name: String, receipt: &str) -> Result<String, String> {
         let desk = self.desk.as_ref().map_err(words::not_kept)?;
-        let changes: [Change; 2] = [(DESK_RECORDS, &name, None), (DESK_WITHDRAWN, &name, Some(""))];
+        let changes: [Change; 2] = [(DESK_RECORDS, &name, None), (DESK_WITHDRAWN, &name, Some(receipt))];
         desk.change(&changes).await.map_err(|why| words::not_kept(&why))?;
         Ok(name)
     }
+}
+
+/// What a store holds, each text with its name.
+async fn texts(database: &Database, store: &str) -> Result<Vec<(String, String)>, NotKept> {
+    let mut texts = Vec::new();
+    for name in database.names(store).await? {
+        texts.extend(database.get(store, &name).await?.map(|text| (name, text)));
+    }
+    Ok(texts)
 }
 
 /// The names of what is sealed in a store, sorted, and how many texts are not. What can't be read, or is damaged, was

@@ -88,6 +88,16 @@ impl Report {
             None => self.contacts > 0,
         }
     }
+
+    /// Whether it is on the same file as an older one, which may not have come as far. What says nothing of itself is
+    /// known by its name and by what was in it.
+    fn is_on_file_of(&self, older: &Self) -> bool {
+        let same = match &older.contents {
+            Some(_) => self.contents == older.contents,
+            None => older.names.is_subset(&self.names),
+        };
+        self.file == older.file && same
+    }
 }
 
 /// Everything that was opened.
@@ -95,8 +105,8 @@ impl Report {
 pub struct Opening {
     /// The names of the sealed records that this browser keeps.
     pub kept: BTreeSet<String>,
-    /// The names of records that were deleted on request.
-    pub withdrawn: BTreeSet<String>,
+    /// The names of records that were deleted on request, each with the hash of its code, where that is known.
+    pub withdrawn: BTreeMap<String, String>,
     /// What is known of the devices.
     pub ledger: Ledger,
     /// The records that are open, by name.
@@ -112,9 +122,9 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// Nothing is opened, and this is kept in the browser: names of records, names of those that were deleted on
-    /// request, devices.
-    pub fn of(kept: BTreeSet<String>, withdrawn: BTreeSet<String>, ledger: Ledger) -> Self {
+    /// Nothing is opened, and this is kept in the browser: names of records, those that were deleted on request,
+    /// devices.
+    pub fn of(kept: BTreeSet<String>, withdrawn: BTreeMap<String, String>, ledger: Ledger) -> Self {
         Self { kept, withdrawn, ledger, ..Self::default() }
     }
 
@@ -127,6 +137,16 @@ impl Opening {
     /// The reports on the files of the last run.
     pub fn of_this_run(&self) -> &[Report] {
         &self.reports[..self.reports.len().saturating_sub(self.before)]
+    }
+
+    /// The reports on the files of earlier runs, the newest first: on each file its last.
+    pub fn of_earlier_runs(&self) -> Vec<&Report> {
+        let (now, before) = self.reports.split_at(self.of_this_run().len());
+        let is_last = |at: usize, report: &Report| {
+            !now.iter().chain(&before[..at]).any(|newer| newer.is_on_file_of(report))
+        };
+        let before = before.iter().enumerate();
+        before.filter(|(at, report)| is_last(*at, report)).map(|(_, report)| report).collect()
     }
 
     /// A file is begun.
@@ -156,7 +176,7 @@ impl Opening {
                 report.refused.push((name.to_owned(), "It is not contact details.".to_owned()));
             }
             Some(Kind::Record { complete, receipt }) => {
-                if self.withdrawn.contains(name) {
+                if self.withdrawn.contains_key(name) {
                     report.withdrawn += 1;
                     return;
                 }
@@ -216,6 +236,17 @@ impl Opening {
         records.find(|(_, record)| record.receipt.as_deref() == Some(hash)).map(|(name, _)| name.as_str())
     }
 
+    /// The hash of the code that withdraws a record; empty where it has none.
+    pub fn receipt(&self, name: &str) -> &str {
+        let record = self.records.get(name);
+        record.and_then(|record| record.receipt.as_deref()).unwrap_or_default()
+    }
+
+    /// Whether the record that a code with this hash withdraws was deleted on request before.
+    pub fn was_withdrawn(&self, hash: &str) -> bool {
+        self.withdrawn.values().any(|receipt| receipt == hash)
+    }
+
     /// The files opened on this page that hold a record.
     pub fn files_with(&self, name: &str) -> Vec<String> {
         let files = self.reports.iter().filter(|report| report.names.contains(name));
@@ -225,9 +256,9 @@ impl Opening {
 
     /// A record was deleted on request.
     pub fn withdraw(&mut self, name: &str) {
+        self.withdrawn.insert(name.to_owned(), self.receipt(name).to_owned());
         self.records.remove(name);
         self.kept.remove(name);
-        self.withdrawn.insert(name.to_owned());
     }
 
     /// Forgets what was opened. What is kept stays, sealed.

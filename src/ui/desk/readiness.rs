@@ -24,10 +24,21 @@ pub struct Facts {
     pub now: f64,
     /// Year, month, day, hour and minute where the device is.
     pub local: [u32; 5],
-    /// How many milliseconds the clock is ahead of the host's; nothing where the host can't be asked.
+    /// How many milliseconds the clock was ahead of the host's when the page was loaded; nothing where the host could
+    /// not be asked.
     pub ahead: Option<f64>,
     /// A moment that is over: when the newest of the study's files was made or came from the host.
     pub made: Option<f64>,
+    /// Whether the information sheet still has the passage that nobody has set the survey up.
+    pub not_set_up: bool,
+}
+
+impl Facts {
+    /// Today where the device is, as FHIR writes dates.
+    pub fn today(&self) -> String {
+        let [year, month, day, ..] = self.local;
+        format!("{year:04}-{month:02}-{day:02}")
+    }
 }
 
 /// A line of the list.
@@ -46,14 +57,23 @@ pub struct Line {
 pub struct Around<'a> {
     /// What is wrong with the study's files.
     pub defects: &'a [String],
-    /// The public keys to which records are sealed.
-    pub recipients: &'a [String],
-    /// Those for which a test record was sealed and opened.
+    /// How records are sealed; nothing where the study's files can't be read.
+    pub sealing: Option<Sealing<'a>>,
+    /// The public keys for which a test record was sealed and opened.
     pub drilled: &'a [String],
-    /// How many bytes a sealed record takes.
-    pub record: f64,
     /// Why nothing can be kept, where that is so.
     pub trouble: Option<&'a NotKept>,
+}
+
+/// How records are sealed, as the study's files say.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sealing<'a> {
+    /// The public keys to which they are sealed.
+    pub recipients: &'a [String],
+    /// Until when people can have theirs deleted.
+    pub withdraw_until: Option<&'a str>,
+    /// How many bytes a sealed record takes.
+    pub record: f64,
 }
 
 /// For how many records there should be space at least.
@@ -61,6 +81,9 @@ pub const LEAST_RECORDS: f64 = 500.0;
 
 /// How far the clock may be off the host's, in milliseconds.
 const CLOCK_OFF: f64 = 5.0 * 60_000.0;
+
+/// What depends on files that can't be read.
+const UNTOLD: &str = "This can't be told until the study files are valid.";
 
 /// The list.
 pub fn lines(facts: &Facts, around: &Around) -> Vec<Line> {
@@ -71,9 +94,18 @@ pub fn lines(facts: &Facts, around: &Around) -> Vec<Line> {
         installation(facts),
         clock(facts),
         study(around),
-        keys(around),
     ];
-    lines.extend(drill(around));
+    match &around.sealing {
+        None => lines.extend([KEYS, DRILL].map(|about| line(about, false, [UNTOLD.to_owned()]))),
+        Some(sealing) => {
+            lines.push(keys(sealing));
+            if !sealing.recipients.is_empty() {
+                lines.extend(sealing.withdraw_until.map(|until| withdrawal(facts, until)));
+                lines.push(sheet(facts));
+            }
+            lines.extend(drill(sealing, around.drilled));
+        }
+    }
     lines
 }
 
@@ -135,8 +167,14 @@ fn space(facts: &Facts, around: &Around) -> Line {
                        is free.";
         return line(about, false, [unknown.to_owned()]);
     };
-    let records = (space / around.record.max(1.0)).floor();
-    let enough = format!("Enough for about {} more records.", words::about(records));
+    // It is the browser's own estimate.
+    let reports = format!("The browser reports {} of free space.", words::size(space));
+    let Some(sealing) = &around.sealing else {
+        let untold = "For how many records that is enough can't be told until the study files are valid.";
+        return line(about, false, [format!("{reports} {untold}")]);
+    };
+    let records = (space / sealing.record.max(1.0)).floor();
+    let enough = format!("{reports} That would be enough for about {} more records.", words::about(records));
     match records >= LEAST_RECORDS {
         true => line(about, true, [enough]),
         false => {
@@ -181,10 +219,19 @@ fn clock(facts: &Facts) -> Line {
             line(
                 about,
                 false,
-                [reads, format!("It is {minutes} minutes {which} the website's clock. {adjust}")],
+                [
+                    reads,
+                    format!(
+                        "When this page was loaded it was {minutes} minutes {which} the website's clock. Set date and time \
+                         in the device's settings, and load this page again."
+                    ),
+                ],
             )
         }
-        (_, Some(_)) => line(about, true, [reads, "It agrees with the website's clock.".to_owned()]),
+        (_, Some(_)) => {
+            let agreed = "When this page was loaded it agreed with the website's clock.";
+            line(about, true, [reads, agreed.to_owned()])
+        }
         (_, None) => line(about, true, [reads]),
     }
 }
@@ -200,10 +247,12 @@ fn study(around: &Around) -> Line {
     }
 }
 
-fn keys(around: &Around) -> Line {
-    let about = "Keys to which records are sealed";
-    let prints = around.recipients.iter().map(|key| format!("Fingerprint {}", words::fingerprint(key)));
-    match around.recipients.len() {
+const KEYS: &str = "Keys to which records are sealed";
+
+fn keys(sealing: &Sealing) -> Line {
+    let about = KEYS;
+    let prints = sealing.recipients.iter().map(|key| format!("Fingerprint {}", words::fingerprint(key)));
+    match sealing.recipients.len() {
         0 => line(
             about,
             false,
@@ -223,15 +272,58 @@ fn keys(around: &Around) -> Line {
     }
 }
 
+/// A date that is over breaks the promise that everyone is given.
+fn withdrawal(facts: &Facts, until: &str) -> Line {
+    let about = "Deleting a record on request";
+    let date = words::date(until);
+    match is_over(until, &facts.today()) {
+        false => line(about, true, [format!("People are told that they can ask for it until {date}.")]),
+        true => line(
+            about,
+            false,
+            [format!(
+                "People are told that they can ask for it until {date}, and that is over. Put a later date into \
+                 settings.json, as withdrawUntil, and load this page again."
+            )],
+        ),
+    }
+}
+
+/// Whether a date has passed, where both are as FHIR writes them.
+pub fn is_over(date: &str, today: &str) -> bool {
+    today > date
+}
+
+/// People agree to what it says, so it must not say that nobody collects their answers.
+fn sheet(facts: &Facts) -> Line {
+    let about = "Information sheet";
+    match facts.not_set_up {
+        false => {
+            let gone = "It no longer says that nobody has set this survey up. Read it once more, as people will.";
+            line(about, true, [gone.to_owned()])
+        }
+        true => line(
+            about,
+            false,
+            ["It still says that nobody has set this survey up or collects answers. In index.html replace the whole \
+              paragraph with the id 'not-set-up' by one that says who collects them and whom to contact, raise the \
+              sheet's data-version, and load this page again."
+                .to_owned()],
+        ),
+    }
+}
+
+const DRILL: &str = "Test record sealed and opened";
+
 /// A line for each key.
-fn drill(around: &Around) -> Vec<Line> {
-    let about = "Test record sealed and opened";
-    if around.recipients.is_empty() {
+fn drill(sealing: &Sealing, drilled: &[String]) -> Vec<Line> {
+    let about = DRILL;
+    if sealing.recipients.is_empty() {
         return vec![line(about, false, ["There is no key to test with.".to_owned()])];
     }
     let key = |key: &String| {
         let print = words::fingerprint(key);
-        match around.drilled.contains(key) {
+        match drilled.contains(key) {
             true => line(about, true, [format!("Key {print} opened a test record that this device sealed.")]),
             false => line(
                 about,
@@ -240,5 +332,5 @@ fn drill(around: &Around) -> Vec<Line> {
             ),
         }
     };
-    around.recipients.iter().map(key).collect()
+    sealing.recipients.iter().map(key).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// The settings in use with more public keys, and with a date until which people can withdraw where there is none.
+/// The settings in use with more public keys, and with a new date until which people can withdraw where one is given.
 /// What can't be read makes room for new settings.
 pub fn with_recipients(present: &str, keys: &[&str], withdraw_until: Option<&str>) -> String {
     let mut settings = match serde_json::from_str(present) {

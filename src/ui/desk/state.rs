@@ -4,7 +4,7 @@
 use super::opening::{Kind, Opening};
 use super::passphrase;
 use super::place::Place;
-use super::readiness::{Around, Facts};
+use super::readiness::{Around, Facts, Sealing, is_over};
 use super::settings;
 use super::words;
 use crate::browser::store::NotKept;
@@ -80,7 +80,7 @@ pub struct Device {
     pub attempts: Attempts,
     /// What the device is called.
     pub label: Option<String>,
-    /// The exports that were made.
+    /// The exports that were made, as [`still_here`] has them.
     pub exports: Vec<Export>,
     /// The number of the last.
     pub number: u32,
@@ -98,6 +98,17 @@ pub struct Device {
     pub unsealed_details: usize,
     /// An unfinished interview.
     pub unfinished: Unfinished,
+}
+
+/// The exports, each with what of it is still on the device. Several may hold the same, and it is deleted with the first
+/// that is confirmed. The names of what is on the device are sorted.
+pub fn still_here(exports: Vec<Export>, records: &[String], details: &[String]) -> Vec<Export> {
+    let still_here = |mut export: Export| {
+        let here = if export.contact { details } else { records };
+        export.names.retain(|name| here.binary_search(name).is_ok());
+        export
+    };
+    exports.into_iter().map(still_here).collect()
 }
 
 /// Whether the PIN stands before the pages.
@@ -411,8 +422,8 @@ pub enum Work {
     OpenKept(Vec<String>),
     /// Keep what is known of a device, under its key.
     KeepDevice(String, String),
-    /// Delete a record from the desk.
-    Withdraw(String),
+    /// Delete a record from the desk: its name, and the hash of its code.
+    Withdraw(String, String),
 }
 
 /// What happened.
@@ -548,12 +559,16 @@ impl State {
 
     /// What the list of readiness depends on.
     pub fn around(&self) -> Around<'_> {
-        Around {
-            defects: self.ground.defects(),
-            recipients: self.ground.recipients(),
-            drilled: self.device.as_ref().map(|device| device.drilled.as_slice()).unwrap_or_default(),
+        let sealing = self.ground.study.as_ref().ok().map(|study| Sealing {
+            recipients: &study.settings.recipients,
+            withdraw_until: study.settings.withdraw_until.as_deref(),
             // Base 64 with line ends, and what stands before it for each recipient.
             record: self.ground.size() as f64 * 1.4 + 1000.0,
+        });
+        Around {
+            defects: self.ground.defects(),
+            sealing,
+            drilled: self.device.as_ref().map(|device| device.drilled.as_slice()).unwrap_or_default(),
             trouble: self.device.as_ref().err(),
         }
     }
@@ -583,9 +598,7 @@ impl State {
     /// Whether the date until which people can withdraw has passed.
     pub fn withdrawal_ended(&self) -> Option<&str> {
         let until = self.ground.study.as_ref().ok()?.settings.withdraw_until.as_deref()?;
-        let [year, month, day, ..] = self.facts.local;
-        let today = format!("{year:04}-{month:02}-{day:02}");
-        (today.as_str() > until).then_some(until)
+        is_over(until, &self.facts.today()).then_some(until)
     }
 
     /// The text of new settings with a public key, and with someone else's where one is typed.
@@ -596,9 +609,9 @@ impl State {
         settings::with_recipients(&self.ground.settings, &keys, until)
     }
 
-    /// Whether new settings need a date until which people can withdraw.
+    /// Whether new settings need a date until which people can withdraw: where there is none, or it has passed.
     pub fn needs_date(&self) -> bool {
-        settings::withdraw_until(&self.ground.settings).is_none()
+        settings::withdraw_until(&self.ground.settings).is_none_or(|date| is_over(&date, &self.facts.today()))
     }
 
     fn seconds(&self) -> i64 {
@@ -809,7 +822,7 @@ impl State {
             }
             Form::Open => {
                 self.opening.begin_run();
-                Ok(Work::Open(self.opening.withdrawn.clone()))
+                Ok(Work::Open(self.opening.withdrawn.keys().cloned().collect()))
             }
             Form::Withdraw => return self.find(),
         };
@@ -867,7 +880,11 @@ impl State {
                 let text = super::contacts::table(self.ground.study.as_ref().ok(), &self.opening.contacts);
                 Work::Save(words::CONTACTS_FILE.to_owned(), "text/csv", super::contacts::csv(&text))
             }
-            Button::Withdraw => Work::Withdraw(self.withdrawing.clone()?),
+            Button::Withdraw => {
+                let name = self.withdrawing.clone()?;
+                let receipt = self.opening.receipt(&name).to_owned();
+                Work::Withdraw(name, receipt)
+            }
             Button::LeaveRecord => {
                 self.withdrawing = None;
                 self.told += 1;
@@ -1051,9 +1068,13 @@ impl State {
         if let Some(why) = PublicKey::read(other).err().filter(|_| !other.is_empty()) {
             complaints.push((Field::OtherKey, why.to_string()));
         }
-        if self.needs_date() && !is_date(self.typed(Field::WithdrawUntil).trim()) {
-            complaints.push((Field::WithdrawUntil, words::ENTER_DATE.to_owned()));
-        }
+        let date = self.typed(Field::WithdrawUntil).trim();
+        let complaint = match is_date(date) {
+            _ if !self.needs_date() => None,
+            false => Some(words::ENTER_DATE),
+            true => (date <= self.facts.today().as_str()).then_some(words::ENTER_LATER_DATE),
+        };
+        complaints.extend(complaint.map(|words| (Field::WithdrawUntil, words.to_owned())));
         if !complaints.is_empty() {
             return Err(complaints);
         }
@@ -1091,14 +1112,18 @@ impl State {
         let complaint = match Code::read(typed) {
             _ if typed.trim().is_empty() => words::ENTER_WITHDRAWAL_CODE.to_owned(),
             None => words::MISTYPED_CODE.to_owned(),
-            Some(code) => match self.opening.with_receipt(&seal::sha256(code.hash_text().as_bytes())) {
-                Some(name) => {
+            Some(code) => {
+                let hash = seal::sha256(code.hash_text().as_bytes());
+                if let Some(name) = self.opening.with_receipt(&hash) {
                     self.withdrawing = Some(name.to_owned());
                     self.told += 1;
                     return None;
                 }
-                None => words::withdrawal_not_found(self.opening.records.len(), self.opening.closed()),
-            },
+                match self.opening.was_withdrawn(&hash) {
+                    true => words::WITHDRAWN_BEFORE.to_owned(),
+                    false => words::withdrawal_not_found(self.opening.records.len(), self.opening.closed()),
+                }
+            }
         };
         self.complain(vec![(Field::WithdrawalCode, complaint)]);
         None

@@ -1,7 +1,7 @@
 //! Every message of the organiser's pages: what happened, then what to do.
 
 use super::opening::{Opening, Report};
-use super::passphrase::SHORTEST;
+use super::passphrase::{SHORTEST, mark};
 use super::place::Place;
 use super::state::{Field, Making, Notice, State, Work};
 use crate::browser::store::NotKept;
@@ -17,9 +17,6 @@ pub const SEALED_TEXT: &str = "text/plain";
 pub const RECORDS_FILE: &str = "hiquality-records.ndjson";
 /// The file of opened contact details.
 pub const CONTACTS_FILE: &str = "hiquality-contact-details.csv";
-/// The file of exported contact details.
-pub const CONTACTS_PARCEL: &str = "hiquality-contact-details.zip";
-
 /// Why event mode can't start: the study's files.
 pub const BAR_DEFECTS: &str =
     "The study files have mistakes. They are listed under Readiness: correct them first.";
@@ -48,6 +45,9 @@ pub const ENTER_CHECK_CODE: &str = "Enter the check code that the desk shows";
 pub const ENTER_WITHDRAWAL_CODE: &str = "Enter the withdrawal code that the person was given";
 /// What is asked for.
 pub const ENTER_DATE: &str = "Enter the date until which people can have their record deleted";
+/// A date that has passed.
+pub const ENTER_LATER_DATE: &str =
+    "Enter a date in the future: people are told that they can have their record deleted until then";
 /// What is asked for.
 pub const CHOOSE_KEY_FILE: &str = "Choose the key file";
 /// What is asked for.
@@ -59,6 +59,8 @@ pub const UNKNOWN_CHECK_CODE: &str = "This code belongs to no export from this d
     file from this device, and enter the code shown beside that file";
 /// A key file that is not the one that was just saved.
 pub const OTHER_KEY: &str = "This file has another key. Choose the file that you saved just now";
+/// A withdrawal code that did its work.
+pub const WITHDRAWN_BEFORE: &str = "The record with this code was deleted from this desk on request before. There is nothing more to delete here";
 /// Event mode is over.
 pub const LEFT_EVENT: &str = "Event mode is off. Records stay on this device, sealed, until the desk has confirmed that \
     it has them.";
@@ -133,7 +135,7 @@ pub fn busy(work: &Work) -> Option<&'static str> {
         Work::Unlock(..) => "Opening the key file. This takes a few seconds",
         Work::Open(_) => "Opening files",
         Work::OpenKept(_) => "Opening the records that are kept here",
-        Work::Withdraw(_) => "Deleting the record",
+        Work::Withdraw(..) => "Deleting the record",
         _ => return None,
     })
 }
@@ -174,6 +176,22 @@ pub fn about(number: f64) -> String {
     let whole = number.max(0.0) as usize;
     let unit = 10_usize.pow(whole.checked_ilog10().unwrap_or_default().saturating_sub(1));
     grouped(whole / unit * unit)
+}
+
+/// The file of exported contact details, by the hash of its check code. It says nothing of the device, and yet an
+/// organiser with the files of several can tell which code belongs to which.
+pub fn contacts_parcel(check_hash: &str) -> String {
+    format!("hiquality-contact-details-{}.zip", mark(check_hash))
+}
+
+/// How much space there is, to its first two digits: `4.9 GB`, `120 MB`.
+pub fn size(bytes: f64) -> String {
+    let units = [(1e9, "GB"), (1e6, "MB")];
+    let (unit, name) = units.into_iter().find(|(unit, _)| bytes >= *unit).unwrap_or((1e3, "kB"));
+    match bytes / unit {
+        amount if amount < 10.0 => format!("{} {name}", (amount * 10.0).floor() / 10.0),
+        amount => format!("{} {name}", about(amount)),
+    }
 }
 
 /// For how many days something has been there.

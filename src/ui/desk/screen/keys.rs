@@ -29,7 +29,7 @@ fn unlocked(state: &State, act: &Act) -> Html {
     }
     let recipients = state.ground.recipients();
     let key = |key: &String| {
-        let stranger = (!recipients.contains(key)).then(|| {
+        let stranger = (state.ground.study.is_ok() && !recipients.contains(key)).then(|| {
             element("p", "app-warning", text("This key is not in settings.json: records from this site's devices are not sealed to it, and it can't open them."))
         });
         (

@@ -13,15 +13,15 @@ use crate::worker::errand::Content;
 use yew::prelude::*;
 
 pub(super) fn screen(state: &State, act: &Act) -> Html {
-    let Opening { records, contacts, reports, .. } = &state.opening;
+    let Opening { records, contacts, .. } = &state.opening;
     let has_key = !state.unlocked.is_empty();
-    let found = (!reports.is_empty()).then(|| {
-        all([subheading("What was in the files"), reports.iter().map(|one| report(state, one)).collect()])
-    });
+    let now = state.opening.of_this_run().iter().collect();
+    let before = state.opening.of_earlier_runs();
     all([
         desk_trouble(state),
         if has_key { choose(state, act) } else { no_key(state) },
-        found.unwrap_or_default(),
+        reports(state, "What was in the files", now),
+        reports(state, "Opened before", before),
         if records.is_empty() { Html::default() } else { opened(state, act) },
         if contacts.is_empty() { Html::default() } else { people(state, act) },
         overview::devices(state),
@@ -53,6 +53,14 @@ fn no_key(state: &State) -> Html {
         element("p", "", place_link(Place::Keys, "Open a key")),
         kept,
     ])
+}
+
+/// What was found in files.
+fn reports(state: &State, heading: &'static str, files: Vec<&Report>) -> Html {
+    if files.is_empty() {
+        return Html::default();
+    }
+    all([subheading(heading), files.into_iter().map(|file| report(state, file)).collect()])
 }
 
 /// What was found in a file, and its check code.
@@ -93,17 +101,24 @@ fn report(state: &State, report: &Report) -> Html {
         element("div", "app-warning", lines)
     });
     let code = match &report.ended {
-        Some(Ok(Some(code))) => check_code(code),
+        Some(Ok(Some(code))) => check_code(report, code),
         Some(_) => Html::default(),
         None => paragraph("It was not gone through to the end. Open it again to get its check code."),
     };
     all([third_heading(report.file.clone()), rows(known), stranger, troubles.unwrap_or_default(), code])
 }
 
-fn check_code(code: &str) -> Html {
+fn check_code(report: &Report, code: &str) -> Html {
     let code = element("p", "app-check-code", text(code.to_owned()));
-    let how = "Everything whole in this file was opened. Type this code at the device: This device, Records, Confirm \
-               an export. The device then deletes what is in this file. Keep the file until your data are safe.";
+    // The file says nothing of the device.
+    let device = match report.is_of_contacts() {
+        true => format!("the device that lists {} as made there", report.file),
+        false => "the device".to_owned(),
+    };
+    let how = format!(
+        "Everything whole in this file was opened. Type this code at {device}: This device, Records, Confirm an export. \
+         The device then deletes what is in this file. Keep the file until your data are safe."
+    );
     element(
         "div",
         "nhsuk-inset-text",
@@ -144,27 +159,18 @@ fn opened(state: &State, act: &Act) -> Html {
 
 /// The contact details that are open.
 fn people(state: &State, act: &Act) -> Html {
-    let table = contacts::table(state.ground.study.as_ref().ok(), &state.opening.contacts);
-    let (head, people) = match table.split_first() {
-        Some((head, people)) if state.ground.study.is_ok() => (head.as_slice(), people),
-        _ => (&[][..], table.as_slice()),
-    };
-    let head = head.iter().map(|question| html! { <th scope="col">{ question }</th> });
-    let person = |person: &Vec<String>| {
-        let cells = person.iter().map(|said| element("td", "", text(said.clone())));
-        element("tr", "", cells.collect())
-    };
-    let table = html! {
-        <div class="app-scroll" role="region" aria-label="Contact details" tabindex="0">
-            <table class="app-table"><thead><tr>{ for head }</tr></thead><tbody>{ for people.iter().map(person) }</tbody></table>
-        </div>
+    let people = contacts::people(state.ground.study.as_ref().ok(), &state.opening.contacts);
+    let of = people.len();
+    let person = |(at, said): (usize, Vec<(String, String)>)| {
+        let said = said.into_iter().map(|(asked, said)| (text(asked), text(said)));
+        all([third_heading(format!("Person {} of {of}", at + 1)), rows(said)])
     };
     all([
         subheading("Contact details"),
         paragraph(
             "They come in no telling order, and nothing links them to records. They are on this page only: save them, or open their file again later.",
         ),
-        table,
+        people.into_iter().enumerate().map(person).collect(),
         button("Save the contact details", Kind::Secondary, act, Button::SaveContacts),
     ])
 }

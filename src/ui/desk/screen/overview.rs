@@ -8,8 +8,8 @@ use crate::ui::markup::{all, bullets, element, paragraph, remark, subheading, te
 use yew::prelude::*;
 
 pub(super) fn screen(state: &State, _: &Act) -> Html {
-    let recipients = state.ground.recipients();
-    let keys = match recipients.len() {
+    let keys = match state.ground.recipients().len() {
+        _ if state.ground.study.is_err() => "This can't be told until the study files are valid",
         0 => "None. Records are not sealed, and nobody collects them",
         1 => "1. If it is lost, every record is lost: a second one is safer",
         _ => "2 or more. Any one of them opens the records",

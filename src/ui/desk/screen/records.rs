@@ -49,10 +49,13 @@ fn waiting(state: &State, device: &Device) -> Html {
 }
 
 fn export(state: &State, device: &Device, act: &Act) -> Html {
-    let no_key = state.ground.recipients().is_empty();
-    let about = match (device.records, no_key) {
+    let has_key = !state.ground.recipients().is_empty();
+    let about = match (device.records, has_key) {
         (0, _) => "There are no sealed records to export.",
-        (_, true) => {
+        (_, false) if state.ground.study.is_err() => {
+            "Nothing can be exported until the study files are valid. What is wrong with them is listed under Readiness."
+        }
+        (_, false) => {
             "settings.json names no key now, so nothing can be exported. Put the settings.json back that the records were sealed with."
         }
         _ => {
@@ -64,9 +67,9 @@ fn export(state: &State, device: &Device, act: &Act) -> Html {
         Some(_) => Html::default(),
         None => field(state, act, Field::Label, Input::Words, "It stands on the file, like Tablet 1."),
     };
-    let records = (device.records > 0 || device.unfinished == Unfinished::Sealed) && !no_key;
+    let records = (device.records > 0 || device.unfinished == Unfinished::Sealed) && has_key;
     let records = records.then(|| form(Form::Export, "Export records", act, label));
-    let contacts = (device.details > 0 && !no_key).then(|| {
+    let contacts = (device.details > 0 && has_key).then(|| {
         all([
             paragraph(
                 "Contact details go into a file of their own, with nothing that links them to records.",
@@ -92,7 +95,7 @@ fn unconfirmed(device: &Device) -> Html {
     let label = device.label.clone().unwrap_or_default();
     let export = |export: &&Export| {
         let (name, content) = match export.contact {
-            true => (words::CONTACTS_PARCEL.to_owned(), Content::ContactDetails),
+            true => (words::contacts_parcel(&export.check_hash), Content::ContactDetails),
             false => (parcel_name(&label, export.number), Content::Records),
         };
         text(format!("{name}: {}", words::content(content, export.names.len())))
