@@ -40,6 +40,11 @@ pub async fn report_invalid(defects: &str) -> bool {
     is_true(say_with("invalid", defects, false)).await
 }
 
+/// Has files that were reported as invalid tried again.
+pub fn forgive() {
+    let _ = say("forgive"); // there is no answer to wait for
+}
+
 /// The defects that were found last in what the host had.
 pub async fn defects() -> Option<String> {
     answer(say("defects")).await?.as_string()

@@ -188,6 +188,34 @@ fn contact_details_never_come_to_the_records() {
     assert_eq!(words::troubles(&state.opening.reports[0]), ["cc: It is not contact details."]);
 }
 
+/// The device would delete it.
+#[test]
+fn there_is_no_check_code_where_anything_was_left_out() {
+    let mut state = with_key();
+    let parcel = Contents { content: Content::ContactDetails, ..export("", "", 0, &["aa", "bb"]) };
+    let texts = [("aa", details("Anna", "a@example.org")), ("bb", record(true, None))];
+    opens(&mut state, "contact.zip", parcel, &texts);
+    let said = "There is no check code: not everything in the file is what the file says, so the device keeps it all. \
+                Check that this desk has the study's files that the device has, and open the file again.";
+    assert_eq!(state.opening.reports[0].ended, Some(Err(said.to_owned())));
+    assert_eq!(
+        opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["cc"]), &[("cc", "{}".to_owned())]),
+        None
+    );
+    assert_eq!(state.opening.reports[0].ended, Some(Err(said.to_owned())));
+}
+
+#[test]
+fn contact_details_are_known_by_their_file_where_the_study_s_files_can_not_be_read() {
+    let mut opening = Opening::default();
+    opening.begin("contact.zip".to_owned());
+    opening.found(Contents { content: Content::ContactDetails, ..export("", "", 0, &["aa"]) });
+    opening.take("aa", &details("Anna", "a@example.org"), None);
+    opening.end(Ok(Some("ABCD-EFGH".to_owned())));
+    assert_eq!((opening.contacts.len(), opening.records.len()), (1, 0));
+    assert_eq!(opening.reports[0].ended, Some(Ok(Some("ABCD-EFGH".to_owned()))));
+}
+
 #[test]
 fn contact_details_are_saved_as_a_table_that_computes_nothing() {
     let study = common::shipped();

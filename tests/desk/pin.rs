@@ -75,6 +75,7 @@ fn three_wrong_pins_have_to_wait_and_a_reload_changes_nothing() {
     state.happen(Action::Second(NOW + 29_000.0));
     assert_eq!(state.wait(), 1);
     state.happen(Action::Second(NOW + 30_000.0));
+    complains(&state, &[]);
     assert!(sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]).is_some());
 }
 

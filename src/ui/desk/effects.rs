@@ -17,7 +17,7 @@ use crate::device::{self, Attempts, Day, Event, Export, name, parcel_name};
 use crate::seal;
 use crate::study::{FILES, Study};
 use crate::ui::errands::{ask, ask_with};
-use crate::ui::words::INSECURE;
+use crate::ui::words::{EVENT_WITHOUT_KEYS, INSECURE};
 use crate::worker::errand::{
     BeginParcel, Check, CheckCode, Content, Drill, EndParcel, Errand, Lock, MakeKey, MakeSigningKey, Open,
     OpenNext, Protect, PutIn, ReadParcel, Unlock,
@@ -75,11 +75,16 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     if !document::is_secure() {
         return Err(vec![INSECURE.to_owned()]);
     }
-    let (ground, made, ahead) = ground().await;
+    let device = Database::open(device::DATABASE, &[device::STORE]).await;
+    let in_event = match &device {
+        Ok(database) => database.get(device::STORE, name::EVENT).await.ok().flatten().is_some(),
+        Err(_) => false,
+    };
+    let (ground, made, ahead) = ground(in_event).await;
     let outside = Outside {
         ground: Rc::new(ground.clone()),
         worker: Worker::start(),
-        device: Database::open(device::DATABASE, &[device::STORE]).await,
+        device,
         storage: Storage::open().await,
         contacts: storage::contact_details().await,
         desk: Database::open(DESK, &[DESK_RECORDS, DESK_WITHDRAWN, DESK_DEVICES]).await,
@@ -98,7 +103,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
 
 /// The study's files; a moment that is over: when the newest was made, or came from the host; and how far the clock is
 /// ahead of the host's.
-async fn ground() -> (Ground, Option<f64>, Option<f64>) {
+async fn ground(in_event: bool) -> (Ground, Option<f64>, Option<f64>) {
     let files = FILES.map(|name| fetch::file(&format!("study/{name}")));
     let mut texts = Vec::new();
     let mut missing = Vec::new();
@@ -116,13 +121,15 @@ async fn ground() -> (Ground, Option<f64>, Option<f64>) {
             }
             _ => Err(missing),
         };
-    match &study {
-        Ok(_) => offline::report_valid(),
-        Err(defects) => {
-            if missing_nothing && offline::report_invalid(&defects.join("\n")).await {
-                history::reload(); // the files before these could be read, and are still there
-            }
-        }
+    let defects = match &study {
+        Ok(study) if in_event && study.settings.recipients.is_empty() => EVENT_WITHOUT_KEYS.to_owned(),
+        Ok(_) => String::new(),
+        Err(defects) => defects.join("\n"),
+    };
+    if defects.is_empty() {
+        offline::report_valid();
+    } else if missing_nothing && offline::report_invalid(&defects).await {
+        history::reload(); // the files before these could be read, and are still there
     }
     let kept = offline::runs_on_kept_set().await;
     let newer = match kept {
@@ -183,6 +190,7 @@ impl Outside {
             }
             Work::Leave => {
                 let gone = [name::EVENT, name::PIN, name::ATTEMPTS].map(|name| (device::STORE, name, None));
+                offline::forgive(); // files without keys are as good as any then
                 Action::Left(self.change_device(&gone).await)
             }
             Work::Test(passphrase) => match self.test(passphrase, act).await {
@@ -443,6 +451,9 @@ impl Outside {
                 ask_with(&self.worker, &put, Bytes::none()).await.map_err(|why| refusal(&why, act))?;
             add(&bytes)?;
             whole.extend(is_whole.then(|| name.clone()));
+        }
+        if self.stopped.get() {
+            return Ok(None);
         }
         let ((), bytes) =
             ask_with(&self.worker, &EndParcel {}, Bytes::none()).await.map_err(|why| refusal(&why, act))?;

@@ -12,6 +12,10 @@ const RECEIPT: &str = "https://hiquality.example/fhir/StructureDefinition/receip
 /// Why a text that was opened is left out.
 const NOT_A_RECORD: &str = "What was sealed is not a record of a survey.";
 
+/// Why there is no check code where a text was left out.
+const LEFT_OUT: &str = "There is no check code: not everything in the file is what the file says, so the device keeps it \
+    all. Check that this desk has the study's files that the device has, and open the file again.";
+
 /// A text that was opened, as far as the desk looks into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
@@ -166,8 +170,12 @@ impl Opening {
         let Some(report) = self.reports.first_mut() else { return };
         report.names.insert(name.to_owned());
         let of_contacts = report.contents.as_ref().is_some_and(|all| all.content == Content::ContactDetails);
-        let kind = Kind::of(text, contact);
-        match kind {
+        match Kind::of(text, contact) {
+            // Where the study's files can't be read, the file alone knows what it holds.
+            Some(Kind::Record { .. }) if of_contacts && contact.is_none() => {
+                report.contacts += 1;
+                self.contacts.insert(name.to_owned(), text.into());
+            }
             Some(Kind::ContactDetails) => {
                 report.contacts += 1;
                 self.contacts.insert(name.to_owned(), text.into());
@@ -204,6 +212,10 @@ impl Opening {
     /// its key, where everything in the export was opened.
     pub fn end(&mut self, ended: Result<Option<String>, String>) -> Option<(String, String)> {
         let report = self.reports.first_mut()?;
+        let ended = match ended {
+            Ok(Some(_)) if !report.refused.is_empty() => Err(LEFT_OUT.to_owned()),
+            ended => ended,
+        };
         let whole = matches!(ended, Ok(Some(_)));
         report.ended = Some(ended);
         let contents = report.contents.as_ref().filter(|all| whole && all.content == Content::Records)?;

@@ -642,7 +642,11 @@ impl State {
             Action::Pressed(_) if self.busy.is_some() => {}
             Action::Pressed(button) => return self.pressed(button),
             Action::Second(now) => {
+                let waited = self.wait() > 0;
                 self.now = now;
+                if waited && self.wait() == 0 {
+                    self.complaints.retain(|(field, _)| *field != Field::Pin);
+                }
                 // The warning is called for every second while nobody is there.
                 if self.warned.is_some_and(|last| now - last > 2_500.0) {
                     self.warned = None;
