@@ -487,14 +487,14 @@ const flipped = (text) => {
 };
 (async () => {
   const worker = startHiqualityWorker();
-  const asked = new Map();
+  const asked = [];
   await new Promise((ready) => {
-    worker.onmessage = ({ data }) => (data === 'ready' ? ready() : asked.get(data[0])(data));
+    worker.onmessage = ({ data }) => (data === 'ready' ? ready() : asked.shift()(data));
   });
-  const seal = async (nth) => {
+  const seal = async () => {
     const text = JSON.stringify({ ...record, id: crypto.randomUUID() });
-    const errand = [nth, 'Seal', JSON.stringify({ text, size, recipients }), new Uint8Array()];
-    const [, , sealed] = await new Promise((said) => { asked.set(nth, said); worker.postMessage(errand); });
+    const errand = ['Seal', JSON.stringify({ text, size, recipients }), new Uint8Array()];
+    const [, sealed] = await new Promise((said) => { asked.push(said); worker.postMessage(errand); });
     return JSON.parse(sealed);
   };
   const database = await new Promise((opened) => {
@@ -502,7 +502,7 @@ const flipped = (text) => {
   });
   const lengths = new Set();
   for (let nth = 0; nth < many;) {
-    const texts = await Promise.all(Array.from({ length: Math.min(50, many - nth) }, (_, at) => seal(nth + at)));
+    const texts = await Promise.all(Array.from({ length: Math.min(50, many - nth) }, seal));
     const hashes = await Promise.all(texts.map((text) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
     const change = database.transaction('records', 'readwrite', { durability: 'relaxed' });
     for (const [at, text] of texts.entries()) {

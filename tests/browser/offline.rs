@@ -203,13 +203,6 @@ async fn leaves(visitor: Visitor) {
     visitor.leaves().await;
 }
 
-/// Leaves, with nothing on the console but the browser's own words where the organiser's pages asked the host what time
-/// it is, as nobody else can tell them.
-async fn leaves_after_the_desk(visitor: Visitor) {
-    assert_eq!(visitor.runs("return stopped").await, json!([]));
-    visitor.leaves_with_nothing_but("ERR_CONNECTION_REFUSED").await;
-}
-
 async fn takes_part_without_a_network((width, height): (u32, u32)) {
     let (mut host, visitor) = Host::and_visitor().await;
     let size = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
@@ -270,7 +263,7 @@ async fn an_organiser_without_a_network_opens_their_pages() {
         visitor.loads(place).await;
         assert!(!visitor.has("#no-start").await);
     }
-    leaves_after_the_desk(visitor).await;
+    leaves(visitor).await;
 }
 
 #[tokio::test]
@@ -541,7 +534,7 @@ async fn a_new_version_that_takes_over_finds_the_draft_and_has_what_could_be_rea
     visitor.is_asked("role").await;
     assert_eq!(visitor.chosen("role").await, ["gp"]);
     assert_eq!(build(&visitor).await, old);
-    leaves_after_the_desk(visitor).await;
+    leaves(visitor).await;
 }
 
 #[tokio::test]

@@ -190,7 +190,7 @@ window.held = null;
 window.Worker = class extends Worker {
   postMessage(...what) {
     const post = () => super.postMessage(...what);
-    if (what[0][1] === held) window.goOn = () => { held = null; post(); }; else post();
+    if (what[0][0] === held) window.goOn = () => { held = null; post(); }; else post();
   }
 };";
 

@@ -540,13 +540,6 @@ impl Visitor {
         self.leaves_seeing(&[]).await;
     }
 
-    /// Closes the browser. The console had nothing to say but what has this in it, however often.
-    pub(crate) async fn leaves_with_nothing_but(self, harmless: &str) {
-        let said = self.console().await;
-        assert!(said.iter().all(|message| message.contains(harmless)), "the console says {said:#?}");
-        self.closes().await;
-    }
-
     /// Closes the browser. The console had these messages above the level of information, and no others; each
     /// is given by a part of it.
     pub(crate) async fn leaves_seeing(self, expected: &[&str]) {

@@ -17,8 +17,9 @@ start({ module_or_path: new URL("./{stem}_bg.wasm", import.meta.url) }).catch((e
 
 /// Finishes what trunk has put into `dist`.
 pub(crate) fn finish(dist: &Path) -> Result<()> {
-    let service_worker = fs::read_to_string(root().join("sw.js")).context("sw.js could not be read")?;
-    let build = Build::finish(dist, &service_worker)?;
+    let read =
+        |name| fs::read_to_string(root().join(name)).with_context(|| format!("{name} could not be read"));
+    let build = Build::finish(dist, &read("index.html")?, &read("sw.js")?)?;
     println!("This is build {}, of {} files and those of the study.", build.name, build.files.len());
     Ok(())
 }
@@ -31,8 +32,9 @@ struct Build {
 }
 
 impl Build {
-    fn finish(dist: &Path, service_worker: &str) -> Result<Self> {
-        let mut page = fs::read_to_string(dist.join("index.html")).context("dist/ has no index.html")?;
+    fn finish(dist: &Path, page: &str, service_worker: &str) -> Result<Self> {
+        let bundled = fs::read_to_string(dist.join("index.html")).context("dist/ has no index.html")?;
+        let mut page = as_written(page, &bundled).context("index.html has no head as expected")?;
         for program in PROGRAMS {
             let stem = name_by_content(dist, program)
                 .with_context(|| format!("The program {program} was not built as expected"))?;
@@ -43,7 +45,6 @@ impl Build {
         }
         let build = Self::of(dist, service_worker).context("dist/ could not be read")?;
         fill(&mut page, "{build}", &build.name)?;
-        // Without spaces: trunk leaves the quotes out.
         fill(&mut page, "{study}", &build.study.join(","))?;
         fs::write(dist.join("index.html"), page)?;
         fs::write(dist.join("sw.js"), build.list_in(service_worker)?)?;
@@ -82,6 +83,17 @@ impl Build {
 
 fn written(value: &Value) -> Result<String> {
     Ok(serde_json::to_string_pretty(value)?)
+}
+
+/// The page as it is written, with the links to its files that trunk has put into its own. Organisers edit the page,
+/// and trunk takes the comments that tell them where out of it, and every line break.
+fn as_written(page: &str, bundled: &str) -> Option<String> {
+    let links = |page: &str| {
+        let mark = page.find("hiquality-worker")?;
+        Some((mark + page[mark..].find('>')? + 1, page.find("</head>")?))
+    };
+    let ((from, to), (begin, end)) = (links(page)?, links(bundled)?);
+    Some(format!("{}\n  {}\n{}", &page[..from], bundled[begin..end].trim(), &page[to..]))
 }
 
 /// Gives a program's two files a name that changes with what is in them. Returns what both begin with.
@@ -145,6 +157,10 @@ mod tests {
     use super::*;
     use tempfile::TempDir;
 
+    /// The page as it is written, and the links in it as trunk leaves them.
+    const PAGE: &str = "<!-- Edit me. -->\n<meta content={build}><meta content={desk}><meta content={study}>\n\
+        <meta name=\"hiquality-worker\" content=\"{worker}\">\n<link data-trunk>\n</head>\n<!-- And me. -->\n";
+    const BUNDLED: &str = "<meta content={worker} name=hiquality-worker><link href=./app-1.js></head>";
     const SERVICE_WORKER: &str = "const BUILD = \"\";\nconst FILES = {};\nconst STUDY = [];\n";
 
     /// A site as trunk leaves it.
@@ -152,10 +168,7 @@ mod tests {
         let dist = tempfile::tempdir().unwrap();
         fs::create_dir(dist.path().join("study")).unwrap();
         for (name, text) in [
-            (
-                "index.html",
-                "<meta content={build}><meta content={desk}><meta content={worker}><meta content={study}>",
-            ),
+            ("index.html", BUNDLED),
             ("app-1.js", "app"),
             ("desk.js", "desk"),
             ("desk_bg.wasm", "desk's"),
@@ -171,7 +184,7 @@ mod tests {
     }
 
     fn finished(dist: &TempDir) -> Build {
-        Build::finish(dist.path(), SERVICE_WORKER).unwrap()
+        Build::finish(dist.path(), PAGE, SERVICE_WORKER).unwrap()
     }
 
     fn read(dist: &TempDir, name: &str) -> String {
@@ -199,9 +212,25 @@ mod tests {
         let dist = site();
         let build = finished(&dist);
         let page = read(&dist, "index.html");
-        assert!(page.starts_with(&format!("<meta content={}>", build.name)), "{page}");
-        let written: Vec<_> = page.split("<meta content=").map(|rest| rest.trim_end_matches('>')).collect();
-        let [.., stem, "study/release.json,study/settings.json"] = written[..] else { panic!("{page}") };
+        let written: Vec<_> = page.split(['"', '<', '>']).filter(|text| !text.trim().is_empty()).collect();
+        let [
+            edit,
+            build_name,
+            _,
+            "meta content=study/release.json,study/settings.json",
+            _,
+            _,
+            _,
+            stem,
+            link,
+            ..,
+        ] = written[..]
+        else {
+            panic!("{written:?}")
+        };
+        assert_eq!(build_name, format!("meta content={}", build.name));
+        assert_eq!((edit, link), ("!-- Edit me. --", "link href=./app-1.js"));
+        assert!(page.contains("<!-- And me. -->") && !page.contains("data-trunk"), "{page}");
         let loader = read(&dist, &format!("{stem}_loader.js"));
         assert!(loader.contains(&format!("\"./{stem}.js\"")), "{loader}");
         assert!(loader.contains(&format!("\"./{stem}_bg.wasm\"")), "{loader}");
@@ -212,15 +241,14 @@ mod tests {
         let name = |change: &dyn Fn(&Path), service_worker: &str| {
             let dist = site();
             change(dist.path());
-            Build::finish(dist.path(), service_worker).unwrap().name
+            Build::finish(dist.path(), PAGE, service_worker).unwrap().name
         };
         let unchanged = name(&|_| {}, SERVICE_WORKER);
-        let with = |file: &'static str, text: &'static str| {
-            name(&|dist| fs::write(dist.join(file), text).unwrap(), SERVICE_WORKER)
-        };
+        let with =
+            |file: &str, text: &str| name(&|dist| fs::write(dist.join(file), text).unwrap(), SERVICE_WORKER);
         assert_eq!(with("app-1.js", "app"), unchanged);
         assert_eq!(with("study/settings.json", "{ }"), unchanged);
-        assert_eq!(with("index.html", "<b>{build}{desk}{worker}{study}"), unchanged);
+        assert_eq!(with("index.html", &BUNDLED.replace("app-1", "app-2")), unchanged);
         for file in ["app-1.js", "desk.js", "desk_bg.wasm", "worker.js", "worker_bg.wasm", "study/new.json"] {
             assert_ne!(with(file, "other"), unchanged, "{file}");
         }
@@ -230,8 +258,7 @@ mod tests {
     #[test]
     fn a_page_without_a_place_for_a_name_is_not_finished() {
         let dist = site();
-        fs::write(dist.path().join("index.html"), "{build}{desk}").unwrap();
-        let error = Build::finish(dist.path(), SERVICE_WORKER).err().unwrap();
-        assert!(error.to_string().contains("{worker} has to stand in it once"), "{error}");
+        let error = Build::finish(dist.path(), &PAGE.replace("{study}", ""), SERVICE_WORKER).err().unwrap();
+        assert!(error.to_string().contains("{study} has to stand in it once"), "{error}");
     }
 }
