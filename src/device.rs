@@ -65,8 +65,12 @@ pub struct Export {
     pub number: u32,
     /// The hash of its check code.
     pub check_hash: String,
-    /// The names of what it holds and may be deleted once it is confirmed.
+    /// The names of what it holds and is deleted once it is confirmed.
     pub names: Vec<String>,
+    /// The names of what it holds as it is, because it was damaged.
+    pub damaged: Vec<String>,
+    /// Whether the desk confirmed it.
+    pub confirmed: bool,
     /// When it was made: what still waits after it is confirmed has come since.
     pub day: Day,
 }
@@ -81,6 +85,7 @@ pub fn confirmed(exports: &[Export], check_hash: &str) -> Vec<Export> {
     let mut exports = exports.to_vec();
     for export in exports.iter_mut().filter(|export| export.check_hash == check_hash) {
         export.names.clear();
+        export.confirmed = true;
     }
     exports
 }

@@ -648,6 +648,9 @@ async fn a_tablet_with_two_thousand_records_starts_submits_and_hands_over_all_bu
     let left = tablet.kept().await.records();
     assert_eq!(left.len(), DAMAGED);
     assert!(left.iter().all(|(name, text)| *name != sha256(text.as_bytes())), "only damaged ones are left");
+    tablet.presses("Delete what is damaged").await;
+    tablet.sees("All 4 that were damaged are deleted from this device.").await;
+    assert!(tablet.kept().await.records().is_empty());
     for visitor in [tablet, desk] {
         visitor.leaves().await;
     }

@@ -74,13 +74,18 @@ fn an_export_that_was_confirmed_is_known_by_its_code_and_holds_nothing() {
         number,
         check_hash: hash.to_owned(),
         names: vec!["aa".to_owned()],
+        damaged: vec!["bb".to_owned()],
+        confirmed: false,
         day: Day(1),
     };
     let exports = [export(1, "one"), export(2, "two")];
     assert_eq!(export_with(&exports, "two"), Some(&exports[1]));
     assert_eq!(export_with(&exports, "three"), None);
     let after = confirmed(&exports, "one");
-    assert_eq!(after, [Export { names: Vec::new(), ..exports[0].clone() }, exports[1].clone()]);
+    assert_eq!(
+        after,
+        [Export { names: Vec::new(), confirmed: true, ..exports[0].clone() }, exports[1].clone()]
+    );
     assert_eq!(confirmed(&after, "one"), after);
 }
 

@@ -140,6 +140,8 @@ fn busy_device() -> Device {
         number,
         check_hash: hash.to_owned(),
         names: vec!["aa".to_owned(), "bb".to_owned()],
+        damaged: Vec::new(),
+        confirmed: false,
         day: Day(20_000),
     };
     Device {
@@ -282,6 +284,21 @@ fn records_that_wait_are_counted_with_the_age_of_the_oldest() {
     hears(&none, "There are no sealed records to export.");
     hears_nothing_of(&none, "button: Export");
     hears_nothing_of(&none, "Confirm");
+}
+
+#[test]
+fn what_is_damaged_and_in_a_confirmed_file_can_be_deleted() {
+    let mut device = busy_device();
+    device.exports[0].damaged = vec!["cc".to_owned(), "dd".to_owned()];
+    hears_nothing_of(&page(&at(Place::Records, device.clone())), "Delete what is damaged");
+    device.exports[0].confirmed = true;
+    let page = page(&at(Place::Records, device));
+    hears(&page, "## Delete what is damaged");
+    hears(
+        &page,
+        "2 of the texts kept here can't be used any more: the storage changed what was kept. A file that you confirmed has it as it is. Keep that file if somebody is to look into it.",
+    );
+    hears(&page, "button: Delete what is damaged");
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! The records on a device: handing them over and deleting what has arrived.
 
-use crate::{at, code, complains, does, in_event, sends};
-use hiquality::device::{Day, Export};
+use crate::{at, code, complains, does, in_event, presses, sends};
+use hiquality::device::{self, Day, Export};
 use hiquality::ui::desk::place::Place;
-use hiquality::ui::desk::state::{Action, Device, Exported, Field, Form, Notice, State, Work, still_here};
+use hiquality::ui::desk::state::{
+    Action, Button, Device, Exported, Field, Form, Notice, State, Work, still_here,
+};
 use hiquality::worker::errand::Content;
 
 /// A researcher's own device, with records.
@@ -45,7 +47,7 @@ fn an_export_goes_on_in_sight_and_can_be_stopped() {
     state.happen(Action::Progressed(7, 40));
     assert_eq!(state.busy.as_ref().unwrap().progress, Some((7, 40)));
     assert_eq!(sends(&mut state, Form::Export, &[]), None, "one at a time");
-    let cancel = Action::Pressed(hiquality::ui::desk::state::Button::Cancel);
+    let cancel = Action::Pressed(Button::Cancel);
     assert_eq!(state.happen(cancel), Some(Work::Cancel));
     state.happen(Action::Cancelled);
     assert_eq!(state.busy, None);
@@ -76,6 +78,8 @@ fn with_export(hash: &str) -> (State, Export) {
         number: 1,
         check_hash: hash.to_owned(),
         names: vec!["aa".to_owned(), "bb".to_owned()],
+        damaged: vec!["cc".to_owned()],
+        confirmed: false,
         day: Day(7),
     };
     (at(Place::Records, Device { exports: vec![export.clone()], ..own() }), export)
@@ -89,6 +93,8 @@ fn an_export_waits_as_long_as_something_of_it_is_on_the_device() {
         number: 1,
         check_hash: "hash".to_owned(),
         names: named(names),
+        damaged: Vec::new(),
+        confirmed: false,
         day: Day(7),
     };
     let exports =
@@ -106,6 +112,24 @@ fn an_export_waits_as_long_as_something_of_it_is_on_the_device() {
         [named(&[]), named(&["cc"]), named(&[])],
         "the first two were confirmed"
     );
+}
+
+#[test]
+fn what_is_damaged_can_be_deleted_once_the_file_that_has_it_is_confirmed() {
+    let (mut state, export) = with_export("hash");
+    assert_eq!(presses(&mut state, Button::DeleteDamaged), Some(Work::DeleteDamaged([].into())));
+    let exports = device::confirmed(&[export], "hash");
+    let [records, none] = [vec!["cc".to_owned(), "dd".to_owned()], Vec::new()];
+    let mut state = at(Place::Records, Device { exports: still_here(exports, &records, &none), ..own() });
+    let damaged = [("cc".to_owned(), false)].into();
+    assert_eq!(presses(&mut state, Button::DeleteDamaged), Some(Work::DeleteDamaged(damaged)));
+    assert_eq!(state.happen(Action::DamagedDeleted(Ok(1))), Some(Work::Look));
+    let said = "What was damaged is deleted from this device.";
+    assert_eq!(state.notice, Some(Notice::Said(said.to_owned())));
+    presses(&mut state, Button::DeleteDamaged);
+    state.happen(Action::DamagedDeleted(Ok(2)));
+    let said = "All 2 that were damaged are deleted from this device.";
+    assert_eq!(state.notice, Some(Notice::Said(said.to_owned())));
 }
 
 #[test]

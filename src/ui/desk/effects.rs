@@ -208,6 +208,10 @@ impl Outside {
                 None => return,
             },
             Work::Confirm(export) => Action::Confirmed(self.confirm(&export).await),
+            Work::DeleteDamaged(damaged) => {
+                let deleted = self.delete_damaged(&damaged).await;
+                Action::DamagedDeleted(deleted.map_err(|why| words::not_kept(&why)))
+            }
             Work::Make(passphrase) => Action::Made(self.ask(MakeKey { passphrase }, act).await),
             Work::Generate => match seal::random() {
                 Ok(bytes) => Action::Random(bytes),
@@ -438,7 +442,7 @@ impl Outside {
         let mut add = |bytes: &Bytes| {
             pieces.add(bytes).map_err(|why| words::browser_refused(&why, "Make some space, and try again."))
         };
-        let mut whole = Vec::new();
+        let (mut whole, mut damaged) = (Vec::new(), Vec::new());
         for (done, name) in sealed.iter().enumerate() {
             if self.stopped.get() {
                 return Ok(None);
@@ -450,7 +454,7 @@ impl Outside {
             let (is_whole, bytes) =
                 ask_with(&self.worker, &put, Bytes::none()).await.map_err(|why| refusal(&why, act))?;
             add(&bytes)?;
-            whole.extend(is_whole.then(|| name.clone()));
+            if is_whole { &mut whole } else { &mut damaged }.push(name.clone());
         }
         if self.stopped.get() {
             return Ok(None);
@@ -463,14 +467,15 @@ impl Outside {
             false => parcel_name(label, number),
         };
         let made = pieces.whole(&file, "application/zip").map_err(|why| not_saved(&why))?;
-        let count = whole.len();
+        let [count, unfit] = [whole.len(), damaged.len()];
+        let check_hash = begun.check_hash;
         let day = Day::of(clock::now());
-        let export = Export { contact, number, check_hash: begun.check_hash, names: whole, day };
+        let export = Export { contact, number, check_hash, names: whole, damaged, confirmed: false, day };
         self.note(label, export).await?;
         save(&made)?;
         let shareable = share::can_share_file(&made);
         self.exported.replace(Some(made));
-        Ok(Some(Exported { file, content, whole: count, damaged: sealed.len() - count, shareable }))
+        Ok(Some(Exported { file, content, whole: count, damaged: unfit, shareable }))
     }
 
     /// Writes down that an export was made, before its file is handed to anyone.
@@ -546,6 +551,22 @@ impl Outside {
         }
         self.change_device(&changes).await?;
         Ok((export.contact, gone.len(), remain))
+    }
+
+    /// Deletes what is damaged. Returns how many.
+    async fn delete_damaged(&self, damaged: &BTreeSet<(String, bool)>) -> Result<usize, NotKept> {
+        for contact in [false, true] {
+            let (database, store) = self.store(contact)?;
+            let of_these = damaged.iter().filter(|(_, is_contact)| *is_contact == contact);
+            let changes: Vec<Change> = of_these.map(|(name, _)| (store, name.as_str(), None)).collect();
+            if !changes.is_empty() {
+                database.change(&changes).await?;
+            }
+        }
+        if self.look().await?.records == 0 {
+            self.device()?.change(&[(device::STORE, name::OLDEST, None)]).await?;
+        }
+        Ok(damaged.len())
     }
 
     /// Opens files, one after another.

@@ -100,12 +100,22 @@ pub struct Device {
     pub unfinished: Unfinished,
 }
 
+impl Device {
+    /// What is damaged and in an export that the desk confirmed: its name, and whether it is contact details.
+    pub fn damaged(&self) -> BTreeSet<(String, bool)> {
+        let confirmed = self.exports.iter().filter(|export| export.confirmed);
+        confirmed.flat_map(|it| it.damaged.iter().map(|name| (name.clone(), it.contact))).collect()
+    }
+}
+
 /// The exports, each with what of it is still on the device. Several may hold the same, and it is deleted with the first
 /// that is confirmed. The names of what is on the device are sorted.
 pub fn still_here(exports: Vec<Export>, records: &[String], details: &[String]) -> Vec<Export> {
     let still_here = |mut export: Export| {
         let here = if export.contact { details } else { records };
-        export.names.retain(|name| here.binary_search(name).is_ok());
+        for names in [&mut export.names, &mut export.damaged] {
+            names.retain(|name| here.binary_search(name).is_ok());
+        }
         export
     };
     exports.into_iter().map(still_here).collect()
@@ -239,6 +249,8 @@ pub enum Button {
     LeaveEvent,
     /// Export contact details.
     ExportContacts,
+    /// Delete what is damaged, and was exported as it is.
+    DeleteDamaged,
     /// Stop what is going on.
     Cancel,
     /// Share the file that was exported.
@@ -406,6 +418,8 @@ pub enum Work {
     SaveAgain,
     /// Delete what an export held.
     Confirm(Export),
+    /// Delete these: each a name, and whether it is contact details.
+    DeleteDamaged(BTreeSet<(String, bool)>),
     /// Make a key pair.
     Make(String),
     /// Think of a passphrase.
@@ -465,6 +479,8 @@ pub enum Action {
     Shared(Result<bool, String>),
     /// What an export held was deleted: how many, and how many remain.
     Confirmed(Result<(bool, usize, usize), String>),
+    /// How many damaged texts were deleted, or why none.
+    DamagedDeleted(Result<usize, String>),
     /// A key pair was made, or why not.
     Made(Result<NewKey, String>),
     /// Random bytes for a passphrase.
@@ -703,6 +719,11 @@ impl State {
                 return Some(Work::Look);
             }
             Action::Confirmed(Err(why)) => self.fail(why),
+            Action::DamagedDeleted(Ok(deleted)) => {
+                self.tell(Notice::Said(words::damaged_deleted(deleted)));
+                return Some(Work::Look);
+            }
+            Action::DamagedDeleted(Err(why)) => self.fail(why),
             Action::Made(Ok(key)) => {
                 self.forget_secrets();
                 self.busy = None;
@@ -851,6 +872,7 @@ impl State {
             Button::Persist => Work::Persist,
             Button::LeaveEvent => Work::Leave,
             Button::ExportContacts => Work::Export(Content::ContactDetails, String::new()),
+            Button::DeleteDamaged => Work::DeleteDamaged(self.device.as_ref().ok()?.damaged()),
             Button::Share => Work::Share,
             Button::SaveAgain => Work::SaveAgain,
             Button::Generate => Work::Generate,

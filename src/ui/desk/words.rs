@@ -130,7 +130,9 @@ pub fn busy(work: &Work) -> Option<&'static str> {
         Work::Test(_) => "Sealing and opening a test record",
         Work::Export(Content::Records, _) => "Exporting records",
         Work::Export(Content::ContactDetails, _) => "Exporting contact details",
+        Work::Persist => "Waiting for the browser. It may ask you",
         Work::Confirm(_) => "Deleting what the desk has",
+        Work::DeleteDamaged(_) => "Deleting what is damaged",
         Work::Make(_) => "Making a key. This takes a few seconds",
         Work::Unlock(..) => "Opening the key file. This takes a few seconds",
         Work::Open(_) => "Opening files",
@@ -358,6 +360,14 @@ pub fn persisted(lasting: bool) -> &'static str {
             "The browser said no. Add the app to the home screen, open it from there, and ask again. Until then \
              export often."
         }
+    }
+}
+
+/// That something damaged was deleted.
+pub fn damaged_deleted(count: usize) -> String {
+    match count {
+        1 => "What was damaged is deleted from this device.".to_owned(),
+        count => format!("All {count} that were damaged are deleted from this device."),
     }
 }
 

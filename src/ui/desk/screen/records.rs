@@ -17,7 +17,12 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
             return callout("Nothing is kept on this device", paragraph(words::no_storage(trouble)));
         }
     };
-    all([waiting(state, device), export(state, device, act), confirm(state, device, act)])
+    all([
+        waiting(state, device),
+        export(state, device, act),
+        confirm(state, device, act),
+        damaged(device, act),
+    ])
 }
 
 fn waiting(state: &State, device: &Device) -> Html {
@@ -119,6 +124,22 @@ fn confirm(state: &State, device: &Device, act: &Act) -> Html {
             act,
             field(state, act, Field::CheckCode, Input::Code, hint),
         ),
+    ])
+}
+
+fn damaged(device: &Device, act: &Act) -> Html {
+    let what = match device.damaged().len() {
+        0 => return Html::default(),
+        1 => "1 of the texts kept here".to_owned(),
+        count => format!("{count} of the texts kept here"),
+    };
+    all([
+        subheading("Delete what is damaged"),
+        paragraph(format!(
+            "{what} can't be used any more: the storage changed what was kept. A file that you confirmed has it as it is. \
+             Keep that file if somebody is to look into it."
+        )),
+        button("Delete what is damaged", Kind::Warning, act, Button::DeleteDamaged),
     ])
 }
 
