@@ -6,7 +6,7 @@
 // same set, and no set runs on the files of another build.
 //
 // The set that is kept, for when there is no network, is the last that a page could read without a defect. The first
-// one is what the host had when this was installed.
+// one is what the host had when this was installed. One that came as news goes before it, for a page to read.
 //
 // A page may say one of these words, as [word, text]. Where it sends a port along, the answer comes back by it.
 //
@@ -125,8 +125,10 @@ const WORDS = {
     if (newest.build !== BUILD) return "build";
     // A page that was loaded without a service worker has what was kept first.
     if ([(page ?? kept)?.print, invalid?.print].includes(newest.print)) return undefined;
-    await inTurn(() => store(newest));
-    await note("received", { print: newest.print, build: BUILD });
+    await inTurn(async () => {
+      await store(newest);
+      await note("received", { print: newest.print, build: BUILD });
+    });
     return "set";
   },
   "take over": () => (navigator.locks ? whereNothingIsOpen(() => skipWaiting()) : skipWaiting().then(() => true)),
@@ -188,7 +190,7 @@ async function page(event) {
     const { print, build } = set === "newest" ? newest : kept;
     const page = { print, build, set, at: Date.now() };
     await inTurn(async () => {
-      if (newest?.files && set === "newest") await store(newest);
+      if (set === "newest" && newest.files) await store(newest);
       pages.set(event.resultingClientId, page);
       await note(`page/${event.resultingClientId}`, page).catch(() => {});
     });

@@ -68,8 +68,10 @@ pub struct Export {
     /// The names of what it holds and is deleted once it is confirmed.
     pub names: Vec<String>,
     /// The names of what it holds as it is, because it was damaged.
+    #[serde(default)]
     pub damaged: Vec<String>,
     /// Whether the desk confirmed it.
+    #[serde(default)]
     pub confirmed: bool,
     /// When it was made: what still waits after it is confirmed has come since.
     pub day: Day,

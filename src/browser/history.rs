@@ -21,6 +21,7 @@ pub fn push(place: &str) {
 
 /// Corrects the place, leaving Back as it is.
 pub fn replace(place: &str) {
+    RETURNING.take();
     let replaced = |history: web_sys::History| {
         let from = history.state().unwrap_or(JsValue::NULL);
         history.replace_state_with_url(&from, "", Some(&format!("#{place}")))
@@ -42,16 +43,21 @@ pub fn back() {
 /// Goes forward to the place that the person has just gone back from. It is not added again: Safari's Back, and
 /// Chrome's, pass over what a page adds without a click.
 pub fn return_to(place: &str) {
-    RETURNING.set(Some(place.to_owned()));
-    forward();
+    let target = place.to_owned();
     // Someone may have typed another place, with nothing ahead of it.
-    let add = || RETURNING.take().iter().for_each(|place| push(place));
-    Timeout::new(1_000, add).forget();
+    let add = Timeout::new(1_000, || {
+        if let Some((place, this)) = RETURNING.take() {
+            this.forget();
+            push(&place);
+        }
+    });
+    RETURNING.set(Some((target, add)));
+    forward();
 }
 
 thread_local! {
-    /// Where [`return_to`] is on the way to.
-    static RETURNING: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// Where [`return_to`] is on the way to, and what is done if it does not get there.
+    static RETURNING: RefCell<Option<(String, Timeout)>> = const { RefCell::new(None) };
 }
 
 fn forward() {
@@ -61,8 +67,8 @@ fn forward() {
 /// Calls with the place whenever the person changes it: Back, Forward, a link, the address bar.
 pub fn on_change(changed: impl Fn(String) + 'static) {
     let came = move || match RETURNING.take() {
-        Some(target) if target != place() => {
-            RETURNING.set(Some(target));
+        Some(returning) if returning.0 != place() => {
+            RETURNING.set(Some(returning));
             forward();
         }
         _ => changed(place()),
@@ -72,7 +78,7 @@ pub fn on_change(changed: impl Fn(String) + 'static) {
 }
 
 /// Calls with the place that a link leads to within the app, instead of going there: the address bar and what the
-/// browser remembers stay as they are. Links to the places given are left alone.
+/// browser remembers stay as they are. Links to what begins with the places given are left alone.
 pub fn on_link(left_alone: &'static [&'static str], followed: impl Fn(String) + 'static) {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&window(), "click", options, move |event| {
@@ -80,7 +86,8 @@ pub fn on_link(left_alone: &'static [&'static str], followed: impl Fn(String) + 
         let link = clicked.and_then(|element| element.closest("a[href^='#/']").ok().flatten());
         let place = link.and_then(|link| link.get_attribute("href"));
         let place = place.map(|href| href.trim_start_matches('#').to_owned());
-        let ours = place.filter(|place| !left_alone.contains(&place.as_str()) && !event.default_prevented());
+        let ours = |place: &String| !left_alone.iter().any(|begins| place.starts_with(begins));
+        let ours = place.filter(|place| ours(place) && !event.default_prevented());
         if let Some(place) = ours {
             event.prevent_default();
             followed(place);

@@ -54,6 +54,16 @@ impl Drop for Claim {
 /// when another tab takes it over from this one. A browser without locks, or one that denies them as it does where
 /// storage is blocked, lets everyone have it.
 pub async fn claim(name: &str, take_over: bool, lost: impl FnOnce() + 'static) -> Option<Claim> {
+    let wish = if take_over { "steal" } else { "ifAvailable" };
+    request(name, wish, &JsValue::TRUE, lost).await
+}
+
+/// Claims a name that any number of tabs may have at a time.
+pub async fn hold(name: &str) -> Option<Claim> {
+    request(name, "mode", &JsValue::from_str("shared"), || ()).await
+}
+
+async fn request(name: &str, option: &str, value: &JsValue, lost: impl FnOnce() + 'static) -> Option<Claim> {
     let free = Some(Claim { release: None });
     let navigator: NavigatorWithLocks = super::window().navigator().unchecked_into();
     let Some(locks) = navigator.locks() else { return free };
@@ -74,8 +84,7 @@ pub async fn claim(name: &str, take_over: bool, lost: impl FnOnce() + 'static) -
         held
     });
     let options = js_sys::Object::new();
-    let wish = if take_over { "steal" } else { "ifAvailable" };
-    let _ = js_sys::Reflect::set(&options, &wish.into(), &JsValue::TRUE);
+    let _ = js_sys::Reflect::set(&options, &option.into(), value);
     let Ok(promise) = locks.request(name, &options, granted.unchecked_ref()) else { return free };
     wasm_bindgen_futures::spawn_local(async move {
         if JsFuture::from(promise).await.is_err() {

@@ -87,10 +87,12 @@ impl Component for App {
                     running.place = Some(place.clone());
                 }
                 let turns = running.state.is_shared() && matches!(action, Action::Agreed | Action::Finished);
-                let was_in_use = running.state.is_in_use() || running.state.work.is_some();
+                let renews = running.state.work == Some(Work::Renew);
+                let was_in_use = running.state.is_in_use() || running.state.work.is_some() && !renews;
                 running.state.happen(action);
                 if turns {
-                    running.turn();
+                    running.begins();
+                    document::fill_screen();
                 }
                 if may_change_draft {
                     running.outside.keep_draft(&running.state, &act);
@@ -156,16 +158,15 @@ impl Running {
         }
     }
 
-    /// Makes a shared device follow at once where somebody begins or ends: to fill the screen uses up their click, and
-    /// Safari's Back passes over an address that was added without one.
-    fn turn(&mut self) {
+    /// Adds the one address of a shared device's interviews as soon as somebody begins: to fill the screen uses up their
+    /// click, and Safari's Back passes over an address that was added without one.
+    fn begins(&mut self) {
         let begins =
             matches!(self.state.work, Some(Work::Claim(_))) || self.state.address() == Address::Survey;
         if begins && self.place != Some(Address::Survey) {
             arrive(&Address::Survey, Moved::On);
             self.place = Some(Address::Survey);
         }
-        document::fill_screen();
     }
 
     /// Makes the page around the app follow: sheet, address bar, title, focus.

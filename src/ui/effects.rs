@@ -20,7 +20,12 @@ use crate::survey::record::{self, Completion, Draft};
 use crate::worker::errand::{Count, Gather, Look, Seal};
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 use yew::Callback;
+use yew::platform::time::sleep;
+
+/// After how long a shared device tries again to take a new version.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
 
 /// What stays the same while the app runs: its hold on the outside.
 #[derive(Debug, Default)]
@@ -273,7 +278,7 @@ impl Outside {
                 self.writer.forget();
                 let ended = self.submit(record, shared, act).await;
                 if ended.is_ok() {
-                    let result = tab::claim(tab::name::RESULT, false, || {}).await;
+                    let result = tab::hold(tab::name::RESULT).await;
                     *self.result.borrow_mut() = result;
                     self.release();
                 }
@@ -307,10 +312,13 @@ impl Outside {
             Work::Renew => {
                 self.result.borrow_mut().take();
                 if !offline::take_over().await {
-                    // Files are new after a reload. A version that still waits for other tabs would be met again.
-                    match shared && !offline::is_waiting().await {
-                        true => history::reload(),
-                        false => act.emit(Action::NotRenewed),
+                    if shared && !offline::is_waiting().await {
+                        return history::reload(); // what is new are the study's files
+                    }
+                    act.emit(Action::NotRenewed);
+                    if shared {
+                        sleep(LOOK_AGAIN).await; // the new version waits for another tab
+                        act.emit(Action::NewsCame);
                     }
                 }
             }

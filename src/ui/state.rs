@@ -397,7 +397,9 @@ impl State {
                 | Action::Counted(_)
         );
         if submitting && !ends {
-            return; // what is being submitted can't be changed any more
+            // What is being submitted can't be changed any more.
+            self.moved = if self.is_shared() { Moved::Back } else { Moved::There };
+            return;
         }
         self.moved = Moved::On;
         match action {

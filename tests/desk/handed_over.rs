@@ -216,6 +216,16 @@ fn contact_details_are_known_by_their_file_where_the_study_s_files_can_not_be_re
     assert_eq!(opening.reports[0].ended, Some(Ok(Some("ABCD-EFGH".to_owned()))));
 }
 
+/// They would not be kept there.
+#[test]
+fn contact_details_have_no_place_among_records() {
+    let mut state = with_key();
+    let texts = [("aa", details("Anna", "a@example.org"))];
+    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &texts);
+    assert!(state.opening.contacts.is_empty());
+    assert!(matches!(state.opening.reports[0].ended, Some(Err(_))));
+}
+
 #[test]
 fn contact_details_are_saved_as_a_table_that_computes_nothing() {
     let study = common::shipped();

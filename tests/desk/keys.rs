@@ -1,5 +1,6 @@
 //! The organiser's keys.
 
+use crate::handed_over::with_key;
 use crate::{At, KEY, at, common, complains, does, ground, presses, sends};
 use hiquality::device::Unfit;
 use hiquality::study::Study;
@@ -135,6 +136,9 @@ fn the_desk_is_in_use_while_it_is_at_work_or_has_a_key() {
     assert!(state.is_in_use() && state.busy.is_none());
     presses(&mut state, Button::Lock);
     assert!(!state.is_in_use());
+    let mut opened = with_key();
+    does(&mut opened, [Action::FileBegun("contact.zip".to_owned()), Action::KeysGone]);
+    assert!(opened.is_in_use(), "what was opened with a key that is gone");
     assert!(has_saved().is_in_use(), "a key that was made and not opened again");
 }
 

@@ -296,7 +296,7 @@ fn what_is_damaged_and_in_a_confirmed_file_can_be_deleted() {
     hears(&page, "## Delete what is damaged");
     hears(
         &page,
-        "2 of the texts kept here can't be used any more: the storage changed what was kept. A file that you confirmed has it as it is. Keep that file if somebody is to look into it.",
+        "2 of the texts kept here can't be used any more: the storage changed what was kept. A file that you confirmed has it as it was. Keep that file if somebody is to look into it.",
     );
     hears(&page, "button: Delete what is damaged");
 }
@@ -338,7 +338,7 @@ fn a_confirmed_export_says_what_was_deleted_and_what_remains() {
     hears(&said((true, 2, 3)), "2 people's contact details deleted from this device. 3 remain.");
     hears(
         &said((false, 0, 3)),
-        "This export was confirmed before. Nothing more was deleted. 3 remain on this device.",
+        "Nothing that can be deleted with this export is left. 3 remain on this device.",
     );
 }
 

@@ -241,3 +241,11 @@ fn leaving_event_mode_needs_no_pin_any_more_and_keeps_the_records() {
     state.happen(Action::Looked(Box::new((Ok(left), facts()))));
     assert_eq!((state.lock, state.busy.is_none()), (Lock::Absent, true));
 }
+
+/// Firefox asks the person, who may not answer.
+#[test]
+fn asking_for_lasting_storage_keeps_nothing_else_waiting() {
+    let mut state = at(Place::Ready, Device::default());
+    assert_eq!(presses(&mut state, Button::Persist), Some(Work::Persist));
+    assert_eq!(presses(&mut state, Button::LookAgain), Some(Work::Look));
+}

@@ -77,7 +77,8 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     }
     let device = Database::open(device::DATABASE, &[device::STORE]).await;
     let in_event = match &device {
-        Ok(database) => database.get(device::STORE, name::EVENT).await.ok().flatten().is_some(),
+        // What can't be read may be an event.
+        Ok(database) => database.get(device::STORE, name::EVENT).await.map_or(true, |event| event.is_some()),
         Err(_) => false,
     };
     let (ground, made, ahead) = ground(in_event).await;
@@ -162,7 +163,7 @@ impl Outside {
         }
         let outside = self.clone();
         spawn_local(async move {
-            let claim = tab::claim(tab::name::DESK, false, || ()).await;
+            let claim = tab::hold(tab::name::DESK).await;
             if outside.in_use.get() {
                 outside.claim.replace(claim);
             }
@@ -190,8 +191,11 @@ impl Outside {
             }
             Work::Leave => {
                 let gone = [name::EVENT, name::PIN, name::ATTEMPTS].map(|name| (device::STORE, name, None));
-                offline::forgive(); // files without keys are as good as any then
-                Action::Left(self.change_device(&gone).await)
+                let left = self.change_device(&gone).await;
+                if left.is_ok() {
+                    offline::forgive(); // files without keys are as good as any now
+                }
+                Action::Left(left)
             }
             Work::Test(passphrase) => match self.test(passphrase, act).await {
                 Ok(tested) => Action::Tested(tested),
@@ -448,13 +452,17 @@ impl Outside {
                 return Ok(None);
             }
             act.emit(Action::Progressed(done, sealed.len()));
-            // What can't be read at all is damaged too. It stops nothing.
-            let text = database.get(store, name).await.unwrap_or_default().unwrap_or_default();
-            let put = PutIn { name: name.clone(), sealed: text };
+            // What can't be read goes into the file as nothing, and stays on the device. It stops nothing.
+            let text = database.get(store, name).await.ok().flatten();
+            let was_read = text.is_some();
+            let put = PutIn { name: name.clone(), sealed: text.unwrap_or_default() };
             let (is_whole, bytes) =
                 ask_with(&self.worker, &put, Bytes::none()).await.map_err(|why| refusal(&why, act))?;
             add(&bytes)?;
-            if is_whole { &mut whole } else { &mut damaged }.push(name.clone());
+            match is_whole {
+                true => whole.push(name.clone()),
+                false => damaged.extend(was_read.then(|| name.clone())),
+            }
         }
         if self.stopped.get() {
             return Ok(None);
@@ -467,7 +475,7 @@ impl Outside {
             false => parcel_name(label, number),
         };
         let made = pieces.whole(&file, "application/zip").map_err(|why| not_saved(&why))?;
-        let [count, unfit] = [whole.len(), damaged.len()];
+        let count = whole.len();
         let check_hash = begun.check_hash;
         let day = Day::of(clock::now());
         let export = Export { contact, number, check_hash, names: whole, damaged, confirmed: false, day };
@@ -475,7 +483,7 @@ impl Outside {
         save(&made)?;
         let shareable = share::can_share_file(&made);
         self.exported.replace(Some(made));
-        Ok(Some(Exported { file, content, whole: count, damaged: unfit, shareable }))
+        Ok(Some(Exported { file, content, whole: count, damaged: sealed.len() - count, shareable }))
     }
 
     /// Writes down that an export was made, before its file is handed to anyone.
@@ -553,20 +561,23 @@ impl Outside {
         Ok((export.contact, gone.len(), remain))
     }
 
-    /// Deletes what is damaged. Returns how many.
+    /// Deletes what is damaged, once more looked at. Returns how many.
     async fn delete_damaged(&self, damaged: &BTreeSet<(String, bool)>) -> Result<usize, NotKept> {
+        let mut deleted = 0;
         for contact in [false, true] {
             let (database, store) = self.store(contact)?;
-            let of_these = damaged.iter().filter(|(_, is_contact)| *is_contact == contact);
-            let changes: Vec<Change> = of_these.map(|(name, _)| (store, name.as_str(), None)).collect();
-            if !changes.is_empty() {
-                database.change(&changes).await?;
+            for (name, _) in damaged.iter().filter(|(_, is_contact)| *is_contact == contact) {
+                let text = database.get(store, name).await?;
+                if text.is_some_and(|text| seal::sha256(text.as_bytes()) != *name) {
+                    database.change(&[(store, name, None)]).await?;
+                    deleted += 1;
+                }
             }
         }
         if self.look().await?.records == 0 {
             self.device()?.change(&[(device::STORE, name::OLDEST, None)]).await?;
         }
-        Ok(damaged.len())
+        Ok(deleted)
     }
 
     /// Opens files, one after another.

@@ -176,6 +176,9 @@ impl Opening {
                 report.contacts += 1;
                 self.contacts.insert(name.to_owned(), text.into());
             }
+            Some(Kind::ContactDetails) if !of_contacts && report.contents.is_some() => {
+                report.refused.push((name.to_owned(), NOT_A_RECORD.to_owned()));
+            }
             Some(Kind::ContactDetails) => {
                 report.contacts += 1;
                 self.contacts.insert(name.to_owned(), text.into());

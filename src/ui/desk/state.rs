@@ -549,7 +549,8 @@ impl State {
 
     /// Whether a reload would lose something: a key, what was opened, work that is under way.
     pub fn is_in_use(&self) -> bool {
-        self.busy.is_some() || !self.unlocked.is_empty() || self.making != Making::Asking
+        let is_open = !self.opening.reports.is_empty() || !self.opening.records.is_empty();
+        is_open || self.busy.is_some() || !self.unlocked.is_empty() || self.making != Making::Asking
     }
 
     /// Whether the PIN is all that is shown.

@@ -130,7 +130,6 @@ pub fn busy(work: &Work) -> Option<&'static str> {
         Work::Test(_) => "Sealing and opening a test record",
         Work::Export(Content::Records, _) => "Exporting records",
         Work::Export(Content::ContactDetails, _) => "Exporting contact details",
-        Work::Persist => "Waiting for the browser. It may ask you",
         Work::Confirm(_) => "Deleting what the desk has",
         Work::DeleteDamaged(_) => "Deleting what is damaged",
         Work::Make(_) => "Making a key. This takes a few seconds",

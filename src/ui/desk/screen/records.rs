@@ -93,7 +93,9 @@ fn export(state: &State, device: &Device, act: &Act) -> Html {
 
 /// The exports that wait for their check codes.
 fn unconfirmed(device: &Device) -> Html {
-    let waits: Vec<&Export> = device.exports.iter().filter(|export| !export.names.is_empty()).collect();
+    let waits =
+        |export: &&Export| !export.names.is_empty() || !export.damaged.is_empty() && !export.confirmed;
+    let waits: Vec<&Export> = device.exports.iter().filter(waits).collect();
     if waits.is_empty() {
         return Html::default();
     }
@@ -103,7 +105,7 @@ fn unconfirmed(device: &Device) -> Html {
             true => (words::contacts_parcel(&export.check_hash), Content::ContactDetails),
             false => (parcel_name(&label, export.number), Content::Records),
         };
-        text(format!("{name}: {}", words::content(content, export.names.len())))
+        text(format!("{name}: {}", words::content(content, export.names.len() + export.damaged.len())))
     };
     all([paragraph("Made here and not confirmed yet:"), bullets(waits.iter().map(export))])
 }
@@ -136,7 +138,7 @@ fn damaged(device: &Device, act: &Act) -> Html {
     all([
         subheading("Delete what is damaged"),
         paragraph(format!(
-            "{what} can't be used any more: the storage changed what was kept. A file that you confirmed has it as it is. \
+            "{what} can't be used any more: the storage changed what was kept. A file that you confirmed has it as it was. \
              Keep that file if somebody is to look into it."
         )),
         button("Delete what is damaged", Kind::Warning, act, Button::DeleteDamaged),
@@ -177,7 +179,7 @@ pub(super) fn confirmed(contact: bool, deleted: usize, remain: usize) -> Html {
     let content = if contact { Content::ContactDetails } else { Content::Records };
     if deleted == 0 {
         return paragraph(format!(
-            "This export was confirmed before. Nothing more was deleted. {} on this device.",
+            "Nothing that can be deleted with this export is left. {} on this device.",
             remains(remain)
         ));
     }
