@@ -124,6 +124,14 @@ fn a_file_is_told_in_new_known_complete_and_broken_off() {
     assert_eq!(lines.lines().count(), 4);
 }
 
+/// Another tab may have written it again before it heard of that.
+#[test]
+fn a_record_that_was_deleted_on_request_is_not_among_what_is_kept() {
+    let withdrawn = [("aa".to_owned(), String::new())].into();
+    let opening = Opening::of(["aa".to_owned(), "bb".to_owned()].into(), withdrawn, Ledger::default());
+    assert_eq!(opening.kept, ["bb".to_owned()].into());
+}
+
 #[test]
 fn a_record_that_was_kept_before_is_known() {
     let mut opening = Opening::of(["aa".to_owned()].into(), [].into(), Ledger::default());

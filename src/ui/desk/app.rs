@@ -143,6 +143,7 @@ impl Running {
             _ if told && !state.complaints.is_empty() => document::focus(screen::ERROR_SUMMARY),
             _ if told && state.notice.is_some() => document::focus(screen::NOTICE),
             (_, Some(before)) if page.busy && !before.busy => document::focus(screen::BUSY),
+            (_, Some(before)) if before.busy && !page.busy && !told => document::focus_heading(),
             (_, Some(before)) if !told && before.place == page.place && before.locked == page.locked => {}
             _ => document::focus_heading(),
         }

@@ -664,11 +664,17 @@ impl Outside {
 
     /// Keeps records at the desk, as they were sealed.
     async fn keep(&self, opened: &mut Vec<(String, String)>, act: &Act) -> Result<(), String> {
-        let opened = std::mem::take(opened);
+        let mut opened = std::mem::take(opened);
         if opened.is_empty() {
             return Ok(());
         }
         let desk = self.desk.as_ref().map_err(words::not_kept_at_desk)?;
+        // Another tab may have deleted one of them on request meanwhile.
+        let withdrawn = desk.names(DESK_WITHDRAWN).await.map_err(|why| words::not_kept_at_desk(&why))?;
+        opened.retain(|(name, _)| !withdrawn.contains(name));
+        if opened.is_empty() {
+            return Ok(());
+        }
         let changes: Vec<Change> = opened
             .iter()
             .map(|(name, sealed)| (DESK_RECORDS, name.as_str(), Some(sealed.as_str())))

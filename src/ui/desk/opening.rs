@@ -128,7 +128,8 @@ pub struct Opening {
 impl Opening {
     /// Nothing is opened, and this is kept in the browser: names of records, those that were deleted on request,
     /// devices.
-    pub fn of(kept: BTreeSet<String>, withdrawn: BTreeMap<String, String>, ledger: Ledger) -> Self {
+    pub fn of(mut kept: BTreeSet<String>, withdrawn: BTreeMap<String, String>, ledger: Ledger) -> Self {
+        kept.retain(|name| !withdrawn.contains_key(name));
         Self { kept, withdrawn, ledger, ..Self::default() }
     }
 

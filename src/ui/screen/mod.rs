@@ -141,7 +141,7 @@ fn notice(state: &State) -> Html {
             paragraph(format!("That could not be done, because {}. Try again.", words::reason(why)))
         }
         Notice::Outdated => paragraph(
-            "The newest version of the questions can't be used. This is the version before it, and you can take part.",
+            "The newest version of the survey can't be used. This is the version before it, and you can take part.",
         ),
         Notice::NotSubmitted(_) => Html::default(),
     })
