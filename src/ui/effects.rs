@@ -18,14 +18,13 @@ use crate::study::{FILES, Pause, Settings, Study};
 use crate::survey::consent::{Edition, Terms};
 use crate::survey::record::{self, Completion, Draft};
 use crate::worker::errand::{Count, Gather, Look, Seal};
+use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
 use yew::Callback;
-use yew::platform::time::sleep;
 
-/// After how long a shared device tries again to take a new version.
-const LOOK_AGAIN: Duration = Duration::from_secs(60);
+/// After how many milliseconds a shared device tries again to take a new version.
+const LOOK_AGAIN: u32 = 60_000;
 
 /// What stays the same while the app runs: its hold on the outside.
 #[derive(Debug, Default)]
@@ -317,8 +316,8 @@ impl Outside {
                     }
                     act.emit(Action::NotRenewed);
                     if shared {
-                        sleep(LOOK_AGAIN).await; // the new version waits for another tab
-                        act.emit(Action::NewsCame);
+                        let act = act.clone(); // the new version waits for another tab
+                        Timeout::new(LOOK_AGAIN, move || act.emit(Action::NewsCame)).forget();
                     }
                 }
             }
