@@ -397,9 +397,7 @@ impl State {
                 | Action::Counted(_)
         );
         if submitting && !ends {
-            // What is being submitted can't be changed any more.
-            self.moved = if self.is_shared() { Moved::Back } else { Moved::There };
-            return;
+            return; // what is being submitted can't be changed any more
         }
         self.moved = Moved::On;
         match action {
