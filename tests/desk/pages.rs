@@ -296,7 +296,7 @@ fn what_is_damaged_and_in_a_confirmed_file_can_be_deleted() {
     hears(&page, "## Delete what is damaged");
     hears(
         &page,
-        "2 of the texts kept here can't be used any more: the storage changed what was kept. A file that you confirmed has it as it was. Keep that file if somebody is to look into it.",
+        "Damaged by the storage, and of no more use here: 2 records. A file that you confirmed has the same. Keep that file if somebody is to look into it.",
     );
     hears(&page, "button: Delete what is damaged");
 }

@@ -172,7 +172,7 @@ impl Outside {
 
     /// Carries out a piece of work and tells how it went.
     pub(super) async fn carry_out(&self, work: Work, act: &Act) {
-        if matches!(work, Work::Export(..) | Work::Open(_) | Work::OpenKept(_)) {
+        if matches!(work, Work::Export(..) | Work::Open | Work::OpenKept(_)) {
             self.stopped.set(false);
         }
         let done = match work {
@@ -234,13 +234,13 @@ impl Outside {
                 let made = Made::of_text(&name, kind, &text).map_err(|why| not_saved(&why));
                 Action::Saved(made.and_then(|made| save(&made)))
             }
-            Work::Open(withdrawn) => {
+            Work::Open => {
                 let files = file::chosen(Field::Files.id());
                 if files.is_empty() {
                     act.emit(Action::Complained(Field::Files, words::CHOOSE_FILES.to_owned()));
                     return;
                 }
-                self.open(&files, &withdrawn, act).await;
+                self.open(&files, act).await;
                 file::forget_chosen(Field::Files.id());
                 Action::AllOpened
             }
@@ -354,7 +354,7 @@ impl Outside {
             written.as_ref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
         if known != before {
             act.emit(Action::Looked(Box::new((self.look().await, self.facts().await))));
-            return Err("The PIN was tried in another tab meanwhile. Enter it again".to_owned());
+            return Err(words::PIN_TRIED_ELSEWHERE.to_owned());
         }
         let attempt = text_of(&attempt);
         let thought: Change = (device::STORE, name::ATTEMPTS, written.as_deref());
@@ -373,7 +373,7 @@ impl Outside {
         let look = self.look().await.map_err(|why| words::not_kept(&why))?;
         if look.unfinished == Unfinished::Open || look.unsealed + look.unsealed_details > 0 {
             act.emit(Action::Looked(Box::new((Ok(look), self.facts().await))));
-            return Err("Something was answered in this browser meanwhile. See below.".to_owned());
+            return Err(words::ANSWERED_MEANWHILE.to_owned());
         }
         self.end_unfinished().await.map_err(|why| words::not_kept(&why))?;
         let kept = self.ask(Protect { secret: pin }, act).await?;
@@ -581,7 +581,7 @@ impl Outside {
     }
 
     /// Opens files, one after another.
-    async fn open(&self, files: &[Chosen], withdrawn: &BTreeSet<String>, act: &Act) {
+    async fn open(&self, files: &[Chosen], act: &Act) {
         for file in files {
             if self.stopped.get() {
                 break;
@@ -592,9 +592,9 @@ impl Outside {
                 _ => file.bytes().await.map_err(|why| words::unreadable(&why)),
             };
             let ended = match bytes {
-                Ok(bytes) if bytes.begin_with(b"PK") => self.open_parcel(bytes, withdrawn, act).await,
+                Ok(bytes) if bytes.begin_with(b"PK") => self.open_parcel(bytes, act).await,
                 Ok(_) => match file.text().await {
-                    Ok(text) => self.open_single(&text, withdrawn, act).await,
+                    Ok(text) => self.open_single(&text, act).await,
                     Err(why) => Err(words::unreadable(&why)),
                 },
                 Err(why) => Err(why),
@@ -605,12 +605,7 @@ impl Outside {
 
     /// Opens what a device handed over. Its check code comes only once all of it is opened, and all of its records are
     /// kept here: the device deletes them then.
-    async fn open_parcel(
-        &self,
-        bytes: Bytes,
-        withdrawn: &BTreeSet<String>,
-        act: &Act,
-    ) -> Result<Option<String>, String> {
+    async fn open_parcel(&self, bytes: Bytes, act: &Act) -> Result<Option<String>, String> {
         let (contents, _) =
             ask_with(&self.worker, &ReadParcel {}, bytes).await.map_err(|why| refusal(&why, act))?;
         act.emit(Action::FileRead(contents.clone()));
@@ -626,7 +621,7 @@ impl Outside {
                     let is_record = contents.content == Content::Records
                         && matches!(state::kind(&self.ground, &text.text), Some(Kind::Record { .. }));
                     act.emit(Action::TextOpened(name.clone(), text.text.as_str().into()));
-                    if is_record && !withdrawn.contains(name) {
+                    if is_record {
                         opened.push((name.clone(), text.sealed));
                     }
                 }
@@ -642,12 +637,7 @@ impl Outside {
     }
 
     /// Opens a sealed text that came by itself. Mail programs change line ends, and people copy more than the text.
-    async fn open_single(
-        &self,
-        text: &str,
-        withdrawn: &BTreeSet<String>,
-        act: &Act,
-    ) -> Result<Option<String>, String> {
+    async fn open_single(&self, text: &str, act: &Act) -> Result<Option<String>, String> {
         let text = text.replace("\r\n", "\n");
         let from = text.find(SEALED).ok_or_else(|| words::NOT_HANDED_OVER.to_owned())?;
         let to = text[from..].find(SEALED_END).ok_or_else(|| words::CUT_SHORT.to_owned())?;
@@ -656,20 +646,19 @@ impl Outside {
         let name = seal::sha256(sealed.as_bytes());
         let is_record = matches!(state::kind(&self.ground, &opened), Some(Kind::Record { .. }));
         act.emit(Action::TextOpened(name.clone(), opened.as_str().into()));
-        if is_record && !withdrawn.contains(&name) {
+        if is_record {
             self.keep(&mut vec![(name, sealed)], act).await?;
         }
         Ok(None)
     }
 
-    /// Keeps records at the desk, as they were sealed.
+    /// Keeps records at the desk, as they were sealed, but for those that were deleted on request, here or in another tab.
     async fn keep(&self, opened: &mut Vec<(String, String)>, act: &Act) -> Result<(), String> {
         let mut opened = std::mem::take(opened);
         if opened.is_empty() {
             return Ok(());
         }
         let desk = self.desk.as_ref().map_err(words::not_kept_at_desk)?;
-        // Another tab may have deleted one of them on request meanwhile.
         let withdrawn = desk.names(DESK_WITHDRAWN).await.map_err(|why| words::not_kept_at_desk(&why))?;
         opened.retain(|(name, _)| !withdrawn.contains(name));
         if opened.is_empty() {

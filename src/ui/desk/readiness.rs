@@ -275,7 +275,7 @@ fn keys(sealing: &Sealing) -> Line {
 /// A date that is over breaks the promise that everyone is given.
 fn withdrawal(facts: &Facts, until: &str) -> Line {
     let about = "Deleting a record on request";
-    let date = words::date(until);
+    let date = crate::ui::words::date(until);
     match is_over(until, &facts.today()) {
         false => line(about, true, [format!("People are told that they can ask for it until {date}.")]),
         true => line(

@@ -430,8 +430,8 @@ pub enum Work {
     Lock,
     /// Save a text as a file: name, kind, text.
     Save(String, &'static str, String),
-    /// Open the chosen files, except records that were deleted on request.
-    Open(BTreeSet<String>),
+    /// Open the chosen files.
+    Open,
     /// Open the records that are kept here, of these names.
     OpenKept(Vec<String>),
     /// Keep what is known of a device, under its key.
@@ -704,11 +704,7 @@ impl State {
                 return Some(Work::Look);
             }
             Action::Exported(Err(why)) => self.fail(why),
-            Action::Shared(Ok(shared)) => {
-                if shared {
-                    self.tell_also();
-                }
-            }
+            Action::Shared(Ok(_)) => {} // what was told of the file stays
             Action::Shared(Err(why)) => self.fail(why),
             Action::Confirmed(Ok((contact, deleted, remain))) => {
                 self.typed.remove(&Field::CheckCode);
@@ -848,7 +844,7 @@ impl State {
             }
             Form::Open => {
                 self.opening.begin_run();
-                Ok(Work::Open(self.opening.withdrawn.keys().cloned().collect()))
+                Ok(Work::Open)
             }
             Form::Withdraw => return self.find(),
         };
@@ -943,11 +939,6 @@ impl State {
         self.busy = None;
         self.notice = Some(notice);
         self.told += 1;
-    }
-
-    /// What was told stays, as there is nothing to add that the person has not seen.
-    fn tell_also(&mut self) {
-        self.busy = None;
     }
 
     fn fail(&mut self, why: String) {

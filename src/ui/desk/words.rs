@@ -8,7 +8,7 @@ use crate::browser::store::NotKept;
 use crate::browser::worker::Refused;
 use crate::device::{LONGEST_LABEL, Unfit};
 use crate::seal;
-use crate::ui::words::{SERVICE, list};
+use crate::ui::words::{SERVICE, date, list};
 use crate::worker::errand::Content;
 
 /// The kind of a sealed text, as browsers name kinds.
@@ -29,6 +29,10 @@ pub const BAR_UNFINISHED: &str = "Someone has begun the survey in this browser a
 
 /// What is asked for.
 pub const ENTER_PIN: &str = "Enter the PIN";
+/// A PIN that another tab tried.
+pub const PIN_TRIED_ELSEWHERE: &str = "The PIN was tried in another tab meanwhile. Enter it again";
+/// Why event mode was not started.
+pub const ANSWERED_MEANWHILE: &str = "Something was answered in this browser meanwhile. See below.";
 /// Two PINs that differ.
 pub const OTHER_PIN: &str = "Enter the same PIN again";
 /// What is asked for.
@@ -134,7 +138,7 @@ pub fn busy(work: &Work) -> Option<&'static str> {
         Work::DeleteDamaged(_) => "Deleting what is damaged",
         Work::Make(_) => "Making a key. This takes a few seconds",
         Work::Unlock(..) => "Opening the key file. This takes a few seconds",
-        Work::Open(_) => "Opening files",
+        Work::Open => "Opening files",
         Work::OpenKept(_) => "Opening the records that are kept here",
         Work::Withdraw(..) => "Deleting the record",
         _ => return None,
@@ -199,48 +203,21 @@ pub fn size(bytes: f64) -> String {
 pub fn age(days: i64) -> String {
     match days {
         0 => "today".to_owned(),
-        1 => "1 day".to_owned(),
-        days => format!("{days} days"),
+        days => counted(days.max(0) as usize, "day", "days"),
     }
 }
 
 /// A moment: `21 November 2026, 09:05`.
 pub fn moment([year, month, day, hour, minute]: [u32; 5]) -> String {
-    format!("{}, {hour:02}:{minute:02}", date_of(year, month, day))
-}
-
-/// A date as FHIR writes it, in words: `31 March 2027`.
-pub fn date(written: &str) -> String {
-    let parts: Vec<u32> = written.split('-').filter_map(|part| part.parse().ok()).collect();
-    match parts.as_slice() {
-        [year, month, day] => date_of(*year, *month, *day),
-        _ => written.to_owned(),
-    }
-}
-
-fn date_of(year: u32, month: u32, day: u32) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = MONTHS.get((month as usize).wrapping_sub(1)).copied().unwrap_or_default();
-    format!("{day} {month} {year}")
+    format!("{}, {hour:02}:{minute:02}", date(&format!("{year}-{month}-{day}")))
 }
 
 /// How long to wait: `45 seconds`, `2 minutes`.
 pub fn duration(seconds: i64) -> String {
-    let counted = |count: i64, unit| format!("{count} {unit}{}", if count == 1 { "" } else { "s" });
-    if seconds < 120 { counted(seconds, "second") } else { counted((seconds + 59) / 60, "minute") }
+    match seconds.max(0) as usize {
+        seconds if seconds < 120 => counted(seconds, "second", "seconds"),
+        seconds => counted(seconds.div_ceil(60), "minute", "minutes"),
+    }
 }
 
 /// That the next attempt at the PIN has to wait.
@@ -337,17 +314,20 @@ pub fn unreadable(why: &crate::browser::Refused) -> String {
     browser_refused(why, what_to_do)
 }
 
+/// Some of both: `2 records and 1 person's contact details`.
+pub fn of_both(records: usize, details: usize) -> String {
+    let both = [(records, self::records(records)), (details, self::details(details))];
+    list(&both.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect::<Vec<_>>())
+}
+
 /// Why event mode can't start: records that anyone can read.
 pub fn bar_unsealed(unsealed: usize, details: usize) -> String {
-    let mut what = Vec::new();
-    what.extend((unsealed > 0).then(|| records(unsealed)));
-    what.extend((details > 0).then(|| self::details(details)));
     let them = if unsealed + details == 1 { "it is" } else { "they are" };
     format!(
         "This browser holds {} from before there was a key, and {them} not sealed: anyone with this device could read \
          them. Save them from the survey's last page if they matter, then clear this site's data in the browser's \
          settings.",
-        list(&what)
+        of_both(unsealed, details)
     )
 }
 
@@ -365,6 +345,7 @@ pub fn persisted(lasting: bool) -> &'static str {
 /// That something damaged was deleted.
 pub fn damaged_deleted(count: usize) -> String {
     match count {
+        0 => "Nothing was deleted, because what was damaged can be read now. Export it again.".to_owned(),
         1 => "What was damaged is deleted from this device.".to_owned(),
         count => format!("All {count} that were damaged are deleted from this device."),
     }

@@ -34,10 +34,7 @@ fn waiting(state: &State, device: &Device) -> Html {
     ];
     let [records, details] = known;
     let unsealed = (device.unsealed + device.unsealed_details > 0).then(|| {
-        let mut what = Vec::new();
-        what.extend((device.unsealed > 0).then(|| words::records(device.unsealed)));
-        what.extend((device.unsealed_details > 0).then(|| words::details(device.unsealed_details)));
-        let what = crate::ui::words::list(&what);
+        let what = words::of_both(device.unsealed, device.unsealed_details);
         paragraph(format!(
             "This browser also holds {what} that are not sealed, from when settings.json named no key. They are not \
              exported here. Save them from the survey's last page."
@@ -130,16 +127,17 @@ fn confirm(state: &State, device: &Device, act: &Act) -> Html {
 }
 
 fn damaged(device: &Device, act: &Act) -> Html {
-    let what = match device.damaged().len() {
-        0 => return Html::default(),
-        1 => "1 of the texts kept here".to_owned(),
-        count => format!("{count} of the texts kept here"),
-    };
+    let damaged = device.damaged();
+    if damaged.is_empty() {
+        return Html::default();
+    }
+    let details = damaged.iter().filter(|(_, contact)| *contact).count();
+    let what = words::of_both(damaged.len() - details, details);
     all([
         subheading("Delete what is damaged"),
         paragraph(format!(
-            "{what} can't be used any more: the storage changed what was kept. A file that you confirmed has it as it was. \
-             Keep that file if somebody is to look into it."
+            "Damaged by the storage, and of no more use here: {what}. A file that you confirmed has the same. Keep that \
+             file if somebody is to look into it."
         )),
         button("Delete what is damaged", Kind::Warning, act, Button::DeleteDamaged),
     ])

@@ -18,12 +18,12 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
             "The time for this is over",
             paragraph(format!(
                 "People were told that they could have their record deleted until {}. You can still delete it here. What was published can't be taken back.",
-                words::date(date)
+                crate::ui::words::date(date)
             )),
         ),
         (Some(date), None) => paragraph(format!(
             "People were told that they can have their record deleted until {}.",
-            words::date(date)
+            crate::ui::words::date(date)
         )),
         (None, None) => Html::default(),
     };
