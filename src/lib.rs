@@ -9,7 +9,7 @@
 //!    asked; [`survey::response::Response`] what was said; [`survey::routing::RoutingPath`] who is asked what, derived
 //!    each time; [`survey::check`] what is wrong with answers; [`survey::consent`] the only key that opens an
 //!    [`survey::interview::Interview`]; [`survey::record`] its only written form; [`survey::json`] reads documents and
-//!    names each value that does not fit.
+//!    names each value that does not fit; [`survey::text`] takes out of words what nobody means.
 //! 3. [`aggregate`]: many respondents. [`aggregate::plan`] what is compared, [`aggregate::release`] with what,
 //!    [`aggregate::comparison`] one respondent beside it. [`aggregate::tabulation`] counts, [`aggregate::disclosure`] is
 //!    the one gate that lets figures out, [`aggregate::snapshot`] what was gathered on one device, as it may be shown.

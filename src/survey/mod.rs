@@ -16,3 +16,4 @@ mod reading;
 pub mod record;
 pub mod response;
 pub mod routing;
+pub mod text;
