@@ -6,7 +6,8 @@
 //! 1. `study/`: the study as data. Five files say what is asked, compared and allowed; `study/README.md` says how.
 //! 2. [`survey`]: one respondent. [`survey::fhir`] is a questionnaire as written, [`survey::instrument::Instrument`]
 //!    what it means, read once with every [`survey::defect::Defect`] reported; [`survey::condition`] when an item is
-//!    asked; [`survey::response::Response`] what was said; [`survey::routing::RoutingPath`] who is asked what, derived
+//!    asked; [`survey::response::Response`] what was said, [`survey::change::Change`] what a person
+//!    does to it; [`survey::routing::RoutingPath`] who is asked what, derived
 //!    each time; [`survey::check`] what is wrong with answers; [`survey::consent`] the only key that opens an
 //!    [`survey::interview::Interview`]; [`survey::record`] its only written form; [`survey::json`] reads documents and
 //!    names each value that does not fit; [`survey::text`] takes out of words what nobody means.

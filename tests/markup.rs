@@ -122,7 +122,18 @@ fn hangs_together(page: &Element, has_heading: bool) {
     }
 
     let controls = page.every(&["input", "textarea"]);
+    for form in page.every(&["form"]) {
+        has(form, &[("spellcheck", Some("false")), ("writingsuggestions", Some("false"))]);
+    }
+    let untranslated: Vec<&Element> = all
+        .iter()
+        .filter(|element| element.get("translate") == Some("no"))
+        .flat_map(|element| element.all())
+        .collect();
     for control in &controls {
+        if !untranslated.contains(control) {
+            fails("a question in whatever words a translator gives it", control);
+        }
         let labels = page.every(&["label"]).into_iter().filter(|label| label.get("for") == control.get("id"));
         if control.get("id").is_none() || labels.count() != 1 {
             fails("a control without a label of its own", control);

@@ -5,9 +5,10 @@ mod common;
 #[path = "markup/person.rs"]
 mod person;
 
-use common::{code, text};
+use common::{choice, code, text, with};
 use hiquality::browser::store::NotKept;
 use hiquality::study::{Settings, Study};
+use hiquality::survey::change::Change;
 use hiquality::survey::check::{Problem, ProblemKind};
 use hiquality::survey::instrument::ItemId;
 use hiquality::survey::interview::Stage;
@@ -16,8 +17,8 @@ use hiquality::survey::response::Answer;
 use hiquality::ui::address::Address;
 use hiquality::ui::state::{Action, Contact, Found, Ground, Moved, Notice, State, View, Waiting, Work};
 use person::{
-    agrees, begins, checks, comes, does, draft, drinks, goes_on, newcomer, on, opens, opens_with_draft, says,
-    shared, submits, survey, ticks_all,
+    agrees, begins, checks, comes, deployment, does, draft, drinks, goes_on, newcomer, on, opens,
+    opens_with_draft, says, shared, submits, survey, ticks_all,
 };
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -474,6 +475,61 @@ mod answering {
     }
 
     #[test]
+    fn an_error_goes_while_somebody_types_and_comes_back_only_when_they_go_on() {
+        let cups = |count| says("cups", &[Answer::Integer(count)]);
+        let too_many = [("cups", ProblemKind::TooGreat("20".to_owned()))];
+        let state = does(begins(&survey()), [goes_on(), cups(99), goes_on()]);
+        let state = does(state, [cups(98)]);
+        assert_eq!(complaints(&state), too_many, "it is still wrong");
+        let state = does(state, [cups(9), cups(99)]);
+        assert_eq!((complaints(&state), state.complaints), (vec![], 1), "in the middle of a number");
+        let state = does(state, [goes_on()]);
+        assert_eq!((complaints(&state), state.complaints), (too_many.to_vec(), 2));
+    }
+
+    #[test]
+    fn two_boxes_ticked_before_the_page_is_drawn_anew_both_count() {
+        let ground = deployment(
+            &json!([person::statements(&[("agree", "I agree.")]), {
+                "linkId": "section", "type": "group", "text": "Tea", "item": [
+                    with(choice("drinks", &["tea", "coffee", "none"]), &json!({ "text": "What?", "repeats": true })),
+                ],
+            }]),
+            Settings::default(),
+        );
+        let ticks = |option| Action::Said("drinks".into(), Change::Toggled(code(option)));
+        let state = does(begins(&ground), [ticks("coffee"), ticks("tea")]);
+        assert_eq!(said(&state, "drinks"), [code("tea"), code("coffee")]);
+        assert_eq!(said(&does(state, [ticks("tea")]), "drinks"), [code("coffee")]);
+    }
+
+    #[test]
+    fn each_change_is_kept_once_and_what_is_no_change_is_not() {
+        let state = does(begins(&survey()), [says("drink", &[code("tea")])]);
+        let changes = state.changes;
+        for (action, one) in [
+            (Action::Kept(Ok(())), 0),
+            (Action::Kept(Err(NotKept::Full)), 0),
+            (comes("/stop"), 0),
+            (says("drink", &[code("coffee")]), 1),
+            (goes_on(), 1),
+        ] {
+            assert_eq!(does(state.clone(), [action.clone()]).changes, changes + one, "{action:?}");
+        }
+    }
+
+    #[test]
+    fn that_everything_was_kept_as_before_draws_nothing_anew() {
+        let state = does(begins(&survey()), [says("drink", &[code("tea")])]);
+        assert!(state.ignores(&Action::Kept(Ok(()))));
+        assert!(!state.ignores(&Action::Kept(Err(NotKept::Full))));
+        assert!(!state.ignores(&Action::Kept(Err(NotKept::TakenOver))));
+        let full = does(state, [Action::Kept(Err(NotKept::Full))]);
+        assert!(full.ignores(&Action::Kept(Err(NotKept::Full))));
+        assert!(!full.ignores(&Action::Kept(Ok(()))), "the warning goes");
+    }
+
+    #[test]
     fn going_back_from_a_complaint_leaves_it_behind_and_keeps_the_answer() {
         let wrong = [goes_on(), says("cups", &[Answer::Integer(99)]), goes_on()];
         let state = does(begins(&survey()), wrong);
@@ -620,7 +676,7 @@ mod submitting {
             Action::Kept(Ok(())),
             Action::Kept(Err(NotKept::Full)),
             Action::Kept(Err(NotKept::TakenOver)),
-            Action::ContactAnswered("contact-name".into(), vec![text("Sam Smith")]),
+            Action::Said("contact-name".into(), Change::Answers(vec![text("Sam Smith")])),
             Action::ContactLeft,
             Action::ContactEnded(Ok(())),
             Action::RecordDeleted,
@@ -781,7 +837,7 @@ mod being_contacted {
     use super::*;
 
     fn fills(item: &str, answers: &[Answer]) -> Action {
-        Action::ContactAnswered(item.into(), answers.to_vec())
+        Action::Said(item.into(), Change::Answers(answers.to_vec()))
     }
 
     /// Someone at the contact form after they submitted, who has filled in all that is needed.
@@ -1196,7 +1252,7 @@ mod at_a_shared_device {
     #[test]
     fn whoever_finishes_after_submitting_leaves_nothing() {
         is_as_new(&does(done(), [Action::Finished]));
-        let contact = Action::ContactAnswered("contact-name".into(), vec![text("Sam Smith")]);
+        let contact = Action::Said("contact-name".into(), Change::Answers(vec![text("Sam Smith")]));
         is_as_new(&does(done(), [Action::Went(Address::Contact), contact, Action::Finished]));
     }
 
@@ -1227,6 +1283,28 @@ mod at_a_shared_device {
             is_same(&does(idle, [Action::Stayed]), &state);
         }
         assert!(!does(newcomer(&shared(true)), [Action::Idled]).pausing, "there is nobody to ask");
+    }
+
+    #[test]
+    fn each_further_second_without_a_touch_changes_nothing() {
+        let asked = does(asked(), [Action::Idled]);
+        assert!(asked.ignores(&Action::Idled) && !asked.ignores(&Action::TimedOut));
+        let nobody = newcomer(&shared(true));
+        assert!(nobody.ignores(&Action::Idled) && nobody.ignores(&Action::TimedOut));
+    }
+
+    #[test]
+    fn submitting_starts_no_write_of_the_draft_that_it_replaces() {
+        let checks = checks(&shared(false));
+        let submitting = [Action::Submitted, Action::Sealed("sealed".to_owned(), "code".to_owned())];
+        let submitting = does(checks.clone(), submitting);
+        assert_eq!(submitting.changes, checks.changes);
+        let failed = does(submitting, [Action::SubmitEnded(Err(NotKept::Full))]);
+        assert_eq!(
+            failed.changes,
+            checks.changes + 1,
+            "what waited to be written was given up for the record"
+        );
     }
 
     #[test]

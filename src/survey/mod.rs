@@ -1,5 +1,6 @@
 //! One respondent: what is asked, of whom, what was said, and what is kept of it. Pure.
 
+pub mod change;
 pub mod check;
 pub mod condition;
 pub mod consent;

@@ -29,6 +29,10 @@ pub struct Running {
     outside: Rc<Outside>,
     work: Option<Work>,
     page: Option<Page>,
+    /// The title of the window. An error that goes while somebody types changes it, and leaves them where they are.
+    title: String,
+    /// Which of the interview's changes was given to be kept.
+    kept: u32,
     /// Where the address bar says that the person is, as far as the app has been told: someone who presses Forward
     /// twice may be further already.
     place: Option<Address>,
@@ -41,7 +45,6 @@ struct Page {
     view: View,
     /// On a shared device neither the address nor the title tells it.
     stage: Option<Stage>,
-    title: String,
     complaints: u32,
     pausing: bool,
 }
@@ -72,8 +75,15 @@ impl Component for App {
                 Ok((state, outside)) => {
                     follow_history(&act);
                     let place = Address::read(&history::place());
-                    let mut running =
-                        Running { state, outside: Rc::new(outside), work: None, page: None, place };
+                    let mut running = Running {
+                        state,
+                        outside: Rc::new(outside),
+                        work: None,
+                        page: None,
+                        title: String::new(),
+                        kept: 0,
+                        place,
+                    };
                     running.begin_work(&act);
                     running.open_to_all(act.clone());
                     running.look_for_news(act);
@@ -81,8 +91,9 @@ impl Component for App {
                 }
             },
             (Message::Happened(action), Self::Running(running)) => {
-                // Whether the draft was written changes nothing that is in it.
-                let may_change_draft = !matches!(action, Action::Kept(_));
+                if running.state.ignores(&action) {
+                    return false;
+                }
                 if let Action::Arrived(place) = &action {
                     running.place = Some(place.clone());
                 }
@@ -94,7 +105,8 @@ impl Component for App {
                     running.begins();
                     document::fill_screen();
                 }
-                if may_change_draft {
+                if running.kept != running.state.changes {
+                    running.kept = running.state.changes;
                     running.outside.keep_draft(&running.state, &act);
                 }
                 running.begin_work(&act);
@@ -180,7 +192,6 @@ impl Running {
             address: state.address(),
             view: state.view.clone(),
             stage: state.interview.as_ref().map(|interview| interview.stage().clone()),
-            title: words::title(state),
             complaints: state.complaints,
             pausing: state.pausing,
         };
@@ -189,11 +200,15 @@ impl Running {
             arrive(&page.address, state.moved);
             self.place = Some(page.address.clone());
         }
+        let title = words::title(state);
+        if self.title != title {
+            document::set_title(&title);
+            self.title = title;
+        }
         if self.page.as_ref() == Some(&page) {
             return;
         }
         document::show_sheet(page.view == View::Sheet);
-        document::set_title(&page.title);
         // A shared device may load itself again where it was scrolled to.
         let reading_the_sheet = self.page.is_none() && page.view == View::Sheet && !state.is_shared();
         match page.complaints {

@@ -1,7 +1,7 @@
 //! Elements that recur on the screens, each written once.
 
 use yew::prelude::*;
-use yew::virtual_dom::VTag;
+use yew::virtual_dom::{Key, VNode, VTag};
 
 /// An element with a class (or none) and what stands in it.
 pub fn element(tag: &'static str, class: &'static str, within: Html) -> Html {
@@ -21,6 +21,25 @@ pub fn text(text: impl Into<AttrValue>) -> Html {
     of(text.into())
 }
 
+/// Text that may change while its page stays. It is an element of its own, built anew with each wording: a browser's
+/// translator takes nodes of text out of the page, and what is then written into them nobody sees.
+pub fn changing(words: impl Into<AttrValue>) -> Html {
+    keyed("span", "", words.into())
+}
+
+fn keyed(tag: &'static str, class: &'static str, words: AttrValue) -> Html {
+    let key = words.to_string();
+    with_key(key, element(tag, class, text(words)))
+}
+
+/// An element that is built anew where another with another key stood.
+pub fn with_key(key: impl Into<Key>, mut built: Html) -> Html {
+    if let VNode::VTag(tag) = &mut built {
+        std::rc::Rc::make_mut(tag).key = Some(key.into());
+    }
+    built
+}
+
 /// Several things, one after another.
 pub fn all<const N: usize>(parts: [Html; N]) -> Html {
     fn of(parts: Vec<Html>) -> Html {
@@ -31,7 +50,7 @@ pub fn all<const N: usize>(parts: [Html; N]) -> Html {
 
 /// A paragraph of text.
 pub fn paragraph(words: impl Into<AttrValue>) -> Html {
-    element("p", "", text(words))
+    keyed("p", "", words.into())
 }
 
 /// A paragraph in a quieter colour.
@@ -75,12 +94,14 @@ pub fn inset(within: Html) -> Html {
 
 /// A warning with its heading.
 pub fn callout(heading: impl Into<AttrValue>, within: Html) -> Html {
+    let heading = heading.into();
+    let key = heading.to_string();
     let label = all([heard("Important: "), text(heading)]);
     let label = element("h2", "nhsuk-warning-callout__label", label);
-    html! { <div class="nhsuk-warning-callout" role="alert">{ label }{ within }</div> }
+    with_key(key, html! { <div class="nhsuk-warning-callout" role="alert">{ label }{ within }</div> })
 }
 
 /// What is wrong, for those who see and those who hear.
 pub fn error(id: Option<String>, words: impl Into<AttrValue>) -> Html {
-    html! { <span class="nhsuk-error-message" {id}>{ heard("Error: ") }{ text(words) }</span> }
+    html! { <span class="nhsuk-error-message" {id} translate="yes">{ heard("Error: ") }{ changing(words) }</span> }
 }

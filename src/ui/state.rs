@@ -6,6 +6,7 @@ use crate::aggregate::snapshot::Snapshot;
 use crate::browser::store::NotKept;
 use crate::device::Event as Gathering;
 use crate::study::Study;
+use crate::survey::change::Change;
 use crate::survey::check::{self, Problem, ProblemKind};
 use crate::survey::consent::{self, Consent, Terms};
 use crate::survey::fhir::QuestionnaireResponse;
@@ -167,8 +168,8 @@ pub enum Action {
     DeleteEnded(Result<(), NotKept>),
     /// The draft was written, or not.
     Kept(Result<(), NotKept>),
-    /// An item of the contact form was answered.
-    ContactAnswered(ItemId, Vec<Answer>),
+    /// An item of the page was answered: of the interview or of the contact form.
+    Said(ItemId, Change),
     /// The person leaves their contact details.
     ContactLeft,
     /// That was carried out, or not.
@@ -221,6 +222,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// How many times in a row the person tried to go on with something wrong on the page.
     pub complaints: u32,
+    /// How many times the interview has changed: what is kept of it is written once for each.
+    pub changes: u32,
     /// How the last move came about.
     pub moved: Moved,
     /// What was submitted last, as it was sealed. A device can't read it again.
@@ -237,6 +240,9 @@ pub struct State {
     consent: Option<Consent>,
     /// Whether there is a draft that waits for a new consent.
     waiting: bool,
+    /// What was wrong when the person last tried to go on, and has not been right since. Nobody is told of more in the
+    /// middle of an answer.
+    wrong: Vec<Option<ItemId>>,
 }
 
 impl State {
@@ -266,6 +272,7 @@ impl State {
             trouble,
             notice: None,
             complaints: 0,
+            changes: 0,
             moved: Moved::There,
             sealed,
             receipt: None,
@@ -274,6 +281,7 @@ impl State {
             pausing: false,
             consent: None,
             waiting: false,
+            wrong: Vec::new(),
         };
         let place = place.filter(|_| !state.is_shared()).unwrap_or(Address::Sheet);
         state.after(Action::Arrived(place))
@@ -311,11 +319,17 @@ impl State {
         }
     }
 
-    /// The problems that the person is shown on this page: none before they try to go on.
+    /// The problems that the person is shown on this page: none before they try to go on, and then no others before
+    /// they try again.
     pub fn problems(&self) -> Vec<Problem> {
         if self.complaints == 0 {
             return Vec::new();
         }
+        self.problems_here().into_iter().filter(|problem| self.wrong.contains(&problem.item)).collect()
+    }
+
+    /// Everything that is wrong on this page.
+    fn problems_here(&self) -> Vec<Problem> {
         match (&self.view, &self.interview) {
             (View::Consent, _) => {
                 let mut statements = consent::statements(&self.ground.study.instrument);
@@ -331,6 +345,33 @@ impl State {
             }
             (View::Contact, _) => self.contact_problems(),
             _ => Vec::new(),
+        }
+    }
+
+    /// The person tried to go on, and is shown what is wrong.
+    fn complain(&mut self) {
+        self.complaints += 1;
+        self.wrong = self.problems_here().into_iter().map(|problem| problem.item).collect();
+    }
+
+    /// Something was answered: what is right now is not called wrong again before the person tries to go on.
+    fn forget_righted(&mut self) {
+        if self.complaints > 0 {
+            let problems = self.problems();
+            self.wrong.retain(|item| problems.iter().any(|problem| problem.item == *item));
+        }
+    }
+
+    /// Whether an action changes nothing: much of what the outside tells is as it was before.
+    pub fn ignores(&self, action: &Action) -> bool {
+        match action {
+            Action::Kept(Err(NotKept::TakenOver)) => false,
+            Action::Kept(kept) => kept.as_ref().err() == self.trouble.as_ref(),
+            Action::Idled => self.pausing == (self.is_in_use() && self.work.is_none()),
+            Action::TimedOut => !self.pausing,
+            Action::Looked(snapshot) => *snapshot == self.snapshot,
+            Action::Counted(waits) => Some(*waits) == self.waits,
+            _ => false,
         }
     }
 
@@ -406,7 +447,10 @@ impl State {
                 self.arrive(Address::Stop); // the information is for the next person
             }
             Action::Arrived(address) | Action::Went(address) => self.arrive(address),
-            Action::Ticked(id, true) => drop(self.ticked.insert(id)),
+            Action::Ticked(id, true) => {
+                self.ticked.insert(id);
+                self.forget_righted();
+            }
             Action::Ticked(id, false) => drop(self.ticked.remove(&id)),
             Action::Agreed => self.agree(),
             Action::Declined => {
@@ -446,11 +490,9 @@ impl State {
             }
             Action::Kept(Err(NotKept::TakenOver)) if self.interview.is_some() => self.lose_claim(),
             Action::Kept(kept) => self.trouble = kept.err(),
-            Action::ContactAnswered(id, answers) => {
-                self.contact.response = std::mem::take(&mut self.contact.response).with(id, answers);
-            }
+            Action::Said(id, change) => self.say(id, change),
             Action::ContactLeft if self.work.is_some() => {}
-            Action::ContactLeft if !self.contact_problems().is_empty() => self.complaints += 1,
+            Action::ContactLeft if !self.contact_problems().is_empty() => self.complain(),
             Action::ContactLeft => {
                 self.work = Some(Work::KeepContact(self.contact_text()));
                 self.complaints = 0;
@@ -535,6 +577,8 @@ impl State {
         self.waiting = false;
         self.notice = None;
         self.complaints = 0;
+        self.changes = 0;
+        self.wrong.clear();
         self.contact = Contact::default();
         self.trouble = self.trouble.take().filter(|trouble| *trouble == NotKept::Blocked);
     }
@@ -577,7 +621,7 @@ impl State {
 
     fn agree(&mut self) {
         match Consent::given(&self.ground.study.instrument, self.ground.terms.clone(), &self.ticked) {
-            Err(_) => self.complaints += 1,
+            Err(_) => self.complain(),
             Ok(_) if self.interview.is_some() => {
                 self.view = View::Interview;
                 self.complaints = 0;
@@ -622,7 +666,26 @@ impl State {
             },
         }
         self.waiting = self.notice.as_ref().is_some_and(|notice| matches!(notice, Notice::Damaged(_)));
+        self.changes += 1;
         self.view = if self.interview.is_some() { View::Interview } else { View::Sheet };
+    }
+
+    fn say(&mut self, id: ItemId, change: Change) {
+        let ground = self.ground.clone();
+        match &self.interview {
+            _ if self.view == View::Contact => {
+                let Some(item) = ground.study.contact.item(&id) else { return };
+                let answers = change.applied(item, self.contact.response.said(&id));
+                self.contact.response = std::mem::take(&mut self.contact.response).with(id, answers);
+                self.forget_righted();
+            }
+            Some(interview) => {
+                let Some(item) = ground.study.instrument.item(&id) else { return };
+                let answers = change.applied(item, interview.progress().response.said(&id));
+                self.interviewed(Event::Answered(id, answers));
+            }
+            None => {}
+        }
     }
 
     fn interviewed(&mut self, event: Event) {
@@ -631,15 +694,18 @@ impl State {
         let page = interview.stage().page();
         let goes_on = event == Event::Continued;
         if goes_on && page.is_some_and(|page| !interview.problems_on(instrument, page).is_empty()) {
-            self.complaints += 1;
             self.interview = Some(interview);
-            return;
+            return self.complain();
         }
-        if !matches!(event, Event::Answered(..)) {
+        let answered = matches!(event, Event::Answered(..));
+        self.interview = Some(interview.after(instrument, event));
+        self.changes += 1;
+        if answered {
+            self.forget_righted();
+        } else {
             self.complaints = 0;
             self.notice = None;
         }
-        self.interview = Some(interview.after(instrument, event));
     }
 
     fn submit(&mut self) {
@@ -650,7 +716,7 @@ impl State {
         match interview.first_problem(&self.ground.study.instrument) {
             Some(page) => {
                 self.interviewed(Event::Visited(Stage::Changing(page)));
-                self.complaints = 1;
+                self.complain();
             }
             None => self.work = self.record_text(Completion::Completed).map(Work::Submit),
         }
@@ -667,6 +733,7 @@ impl State {
             }
             Err(why) => {
                 self.forget_submitted();
+                self.changes += 1; // whatever was still to be written was given up for the record
                 return self.notice = Some(Notice::NotSubmitted(why));
             }
         };

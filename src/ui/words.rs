@@ -28,6 +28,9 @@ pub const NAME_NOBODY: &str = "Please do not name anyone, or write anything that
 /// What is missing where a statement is not ticked.
 pub const TICK_ALL: &str = "Tick every statement to take part";
 
+/// What became of words far beyond what a box takes.
+pub const CUT_OFF: &str = ". What comes after these words is not kept.";
+
 /// That a file of the study could not be had.
 pub fn file_missing(name: &str, why: &str) -> String {
     format!("study/{name}: It could not be loaded ({why}). Check the connection and load the page again.")
@@ -170,7 +173,7 @@ pub fn problem(item: Option<&Item>, problem: &Problem) -> String {
         ProblemKind::WrongType(_) => match item.map(|item| &item.domain) {
             Some(ResponseDomain::Integer(_)) => "Enter a whole number, like 15".to_owned(),
             Some(ResponseDomain::Decimal(_)) => "Enter a number, like 1.5".to_owned(),
-            _ => "Enter a date that exists".to_owned(),
+            _ => "Enter a date that exists, with day, month and year".to_owned(),
         },
         ProblemKind::RequiredGroup => "Answer at least one of these questions".to_owned(),
         ProblemKind::TooSmall(min) if date => format!("Enter a date that is {min} or later"),

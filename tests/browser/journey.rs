@@ -123,7 +123,7 @@ async fn someone_without_a_mouse_goes_from_the_front_door_to_the_comparison() {
     }
 
     visitor.checks().await;
-    keyboard.tabs_to("#app > div > button").await;
+    keyboard.tabs_to("#app div > button").await;
     keyboard.press(Key::Space).await;
     visitor.is_at("/done", "Your answers are submitted").await;
     let kept = visitor.kept().await;

@@ -684,7 +684,7 @@ mod numbers_and_dates {
                 item: item("many", "date", "How many?"),
                 attributes: [("type", Some("date")), ("class", Some("nhsuk-input nhsuk-input--width-10"))],
                 answer: (date("2024-02-29"), "2024-02-29"),
-                message: "Enter a date that exists",
+                message: "Enter a date that exists, with day, month and year",
             },
         ]
     }

@@ -9,6 +9,7 @@ use crate::person::{
 use crate::{has, is_all_that_is_heard, is_heard, is_not_heard, page, rendered};
 use hiquality::browser::store::NotKept;
 use hiquality::study::{Organiser, Settings, Study};
+use hiquality::survey::change::Change;
 use hiquality::survey::response::Answer;
 use hiquality::ui::screen;
 use hiquality::ui::state::{Action, Found, Ground, State};
@@ -38,7 +39,7 @@ fn blocked() -> State {
 }
 
 fn fills(item: &str, answers: &[Answer]) -> Action {
-    Action::ContactAnswered(item.into(), answers.to_vec())
+    Action::Said(item.into(), Change::Answers(answers.to_vec()))
 }
 
 /// The page has one form, which the browser neither judges nor fills in, and this button sends it.

@@ -1,6 +1,7 @@
 //! Buttons.
 
 use crate::browser::{download, share};
+use crate::ui::markup::changing;
 use yew::prelude::*;
 
 /// How a button looks.
@@ -21,7 +22,7 @@ pub fn button_that(label: &'static str, kind: Kind, onclick: Callback<MouseEvent
         Kind::Secondary => "nhsuk-button nhsuk-button--secondary",
         Kind::Warning => "nhsuk-button nhsuk-button--warning",
     };
-    html! { <button type="button" {class} {onclick}>{ label }</button> }
+    html! { <button type="button" {class} {onclick}>{ changing(label) }</button> }
 }
 
 /// A button that saves a text as a file. Where the browser refuses, it says so itself.

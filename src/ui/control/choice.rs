@@ -1,9 +1,11 @@
 //! One option of several, or several: radio buttons and tick boxes.
 
-use super::{Question, Say, Tick, count, entry, label, text_of};
+use super::{Question, Say, Tick, count, cut, entry, label, text_of};
 use crate::browser::document;
+use crate::survey::change::{self, Change};
 use crate::survey::instrument::ResponseDomain;
 use crate::survey::response::Answer;
+use crate::survey::text::typed;
 use crate::ui::markup::{all, element, text};
 use yew::prelude::*;
 
@@ -17,8 +19,15 @@ pub fn choice(question: &Question, within: &dyn Fn(&Answer) -> Option<Html>, say
         let divider = divided.then(|| element("div", "nhsuk-checkboxes__divider", text("or")));
         let chosen = question.said.iter().any(|answer| answer.same(&option.value));
         let revealed = within(&option.value).filter(|_| chosen);
-        let row =
-            row(question, at, option.value.words(), chosen, toggled(question, &option.value), revealed, say);
+        let row = row(
+            question,
+            at,
+            option.value.words(),
+            chosen,
+            Change::Toggled(option.value.clone()),
+            revealed,
+            say,
+        );
         all([divider.unwrap_or_default(), row])
     });
     let rows: Html = rows.chain(own.then(|| own_words(question, say))).collect();
@@ -29,29 +38,12 @@ pub fn choice(question: &Question, within: &dyn Fn(&Answer) -> Option<Html>, say
     question.fieldset(shown)
 }
 
-/// What is said once an option is clicked.
-fn toggled(question: &Question, option: &Answer) -> Vec<Answer> {
-    if !question.item.repeats {
-        return vec![option.clone()];
-    }
-    let exclusive = |answer: &Answer| question.item.option_of(answer).is_some_and(|option| option.exclusive);
-    let others = question.said.iter().filter(|answer| !answer.same(option));
-    if question.said.iter().any(|answer| answer.same(option)) {
-        return others.cloned().collect();
-    }
-    // An exclusive option takes the place of the others, and they of it.
-    let stay: Vec<&Answer> = others.filter(|other| !exclusive(option) && !exclusive(other)).collect();
-    let chosen = |answer: &&Answer| answer.same(option) || stay.iter().any(|other| other.same(answer));
-    let own = stay.iter().copied().filter(|answer| matches!(answer, Answer::String(_)));
-    question.item.options().iter().map(|option| &option.value).filter(chosen).chain(own).cloned().collect()
-}
-
 fn row(
     question: &Question,
     at: usize,
     words: String,
     chosen: bool,
-    then: Vec<Answer>,
+    then: Change,
     revealed: Option<Html>,
     say: &Say,
 ) -> Html {
@@ -81,19 +73,13 @@ fn own_words(question: &Question, say: &Say) -> Html {
         ResponseDomain::Choice { open: Some(length), .. } => length.max,
         _ => None,
     };
-    let given = question.said.iter().find(|answer| matches!(answer, Answer::String(_)));
+    let given = change::own_words(question.said);
     let chosen = given.is_some();
-    let rest: Vec<Answer> =
-        question.said.iter().filter(|answer| !matches!(answer, Answer::String(_))).cloned().collect();
-    let rest = if question.item.repeats { rest } else { Vec::new() };
-    let with = |text: String| rest.iter().cloned().chain([Answer::String(text)]).collect::<Vec<_>>();
-    let then = if chosen && question.item.repeats { rest.clone() } else { with(String::new()) };
     let revealed = given.map(|given| {
         let id = format!("{}:own", question.id());
         let item = question.item.id.clone();
-        let rest = rest.clone();
         let oninput = say.reform(move |event: InputEvent| {
-            (item.clone(), rest.iter().cloned().chain([Answer::String(text_of(&event))]).collect())
+            (item.clone(), Change::OwnWords(cut(&typed(&text_of(&event), false), most)))
         });
         let words = given.words();
         let described = format!("{id}:count");
@@ -107,6 +93,7 @@ fn own_words(question: &Question, say: &Say) -> Html {
             entry::warning(&words),
         ])
     });
+    let then = Change::OwnWordsToggled;
     row(question, question.item.options().len(), "Something else".to_owned(), chosen, then, revealed, say)
 }
 
@@ -118,7 +105,7 @@ pub(super) fn clear(question: &Question, say: &Say) -> Html {
     let item = question.item.id.clone();
     let onclick = say.reform(move |_: MouseEvent| {
         document::focus(item.as_str()); // the button goes away, and the focus must not go with it
-        (item.clone(), Vec::new())
+        (item.clone(), Change::Answers(Vec::new()))
     });
     html! { <button type="button" class="app-link-button" {onclick}>{ "Clear my answer" }</button> }
 }

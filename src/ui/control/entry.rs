@@ -1,12 +1,22 @@
 //! Typed answers: words, numbers, dates.
 
-use super::{Question, Say, count, text_of};
+use super::{Question, Say, count, cut, text_of};
+use crate::survey::change::Change;
 use crate::survey::decimal::Decimal;
 use crate::survey::identifying::{self, Identifying};
 use crate::survey::instrument::{Limits, ResponseDomain};
 use crate::survey::response::{Answer, is_date};
+use crate::survey::text::typed;
+use crate::ui::markup::changing;
 use crate::ui::words;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
+
+/// What stands for a date that was begun and not ended. Browsers do not say what was typed of it.
+const UNFINISHED: &str = "unfinished date";
+
+/// The most characters that are kept where a number is asked for and something else is typed.
+const LONGEST_NUMBER: usize = 40;
 
 /// Shows a box for the answer. What can't be read as the type that is asked is kept as it was typed, and the check
 /// finds it.
@@ -16,17 +26,40 @@ pub fn entry(question: &Question, say: &Say) -> Html {
     let domain = question.item.domain.clone();
     let oninput = {
         let item = question.item.id.clone();
-        say.reform(move |event: InputEvent| (item.clone(), read(&domain, &text_of(&event))))
+        say.reform(move |event: InputEvent| (item.clone(), Change::Answers(read(&domain, &text_of(&event)))))
     };
     let error = question.error.is_some().then_some("nhsuk-input--error");
-    let (kind, mode, width) = match &question.item.domain {
+    let (mode, width) = match &question.item.domain {
         ResponseDomain::Text { long, length } => return words_entry(question, *long, length, &text, oninput),
-        ResponseDomain::Integer(_) => ("text", "numeric", "nhsuk-input--width-5"),
-        ResponseDomain::Decimal(_) => ("text", "decimal", "nhsuk-input--width-5"),
-        _ => ("date", "text", "nhsuk-input--width-10"),
+        ResponseDomain::Integer(_) => ("numeric", "nhsuk-input--width-5"),
+        ResponseDomain::Decimal(_) => ("decimal", "nhsuk-input--width-5"),
+        _ => return date_entry(question, say),
     };
     question.labelled(html! {
-        <input class={classes!("nhsuk-input", width, error)} {id} type={kind} inputmode={mode} value={text} {oninput}
+        <input class={classes!("nhsuk-input", width, error)} {id} type="text" inputmode={mode} value={text} {oninput}
+            aria-describedby={question.described_by()} autocomplete="off" />
+    })
+}
+
+/// A box for a date. Browsers fire no `input` event while one is half typed, and give no value of it.
+fn date_entry(question: &Question, say: &Say) -> Html {
+    let text = question.said.first().map(Answer::words).filter(|text| text != UNFINISHED);
+    let (item, said, say) = (question.item.id.clone(), question.said.to_vec(), say.clone());
+    let look = Callback::from(move |input: HtmlInputElement| {
+        let unfinished = input.validity().bad_input();
+        let text = if unfinished { UNFINISHED.to_owned() } else { input.value() };
+        let now = read(&ResponseDomain::Date(Limits::default()), &text);
+        if now != said {
+            say.emit((item.clone(), Change::Answers(now)));
+        }
+    });
+    let oninput = look.reform(|event: InputEvent| event.target_unchecked_into());
+    let onkeyup = look.reform(|event: KeyboardEvent| event.target_unchecked_into());
+    let onblur = look.reform(|event: FocusEvent| event.target_unchecked_into());
+    let error = question.error.is_some().then_some("nhsuk-input--error");
+    question.labelled(html! {
+        <input class={classes!("nhsuk-input", "nhsuk-input--width-10", error)} id={question.id().to_owned()} type="date"
+            value={text.unwrap_or_default()} {oninput} {onkeyup} {onblur}
             aria-describedby={question.described_by()} autocomplete="off" />
     })
 }
@@ -74,13 +107,18 @@ pub(super) fn warning(text: &str) -> Html {
         words::either(&what)
     );
     html! {
-        <div aria-live="polite">
-            if !what.is_empty() { <p class="app-warning">{ message }</p> }
+        <div aria-live="polite" translate="yes">
+            if !what.is_empty() { <p class="app-warning">{ changing(message) }</p> }
         </div>
     }
 }
 
 fn read(domain: &ResponseDomain, text: &str) -> Vec<Answer> {
+    let (long, most) = match domain {
+        ResponseDomain::Text { long, length } => (*long, length.max),
+        _ => (false, Some(LONGEST_NUMBER)),
+    };
+    let text = cut(&typed(text, long), most);
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return Vec::new();
@@ -91,5 +129,5 @@ fn read(domain: &ResponseDomain, text: &str) -> Vec<Answer> {
         ResponseDomain::Date(_) => is_date(trimmed).then(|| Answer::Date(trimmed.to_owned())),
         _ => None,
     };
-    vec![typed.unwrap_or_else(|| Answer::String(text.to_owned()))]
+    vec![typed.unwrap_or(Answer::String(text))]
 }

@@ -6,16 +6,17 @@ pub mod entry;
 pub mod scale;
 pub mod statement;
 
-use super::markup::{all, element, error, text};
+use super::markup::{all, changing, element, error, text, with_key};
 use super::words;
+use crate::survey::change::Change;
 use crate::survey::instrument::{Item, ItemId};
 use crate::survey::response::Answer;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-/// Takes what is said to an item.
-pub type Say = Callback<(ItemId, Vec<Answer>)>;
+/// Takes what is done to the answers of an item.
+pub type Say = Callback<(ItemId, Change)>;
 
 /// A question as a control shows it.
 #[derive(Debug, Clone)]
@@ -62,13 +63,13 @@ impl Question<'_> {
         self.error.as_ref().map(|words| error(Some(id), words.clone())).unwrap_or_default()
     }
 
-    /// The group around the control, marked where something is wrong.
+    /// The group around the control, marked where something is wrong. It is never translated: another wording would be
+    /// another question.
     fn group(&self, within: Html) -> Html {
-        let class = match self.error {
-            None => "nhsuk-form-group",
-            Some(_) => "nhsuk-form-group nhsuk-form-group--error",
-        };
-        element("div", class, within)
+        let error = self.error.is_some().then_some("nhsuk-form-group--error");
+        let group =
+            html! { <div class={classes!("nhsuk-form-group", error)} translate="no">{ within }</div> };
+        with_key(self.id(), group)
     }
 
     /// A field set with the wording as its legend.
@@ -152,6 +153,17 @@ fn text_of(event: &InputEvent) -> String {
     }
 }
 
+/// The most characters of somebody's words that are kept: some more than may be given, so that people see what to leave
+/// out. A long paste would otherwise fill the device, and tell its length by the size of what is sealed.
+fn most_kept(max: Option<usize>) -> usize {
+    max.map_or(10_000, |max| max + (max / 10).max(10))
+}
+
+/// As much of a text as is kept.
+fn cut(text: &str, max: Option<usize>) -> String {
+    text.chars().take(most_kept(max)).collect()
+}
+
 /// How many characters are left. Screen readers are told at the field, and again only when it gets tight: a word at
 /// every letter would drown what is typed.
 fn count(id: &str, text: &str, max: Option<usize>) -> Html {
@@ -164,5 +176,7 @@ fn count(id: &str, text: &str, max: Option<usize>) -> Html {
         }
     };
     let live = if used + max / 10 >= max { "polite" } else { "off" };
-    html! { <div {class} id={format!("{id}:count")} aria-live={live}>{ format!("You have {message}") }</div> }
+    let rest = if used < most_kept(Some(max)) { "" } else { words::CUT_OFF };
+    let message = changing(format!("You have {message}{rest}"));
+    html! { <div {class} id={format!("{id}:count")} aria-live={live} translate="yes">{ message }</div> }
 }

@@ -1,6 +1,7 @@
 //! A scale of whole numbers: a radio button for each, with words at either end.
 
 use super::{Question, Say, Tick, choice};
+use crate::survey::change::Change;
 use crate::survey::response::Answer;
 use crate::ui::markup::{all, element, heard, text};
 use std::ops::RangeInclusive;
@@ -43,7 +44,8 @@ pub fn scale(question: &Question, numbers: RangeInclusive<i32>, ends: &Ends, say
             checked: question.said == [Answer::Integer(number)],
             described: None,
             label: all([text(number.to_string()), words]),
-            onchange: say.reform(move |_: Event| (item.clone(), vec![Answer::Integer(number)])),
+            onchange: say
+                .reform(move |_: Event| (item.clone(), Change::Answers(vec![Answer::Integer(number)]))),
         };
         tick.shown("nhsuk-radios__item app-scale__item", "nhsuk-label nhsuk-radios__label app-scale__label")
     };

@@ -1,6 +1,7 @@
 //! Yes or no: a statement to agree to, or a question.
 
 use super::{Question, Say, Tick, choice};
+use crate::survey::change::Change;
 use crate::survey::instrument::{Control, ItemId};
 use crate::survey::response::Answer;
 use crate::ui::markup::{all, element, text};
@@ -13,7 +14,8 @@ pub fn boolean(question: &Question, say: &Say) -> Html {
         let tick = {
             let say = say.clone();
             Callback::from(move |(item, ticked): (ItemId, bool)| {
-                say.emit((item, if ticked { vec![Answer::Boolean(true)] } else { Vec::new() }));
+                let answers = if ticked { vec![Answer::Boolean(true)] } else { Vec::new() };
+                say.emit((item, Change::Answers(answers)));
             })
         };
         let ticked = said == Some(&Answer::Boolean(true));
@@ -40,7 +42,7 @@ pub fn boolean(question: &Question, say: &Say) -> Html {
             checked: said == Some(&Answer::Boolean(yes)),
             described: None,
             label: text(if yes { "Yes" } else { "No" }),
-            onchange: say.reform(move |_: Event| (item.clone(), vec![Answer::Boolean(yes)])),
+            onchange: say.reform(move |_: Event| (item.clone(), Change::Answers(vec![Answer::Boolean(yes)]))),
         };
         tick.radio()
     };

@@ -30,7 +30,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     let described = (!problems.is_empty()).then_some(ERROR);
     let boxes = element("div", "nhsuk-checkboxes", boxes);
     let fieldset = html! {
-        <fieldset class="nhsuk-fieldset" aria-describedby={described}>{ legend }{ error }{ boxes }</fieldset>
+        <fieldset class="nhsuk-fieldset" aria-describedby={described} translate="no">{ legend }{ error }{ boxes }</fieldset>
     };
     let claiming = matches!(state.work, Some(Work::Claim(_)));
     let on = if claiming { "One moment" } else { "Continue" };

@@ -1,9 +1,8 @@
 //! The form for being contacted. It knows nothing of the answers.
 
 use super::page::{Form, questions};
-use super::{Act, error_summary, form, shared};
+use super::{Act, error_summary, form, saying, shared};
 use crate::survey::routing::RoutingPath;
-use crate::ui::control::Say;
 use crate::ui::control::button::file_button;
 use crate::ui::markup::{all, heading, link, paragraph, text};
 use crate::ui::state::{Action, State, Work};
@@ -30,7 +29,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     }
     let path = RoutingPath::of(instrument, &state.contact.response);
     let problems = state.problems();
-    let say: Say = act.reform(|(item, answers)| Action::ContactAnswered(item, answers));
+    let say = saying(act);
     let kind = if state.is_shared() { Form::SharedContact } else { Form::Contact };
     let page = |page: usize| questions(&path, &instrument.items()[page].id, &problems, kind, &say);
     let keeping = matches!(state.work, Some(Work::KeepContact(_)));

@@ -3,7 +3,7 @@
 use super::{Act, button};
 use crate::browser::history;
 use crate::ui::control::button::{Kind, button_that};
-use crate::ui::markup::{all, element, heading, link, paragraph, text};
+use crate::ui::markup::{all, changing, element, heading, link, paragraph, text};
 use crate::ui::state::{Action, Notice, State, View, Work};
 use crate::ui::words;
 use yew::prelude::*;
@@ -49,7 +49,7 @@ pub(super) fn deleted(state: &State) -> Html {
         _ if state.is_shared() => "None of these answers is left on this device.",
         _ => "None of these answers is left in this browser. You can close this page.",
     };
-    let words = html! { <p role="status">{ words }</p> };
+    let words = html! { <p role="status">{ changing(words) }</p> };
     all([heading(words::heading(state)), words, back_to_the_information(state)])
 }
 

@@ -8,10 +8,11 @@ pub mod page;
 mod review;
 mod shared;
 
+use super::address::Address;
 use super::control::Say;
 use super::control::button::{Kind, button_that, file_button};
 use super::feedback::{FeedbackProps, feedback, gathered};
-use super::markup::{all, bullets, callout, element, heading, inset, link, paragraph, text};
+use super::markup::{all, bullets, callout, changing, element, heading, inset, link, paragraph, text};
 use super::state::{Action, Notice, State, View};
 use super::words;
 use crate::aggregate::comparison;
@@ -28,15 +29,20 @@ pub const ERROR_SUMMARY: &str = "error-summary";
 /// Tells the app what happened.
 pub type Act = Callback<Action>;
 
-/// What the person sees.
+/// What the person sees. Each page is built anew: what a browser's translator has made of the one before would stay.
 pub fn view(state: &State, act: &Act) -> Html {
+    let stage = state.interview.as_ref().filter(|_| state.view == View::Interview);
+    let stage = stage.map(|interview| Address::Interview(interview.stage().clone()).to_string());
+    let page = format!("{} {}", words::heading(state), stage.unwrap_or_default());
+    html! { <div class="app-page" key={page}>{ page_of(state, act) }</div> }
+}
+
+fn page_of(state: &State, act: &Act) -> Html {
     if state.pausing {
         return shared::pause(state, act);
     }
     let screen = match state.view {
-        View::Sheet => {
-            return html! { <>{ trouble(state) }{ notice(state) }{ shared::device(state) }{ sheet(state) }</> };
-        }
+        View::Sheet => all([trouble(state), notice(state), shared::device(state), sheet(state)]),
         View::Consent => consent::screen(state, act),
         View::Interview => match state.interview.as_ref().and_then(|interview| interview.stage().page()) {
             Some(page) => page::screen(state, page, act),
@@ -54,7 +60,10 @@ pub fn view(state: &State, act: &Act) -> Html {
         View::Consent | View::Interview | View::Stop => shared::start_afresh(state, act),
         _ => Html::default(),
     };
-    html! { <>{ trouble(state) }{ notice(state) }{ screen }{ afresh }</> }
+    if state.view == View::Sheet {
+        return screen;
+    }
+    all([trouble(state), notice(state), screen, afresh])
 }
 
 /// Above the information sheet, for someone who has submitted before: where their answers and the comparison are.
@@ -160,7 +169,7 @@ fn summary_of(problems: &[Problem], words: impl Fn(&Problem) -> String) -> Html 
         return Html::default();
     }
     let line = |problem: &Problem| {
-        let words = text(words(problem));
+        let words = changing(words(problem));
         let Some(id) = problem.item.as_ref().map(ItemId::to_string) else { return element("li", "", words) };
         let href = format!("#{id}");
         // Places of the app stand behind the #, so the link moves the focus itself.
@@ -180,7 +189,7 @@ fn summary_of(problems: &[Problem], words: impl Fn(&Problem) -> String) -> Html 
 }
 
 /// A link back that does what the browser's Back does, where that leads to the same place.
-fn back_link(to: super::address::Address, act: &Act) -> Html {
+fn back_link(to: Address, act: &Act) -> Html {
     let place = to.to_string();
     let href = format!("#{place}");
     let act = act.clone();
@@ -198,19 +207,19 @@ fn button(label: &'static str, kind: Kind, act: &Act, action: Action) -> Html {
     button_that(label, kind, act.reform(move |_: MouseEvent| action.clone()))
 }
 
-/// A form: Enter in a field does what its button does. On a shared device its keyboard is asked to learn nothing, or it
-/// would suggest one person's words to the next.
+/// A form: Enter in a field does what its button does. Nothing that is typed leaves the device to have its spelling
+/// checked or its next words guessed. On a shared device the keyboard is asked to learn nothing, or it would suggest one
+/// person's words to the next.
 fn form(state: &State, label: &'static str, within: Html, go_on: Callback<()>) -> Html {
     let onsubmit = Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
         go_on.emit(());
     });
-    let [spellcheck, autocorrect, autocapitalize] =
-        ["false", "off", "off"].map(|off| state.is_shared().then_some(off));
+    let [autocorrect, autocapitalize] = ["off", "off"].map(|off| state.is_shared().then_some(off));
     html! {
-        <form {onsubmit} novalidate=true autocomplete="off" {spellcheck} {autocorrect} {autocapitalize}>
+        <form {onsubmit} novalidate=true autocomplete="off" spellcheck="false" writingsuggestions="false" {autocorrect} {autocapitalize}>
             { within }
-            <button type="submit" class="nhsuk-button">{ label }</button>
+            <button type="submit" class="nhsuk-button">{ changing(label) }</button>
         </form>
     }
 }
@@ -225,9 +234,9 @@ fn stop_link() -> Html {
     element("p", "app-stop", link("", "#/stop", text("Stop and delete my answers")))
 }
 
-/// A control's answers as an event of the interview.
+/// What a control is told, as an action.
 fn saying(act: &Act) -> Say {
-    act.reform(|(item, answers)| Action::Interview(crate::survey::interview::Event::Answered(item, answers)))
+    act.reform(|(item, change)| Action::Said(item, change))
 }
 
 fn compared(state: &State, act: &Act) -> Html {

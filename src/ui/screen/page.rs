@@ -11,7 +11,7 @@ use crate::survey::routing::RoutingPath;
 use crate::ui::address::Address;
 use crate::ui::control::scale::Ends;
 use crate::ui::control::{Question, Say, choice, entry, scale, statement};
-use crate::ui::markup::{all, element, heading, paragraph, remark, subheading, text};
+use crate::ui::markup::{all, element, heading, paragraph, remark, subheading, text, with_key};
 use crate::ui::state::{Action, State};
 use crate::ui::words;
 use yew::prelude::*;
@@ -25,6 +25,7 @@ pub(super) fn screen(state: &State, page: &ItemId, act: &Act) -> Html {
     let questions = questions(&path, page, &problems, Form::Survey, &saying(act));
     let hint = optional(instrument, interview, page).map(remark).unwrap_or_default();
     let go_on = act.reform(|()| Action::Interview(Event::Continued));
+    let questions = html! { <div translate="no">{ questions }</div> };
     let form = form(state, words::continue_label(interview.stage()), all([questions, hint]), go_on);
     all([
         back_link(back, act),
@@ -97,17 +98,15 @@ pub fn questions(path: &RoutingPath, page: &ItemId, problems: &[Problem], form: 
         .filter(|(at, item)| path.asks(*at) && item.parent.is_some_and(|parent| on_page.stands_in(parent)));
     let shown: Html = within
         .filter(|(at, _)| on_page.revealed_by(*at).is_none())
-        .map(|(at, item)| match item.domain {
-            ResponseDomain::Group => {
-                if item.text.is_empty() {
-                    Html::default()
-                } else {
-                    subheading(item.text.clone())
-                }
-            }
-            ResponseDomain::Display if item.control.is_some() => Html::default(),
-            ResponseDomain::Display => paragraph(item.text.clone()),
-            _ => on_page.control(at, std::mem::take(&mut heading_is_due)),
+        .filter_map(|(at, item)| {
+            let shown = match item.domain {
+                ResponseDomain::Group if item.text.is_empty() => return None,
+                ResponseDomain::Group => subheading(item.text.clone()),
+                ResponseDomain::Display if item.control.is_some() => return None,
+                ResponseDomain::Display => paragraph(item.text.clone()),
+                _ => return Some(on_page.control(at, std::mem::take(&mut heading_is_due))),
+            };
+            Some(with_key(item.id.as_str(), shown))
         })
         .collect();
     if page_has_wording { all([heading(wording.clone()), shown]) } else { shown }

@@ -43,11 +43,11 @@ fn section(path: &RoutingPath, questions: &[(usize, &Item)]) -> Html {
     let title = questions.first().and_then(|(at, _)| instrument.section_of(*at)).map(|section| &section.text);
     all([
         title.map(|title| subheading(title.clone())).unwrap_or_default(),
-        element(
-            "dl",
-            "nhsuk-summary-list",
-            questions.iter().map(|(at, item)| row(path, *at, item)).collect(),
-        ),
+        html! {
+            <dl class="nhsuk-summary-list" translate="no">
+                { for questions.iter().map(|(at, item)| row(path, *at, item)) }
+            </dl>
+        },
     ])
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Act, button};
 use crate::ui::control::button::Kind;
-use crate::ui::markup::{all, element, heading, inset, link, paragraph, text};
+use crate::ui::markup::{all, changing, element, heading, inset, link, paragraph, text};
 use crate::ui::state::{Action, State, Waiting};
 use crate::ui::words;
 use yew::prelude::*;
@@ -61,5 +61,5 @@ pub(super) fn device(state: &State) -> Html {
         }
     };
     let line = format!("Shared device {}. {waits} ", event.label);
-    inset(element("p", "", all([text(line), link("", "#/ready", text("For the organiser"))])))
+    inset(element("p", "", all([changing(line), link("", "#/ready", text("For the organiser"))])))
 }

@@ -4,7 +4,7 @@ use super::{Act, ERROR_SUMMARY};
 use crate::browser::document;
 use crate::ui::desk::state::{Action, Field, Form, State};
 use crate::ui::desk::words;
-use crate::ui::markup::{all, element, error, text};
+use crate::ui::markup::{all, changing, element, error, text};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -16,9 +16,9 @@ pub(super) fn form(form: Form, label: &'static str, act: &Act, within: Html) -> 
         act.emit(Action::Sent(form));
     });
     html! {
-        <form class="app-no-print" {onsubmit} novalidate=true autocomplete="off">
+        <form class="app-no-print" {onsubmit} novalidate=true autocomplete="off" writingsuggestions="false">
             { within }
-            <button type="submit" class="nhsuk-button">{ label }</button>
+            <button type="submit" class="nhsuk-button">{ changing(label) }</button>
         </form>
     }
 }

@@ -14,7 +14,7 @@ use super::place::Place;
 use super::state::{Action, Busy, Button, Lock, Notice, State};
 use super::words;
 use crate::ui::control::button::{Kind, button_that};
-use crate::ui::markup::{all, bullets, callout, element, heading, link, paragraph, text};
+use crate::ui::markup::{all, bullets, callout, changing, element, heading, link, paragraph, text};
 use yew::prelude::*;
 
 /// The id of the summary of errors.
@@ -27,8 +27,12 @@ pub const BUSY: &str = "busy";
 /// Tells the pages what happened.
 pub type Act = Callback<Action>;
 
-/// What the organiser sees.
+/// What the organiser sees. Each page is built anew, as those of the survey are.
 pub fn view(state: &State, act: &Act) -> Html {
+    html! { <div class="app-page" key={words::heading(state)}>{ page_of(state, act) }</div> }
+}
+
+fn page_of(state: &State, act: &Act) -> Html {
     if state.is_locked() {
         return all([
             form::error_summary(state),
@@ -108,13 +112,13 @@ fn busy(state: &State, act: &Act) -> Html {
         let cancel = button("Cancel", Kind::Secondary, act, Button::Cancel);
         html! { <>
             <progress class="app-progress" aria-labelledby="busy-what" {value} {max} />
-            <p>{ format!("{done} of {all_of_them}") }</p>
+            { paragraph(format!("{done} of {all_of_them}")) }
             { cancel }
         </> }
     });
     html! {
         <div class="nhsuk-inset-text" id={BUSY} tabindex="-1">
-            <p id="busy-what" role="status">{ format!("{what}. Please wait.") }</p>
+            <p id="busy-what" role="status">{ changing(format!("{what}. Please wait.")) }</p>
             { progress.unwrap_or_default() }
         </div>
     }
@@ -128,7 +132,7 @@ fn notice(state: &State, act: &Act) -> Html {
             return html! {
                 <div class="nhsuk-error-summary" id={NOTICE} tabindex="-1" role="alert">
                     <h2 class="nhsuk-error-summary__title">{ "That was not done" }</h2>
-                    <div class="nhsuk-error-summary__body"><p>{ why }</p></div>
+                    <div class="nhsuk-error-summary__body">{ paragraph(why.clone()) }</div>
                 </div>
             };
         }
