@@ -20,6 +20,19 @@ globalThis.takeHiqualityFile = (name) => {
   return file;
 };
 
+// The page as the host sent it, for what people agree to: a translator may have changed the one on the screen.
+const sent = new Promise((resolve, reject) => {
+  if (forOrganisers) return;
+  const request = new XMLHttpRequest();
+  Object.assign(request, { responseType: "document", onload: () => resolve(request.response), onerror: reject });
+  request.open("GET", "./");
+  request.send();
+});
+sent.catch(() => {}); // whoever asks for it hears why
+
+// For the WebAssembly to call.
+globalThis.hiqualityPageAsSent = () => sent;
+
 async function start() {
   // The survey's files are on their way already, and browsers complain where nobody takes what was on its way. The
   // organiser's are fetched when they are wanted.

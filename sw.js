@@ -72,6 +72,7 @@ addEventListener("fetch", (event) => {
   const name = href.slice(HERE.length) || PAGE;
   if (name === PAGE) {
     if (request.mode === "navigate" && event.resultingClientId) event.respondWith(page(event));
+    else if (event.clientId) event.respondWith(ofTheSet(name, event));
   } else if (IN_STUDY.test(name)) {
     if (event.clientId) event.respondWith(ofTheSet(name, event));
   } else if (Object.hasOwn(FILES, name) || OF_A_BUILD.test(name)) {
@@ -201,7 +202,7 @@ async function page(event) {
   }
 }
 
-// A file of the study, from the set that the page has. A page that was loaded without a service worker has its own.
+// A file of the study, or the page's own text, from the set that the page has. A page that was loaded without a service worker has its own.
 async function ofTheSet(name, { clientId, request }) {
   const page = await pageOf(clientId).catch(() => undefined);
   return (page && (await fromSet(page.print, name).catch(() => undefined))) ?? fetch(request);

@@ -1,8 +1,17 @@
 //! The page around the app: its title, its focus, the information sheet that stands in it.
 
-use super::{page, window};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use super::{Refused, page, window};
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, HtmlElement};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The document that `boot.js` had of the host a second time.
+    #[wasm_bindgen(js_name = hiqualityPageAsSent)]
+    fn page_as_sent() -> Promise;
+}
 
 /// Whether the browser trusts the connection: HTTPS, or the device itself. Without it there is neither safe storage
 /// nor cryptography.
@@ -45,12 +54,19 @@ pub fn focused() -> Option<String> {
     page().active_element().map(|element| element.id())
 }
 
-/// The information sheet: its stated version, and its text with every run of white space as one space.
-pub fn sheet() -> (String, String) {
-    let sheet = page().get_element_by_id("information");
+/// The information sheet for this case, as the host sent it: its stated version, and its text with every run of white
+/// space as one space. What is on the screen may be a translation of it.
+///
+/// # Errors
+/// Where the page could not be had again.
+pub async fn sheet(case: &str) -> Result<(String, String), Refused> {
+    let page = JsFuture::from(page_as_sent()).await.ok().and_then(|page| page.dyn_into::<Document>().ok());
+    let page = page.ok_or_else(|| Refused("the host did not answer".to_owned()))?;
+    suit(&page, case);
+    let sheet = page.get_element_by_id("information");
     let version = sheet.as_ref().and_then(|sheet| sheet.get_attribute("data-version")).unwrap_or_default();
     let text = sheet.and_then(|sheet| sheet.text_content()).unwrap_or_default();
-    (version, text.split_whitespace().collect::<Vec<_>>().join(" "))
+    Ok((version, text.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
 /// Whether the information sheet still has the passage that it is shipped with: nobody has set the survey up.
@@ -61,7 +77,11 @@ pub fn is_not_set_up() -> bool {
 /// Takes out of the information sheet what is not for this case: of the parts with the attribute `data-when`, those
 /// with another value than this one.
 pub fn suit_sheet(case: &str) {
-    let Ok(parts) = page().query_selector_all("#information [data-when]") else { return };
+    suit(&page(), case);
+}
+
+fn suit(page: &Document, case: &str) {
+    let Ok(parts) = page.query_selector_all("#information [data-when]") else { return };
     for part in (0..parts.length()).filter_map(|at| parts.item(at)) {
         let part: HtmlElement = part.unchecked_into();
         if part.get_attribute("data-when").as_deref() == Some(case) {

@@ -84,7 +84,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     for (name, file) in FILES.into_iter().zip(files) {
         match file.text().await {
             Ok(text) => texts.push(text),
-            Err(why) => missing.push(words::file_missing(name, &why)),
+            Err(why) => missing.push(words::file_missing(&format!("study/{name}"), &why)),
         }
     }
     let [questionnaire, contact, analysis, release, settings] = texts.as_slice() else {
@@ -109,9 +109,11 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         return Err(vec![words::EVENT_WITHOUT_KEYS.to_owned()]);
     }
     offline::report_valid();
-    document::suit_sheet(if sealer.is_some() { "sealed" } else { "kept" });
+    let case = if sealer.is_some() { "sealed" } else { "kept" };
+    document::suit_sheet(case);
     let unhashed = |error: crate::browser::Refused| vec![error.0];
-    let (version, sheet) = document::sheet();
+    let sheet = document::sheet(case).await;
+    let (version, sheet) = sheet.map_err(|why| vec![words::file_missing("index.html", &why.0)])?;
     let sheet = Edition { version, hash: digest::sha256(&sheet).await.map_err(unhashed)? };
     let hash = digest::sha256(questionnaire).await.map_err(unhashed)?;
     let terms = Terms::now(&study.instrument, sheet, hash);

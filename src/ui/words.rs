@@ -31,9 +31,9 @@ pub const TICK_ALL: &str = "Tick every statement to take part";
 /// What became of words far beyond what a box takes.
 pub const CUT_OFF: &str = ". What comes after these words is not kept.";
 
-/// That a file of the study could not be had.
+/// That a file of the page could not be had.
 pub fn file_missing(name: &str, why: &str) -> String {
-    format!("study/{name}: It could not be loaded ({why}). Check the connection and load the page again.")
+    format!("{name}: It could not be loaded ({why}). Check the connection and load the page again.")
 }
 
 /// What it means that answers are not kept.
