@@ -105,7 +105,7 @@ mod opening_the_page {
     fn a_record_submitted_before_is_at_hand_and_nothing_is_claimed() {
         let ground = survey();
         let text = coffee_record(&ground);
-        let state = opens(&ground, Found { draft: false, record: Some(text.clone()) });
+        let state = opens(&ground, Found { record: Some(text.clone()), ..Found::default() });
         sees(&state, &View::Sheet, "/");
         assert_eq!(state.work, None);
         let submitted = state.submitted.unwrap();
@@ -116,7 +116,7 @@ mod opening_the_page {
     #[test]
     fn a_record_that_cannot_be_read_is_passed_over() {
         for damaged in ["", "{", "7", r#"{"resourceType":"QuestionnaireResponse","item":7}"#] {
-            let state = opens(&survey(), Found { draft: false, record: Some(damaged.to_owned()) });
+            let state = opens(&survey(), Found { record: Some(damaged.to_owned()), ..Found::default() });
             assert_eq!(state.submitted, None, "{damaged}");
         }
     }
@@ -237,7 +237,7 @@ mod coming_back_to_a_draft {
     /// Someone who left while asked why they drink tea, and opens the page on this ground.
     fn returns(ground: &Rc<Ground>, place: Option<Address>) -> State {
         let kept = draft(&tea_drinker(&survey()));
-        let state = State::new(ground.clone(), place, Ok(Found { draft: true, record: None }));
+        let state = State::new(ground.clone(), place, Ok(Found { draft: true, ..Found::default() }));
         does(state, [Action::Claimed(Some(Some(kept)))])
     }
 
@@ -1153,7 +1153,7 @@ mod where_records_are_sealed {
 
     #[test]
     fn a_sealed_record_from_before_can_be_handed_over_or_deleted_but_not_compared() {
-        let state = opens(&survey(), Found { draft: false, record: Some(SEALED.to_owned()) });
+        let state = opens(&survey(), Found { record: Some(SEALED.to_owned()), ..Found::default() });
         assert_eq!((&state.submitted, state.sealed.as_deref()), (&None, Some(SEALED)));
         sees(&does(state.clone(), [comes("/done")]), &View::Done, "/done");
         sees(&does(state.clone(), [comes("/comparison")]), &View::Done, "/done");

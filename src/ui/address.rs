@@ -20,6 +20,10 @@ pub enum Address {
     Interview(Stage),
     /// The question whether to stop and delete.
     Stop,
+    /// The question whether to delete what was submitted.
+    DeleteRecord,
+    /// The question whether to delete contact details.
+    DeleteDetails,
     /// The confirmation that everything was deleted.
     Deleted,
     /// The confirmation of what was submitted.
@@ -45,6 +49,8 @@ impl Address {
             ("change", page) if !page.is_empty() => Self::Interview(Stage::Changing(ItemId::from(page))),
             ("check", "") => Self::Interview(Stage::Reviewing),
             ("stop", "") => Self::Stop,
+            ("delete", "") => Self::DeleteRecord,
+            ("delete", "contact") => Self::DeleteDetails,
             ("deleted", "") => Self::Deleted,
             ("done", "") => Self::Done,
             ("comparison", "") => Self::Comparison,
@@ -65,6 +71,8 @@ impl fmt::Display for Address {
             Self::Interview(Stage::Changing(page)) => write!(f, "/change/{page}"),
             Self::Interview(Stage::Reviewing) => f.write_str("/check"),
             Self::Stop => f.write_str("/stop"),
+            Self::DeleteRecord => f.write_str("/delete"),
+            Self::DeleteDetails => f.write_str("/delete/contact"),
             Self::Deleted => f.write_str("/deleted"),
             Self::Done => f.write_str("/done"),
             Self::Comparison => f.write_str("/comparison"),

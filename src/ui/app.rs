@@ -190,7 +190,7 @@ impl Running {
         }
         let page = Page {
             address: state.address(),
-            view: state.view.clone(),
+            view: state.view,
             stage: state.interview.as_ref().map(|interview| interview.stage().clone()),
             complaints: state.complaints,
             pausing: state.pausing,

@@ -8,7 +8,7 @@ use super::words;
 use crate::aggregate::snapshot::Snapshot;
 use crate::browser::offline::Kept;
 use crate::browser::storage::{DETAILS, Storage, Writer, contact_details};
-use crate::browser::store::{Database, NotKept};
+use crate::browser::store::{Change, Database, NotKept};
 use crate::browser::worker::Worker;
 use crate::browser::{digest, document, fetch, history, idle, offline, tab};
 use crate::device::{self, Day, Event};
@@ -133,6 +133,14 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     Ok((State::new(ground, Address::read(&history::place()), found), outside))
 }
 
+/// Deletes all contact details on this device.
+async fn delete_contact_details() -> Result<(), NotKept> {
+    let database = contact_details().await?;
+    let names = database.names(DETAILS).await?;
+    let changes: Vec<Change> = names.iter().map(|name| (DETAILS, name.as_str(), None)).collect();
+    database.change(&changes).await
+}
+
 /// The event that is going on at this device, and where the device keeps what it knows of itself.
 async fn event_here() -> Result<(Option<Event>, Option<Database>), &'static str> {
     let Ok(database) = Database::open(device::DATABASE, &[device::STORE]).await else {
@@ -154,7 +162,12 @@ impl Outside {
             }
             return Ok(Found::default());
         }
-        Ok(Found { draft: storage.draft().await?.is_some(), record: storage.latest_record().await? })
+        let details = async { contact_details().await?.count(DETAILS).await };
+        Ok(Found {
+            draft: storage.draft().await?.is_some(),
+            record: storage.latest_record().await?,
+            details: details.await.is_ok_and(|count| count > 0),
+        })
     }
 
     /// Makes a record of the draft that somebody left behind on a shared device.
@@ -310,6 +323,7 @@ impl Outside {
                 self.release();
                 act.emit(Action::DeleteEnded(ended));
             }
+            Work::DeleteDetails => act.emit(Action::DeleteEnded(delete_contact_details().await)),
             Work::Renew => {
                 self.result.borrow_mut().take();
                 if !offline::take_over().await {

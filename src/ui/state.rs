@@ -31,7 +31,7 @@ pub struct Ground {
 }
 
 /// What the person sees.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
     /// The information sheet.
     Sheet,
@@ -43,10 +43,16 @@ pub enum View {
     Interview,
     /// The question whether to stop and delete.
     Stop,
+    /// The question whether to delete what was submitted last.
+    DeleteRecord,
+    /// The question whether to delete contact details.
+    DeleteDetails,
     /// The confirmation that everything was deleted.
     Deleted,
     /// The confirmation that what was submitted last was deleted.
     RecordDeleted,
+    /// The confirmation that contact details were deleted.
+    DetailsDeleted,
     /// That another tab has the survey open.
     Elsewhere,
     /// The confirmation of what was submitted.
@@ -68,6 +74,8 @@ pub enum Work {
     DeleteDraft,
     /// Delete the record submitted last.
     DeleteRecord,
+    /// Delete the contact details on this device.
+    DeleteDetails,
     /// Keep these contact details.
     KeepContact(String),
     /// Keep this record of someone who left, in place of the draft.
@@ -176,6 +184,8 @@ pub enum Action {
     ContactEnded(Result<(), NotKept>),
     /// The person deletes what they submitted.
     RecordDeleted,
+    /// The person deletes their contact details.
+    DetailsDeleted,
     /// The organiser's newest files can't be read, and these are the ones before.
     Outdated,
     /// There are newer files, or a newer version of the app.
@@ -214,6 +224,8 @@ pub struct State {
     pub submitted: Option<Submitted>,
     /// The contact form.
     pub contact: Contact,
+    /// Whether contact details are on this device, for the person to delete.
+    pub has_details: bool,
     /// What is to be done outside.
     pub work: Option<Work>,
     /// Why answers are not kept, where they are not.
@@ -268,6 +280,7 @@ impl State {
             ticked: BTreeSet::new(),
             submitted,
             contact: Contact::default(),
+            has_details: found.details,
             work: found.draft.then_some(Work::Claim(false)),
             trouble,
             notice: None,
@@ -302,7 +315,7 @@ impl State {
     /// On a shared device the browser's history is the next person's as well, so that one place stands for everything
     /// behind the consent: which questions were asked would tell answers.
     pub fn address(&self) -> Address {
-        match &self.view {
+        match self.view {
             View::Sheet | View::Elsewhere => Address::Sheet,
             View::Consent => Address::Consent,
             _ if self.is_shared() => Address::Survey,
@@ -312,7 +325,9 @@ impl State {
                 .as_ref()
                 .map_or(Address::Sheet, |interview| Address::Interview(interview.stage().clone())),
             View::Stop => Address::Stop,
-            View::Deleted | View::RecordDeleted => Address::Deleted,
+            View::DeleteRecord => Address::DeleteRecord,
+            View::DeleteDetails => Address::DeleteDetails,
+            View::Deleted | View::RecordDeleted | View::DetailsDeleted => Address::Deleted,
             View::Done => Address::Done,
             View::Comparison => Address::Comparison,
             View::Contact => Address::Contact,
@@ -401,9 +416,11 @@ impl State {
         self.interview.is_some() || self.waiting || self.work.is_some()
     }
 
-    /// Whether the form for being contacted is offered: where the study has it, and what it asks can be kept.
+    /// Whether the form for being contacted is offered: where the study has it and names who would write, and what it
+    /// asks can be kept.
     pub fn offers_contact(&self) -> bool {
-        self.ground.study.settings.contact_form && self.trouble != Some(NotKept::Blocked)
+        let settings = &self.ground.study.settings;
+        settings.contact_form && settings.organiser.is_some() && self.trouble != Some(NotKept::Blocked)
     }
 
     /// The contact details as text.
@@ -476,15 +493,21 @@ impl State {
                 self.empty(View::RecordDeleted);
                 self.work = Some(Work::DeleteRecord);
             }
+            Action::DetailsDeleted => {
+                self.view = View::DetailsDeleted;
+                self.contact = Contact::default();
+                self.work = Some(Work::DeleteDetails);
+            }
             Action::DeleteEnded(ended) => {
                 self.moved = Moved::There;
-                if matches!(self.work, Some(Work::DeleteDraft | Work::DeleteRecord)) {
+                if matches!(self.work, Some(Work::DeleteDraft | Work::DeleteRecord | Work::DeleteDetails)) {
                     self.work = None;
                 }
-                if ended.is_err() {
-                    self.waiting = self.view != View::RecordDeleted;
-                } else if self.view == View::RecordDeleted {
-                    self.forget_submitted();
+                match (self.view, &ended) {
+                    (View::RecordDeleted, Ok(())) => self.forget_submitted(),
+                    (View::DetailsDeleted, Ok(())) => self.has_details = false,
+                    (View::RecordDeleted | View::DetailsDeleted, Err(_)) => {}
+                    (_, ended) => self.waiting = ended.is_err(),
                 }
                 self.notice = ended.err().map(Notice::NotDone);
             }
@@ -503,6 +526,7 @@ impl State {
                     self.work = None;
                 }
                 self.contact.kept = ended.is_ok();
+                self.has_details |= ended.is_ok() && !self.is_shared();
                 self.notice = ended.err().map(Notice::NotDone);
             }
             Action::Outdated => self.notice = self.notice.take().or(Some(Notice::Outdated)),
@@ -605,6 +629,8 @@ impl State {
                 View::Interview
             }
             (Address::Stop, (true, _)) => View::Stop,
+            (Address::DeleteRecord, (_, true)) if !self.is_shared() => View::DeleteRecord,
+            (Address::DeleteDetails, _) if self.has_details => View::DeleteDetails,
             (Address::Consent, _) => View::Consent,
             (Address::Comparison, (_, true)) if self.submitted.is_some() => View::Comparison,
             (Address::Contact, (_, true)) if self.offers_contact() => View::Contact,
@@ -760,4 +786,6 @@ pub struct Found {
     pub draft: bool,
     /// The record submitted last.
     pub record: Option<String>,
+    /// Whether there are contact details.
+    pub details: bool,
 }

@@ -84,9 +84,15 @@ pub fn heading(state: &State) -> String {
         View::Consent => "Do you agree to take part?",
         View::Declined => "Thank you for your time",
         View::Stop => "Do you want to stop and delete your answers?",
+        View::DeleteRecord => "Do you want to delete your answers from this device?",
+        View::DeleteDetails => "Do you want to delete your contact details from this device?",
         View::Deleted | View::RecordDeleted => match state.notice {
             Some(Notice::NotDone(_)) => "Your answers are not deleted",
             _ => "Your answers are deleted",
+        },
+        View::DetailsDeleted => match state.notice {
+            Some(Notice::NotDone(_)) => "Your contact details are not deleted",
+            _ => "Your contact details are deleted",
         },
         View::Elsewhere => "The survey is open in another tab",
         View::Done => "Your answers are submitted",

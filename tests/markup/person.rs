@@ -4,7 +4,7 @@
 
 use crate::common::{self, choice, extension, is, when, with};
 use hiquality::device::Event;
-use hiquality::study::{Settings, Study};
+use hiquality::study::{Organiser, Settings, Study};
 use hiquality::survey::interview;
 use hiquality::survey::interview::Stage;
 use hiquality::survey::record::Draft;
@@ -63,9 +63,17 @@ pub(crate) fn shared(snapshot: bool) -> Rc<Ground> {
     Rc::new(Ground { study, terms: alone.terms.clone(), event: Some(event) })
 }
 
+/// Who runs the study.
+pub(crate) fn organiser() -> Organiser {
+    Organiser { name: "Sam Smith".to_owned(), email: "survey@example.org".to_owned() }
+}
+
 /// The study of what people drink.
 pub(crate) fn survey() -> Rc<Ground> {
-    deployment(&drinks(), Settings { organiser: None, contact_form: true, ..Settings::default() })
+    deployment(
+        &drinks(),
+        Settings { organiser: Some(organiser()), contact_form: true, ..Settings::default() },
+    )
 }
 
 /// A person who opens the page, with this on their device.
@@ -75,7 +83,7 @@ pub(crate) fn opens(ground: &Rc<Ground>, found: Found) -> State {
 
 /// A person who opens the page, with a draft on their device.
 pub(crate) fn opens_with_draft(ground: &Rc<Ground>) -> State {
-    opens(ground, Found { draft: true, record: None })
+    opens(ground, Found { draft: true, ..Found::default() })
 }
 
 /// A person who opens the page for the first time.

@@ -8,7 +8,7 @@ use crate::person::{
 };
 use crate::{has, is_all_that_is_heard, is_heard, is_not_heard, page, rendered};
 use hiquality::browser::store::NotKept;
-use hiquality::study::{Organiser, Settings, Study};
+use hiquality::study::{Settings, Study};
 use hiquality::survey::change::Change;
 use hiquality::survey::response::Answer;
 use hiquality::ui::screen;
@@ -66,7 +66,7 @@ mod the_information {
     fn comes_with_the_way_to_what_was_submitted_before() {
         let record = submitted().submitted.unwrap().text;
         is_heard(
-            &page(&opens(&survey(), Found { draft: false, record: Some(record) })),
+            &page(&opens(&survey(), Found { record: Some(record), ..Found::default() })),
             "
             Someone has submitted answers on this device. If it was you:
             - see how your answers compare → #/comparison
@@ -319,14 +319,14 @@ mod what_was_submitted {
             Thank you. Your answers are on this device only, in this browser. No one else has received them.
             See how your answers compare → #/comparison
             ## Keep your answers
-            You can save your answers to a file. It is yours to keep or to give to the people who run the study.
+            To give your answers to Sam Smith, save them to a file and send it to survey@example.org → mailto:survey@example.org.
             button: Save my answers to a file
             ## May we contact you?
             You can leave your name and email address on a form of its own. Nothing links it to your answers.
             Leave my contact details → #/contact
             ## Delete your answers
             You can delete your answers from this device. A file that you have saved stays where you saved it.
-            button: Delete my answers from this device",
+            Delete my answers from this device → #/delete",
         );
     }
 
@@ -348,18 +348,16 @@ mod what_was_submitted {
     }
 
     #[test]
-    fn goes_to_the_organiser_by_email_where_there_is_one() {
-        let organiser = Organiser { name: "Sam Smith".to_owned(), email: "survey@example.org".to_owned() };
-        let ground = deployment(
-            &drinks(),
-            Settings { organiser: Some(organiser), contact_form: false, ..Settings::default() },
-        );
-        let page = page(&submits(checks(&ground)));
+    fn is_the_persons_own_file_where_no_organiser_is_named_and_nobody_would_write_to_them() {
+        let settings = Settings { organiser: None, contact_form: true, ..Settings::default() };
+        let done = submits(checks(&deployment(&drinks(), settings)));
+        let page = page(&done);
         is_heard(
             &page,
-            "To give your answers to Sam Smith, save them to a file and send it to survey@example.org → mailto:survey@example.org.",
+            "You can save your answers to a file. It is yours to keep or to give to the people who run the study.",
         );
-        is_not_heard(&page, "yours to keep");
+        is_not_heard(&page, "contact");
+        assert_eq!(does(done, [comes("/contact")]).address().to_string(), "/done");
     }
 
     #[test]
@@ -466,7 +464,8 @@ mod contact_details {
             Back → #/done
             # Your contact details are kept
             Thank you. Your contact details are on this device, apart from your answers. Nothing links the two. Save them to a file of their own to hand them over.
-            button: Save my contact details",
+            button: Save my contact details
+            Delete my contact details from this device → #/delete/contact",
         );
     }
 }
@@ -508,7 +507,7 @@ mod ways_out {
             (
                 submitted(),
                 Action::RecordDeleted,
-                "The answers that were submitted last are deleted from this browser. Contact details, if you left any, stay until you clear this site's data in the browser's settings.",
+                "The answers that were submitted last are deleted from this browser.",
             ),
         ] {
             let deleting = does(state, [deletes]);
@@ -543,6 +542,54 @@ mod ways_out {
             );
             assert_eq!(words::title(&state), "Your answers are not deleted – HiQUALITY survey");
         }
+    }
+
+    #[test]
+    fn deleting_what_was_submitted_is_asked_first_and_leaves_contact_details_to_be_deleted_too() {
+        let kept = [Action::ContactLeft, Action::ContactEnded(Ok(()))];
+        let fills_in = [comes("/contact"), fills("contact-consent", &[Answer::Boolean(true)])];
+        let named = [("contact-name", "Sam Smith"), ("contact-email", "sam@example.org")];
+        let named = named.map(|(item, words)| fills(item, &[text(words)]));
+        let state = does(submitted(), fills_in.into_iter().chain(named).chain(kept));
+        is_heard(&page(&state), "Delete my contact details from this device → #/delete/contact");
+
+        let state = does(state, [comes("/done"), comes("/delete")]);
+        is_all_that_is_heard(
+            &page(&state),
+            "
+            # Do you want to delete your answers from this device?
+            The answers that you submitted are deleted from this device. This can't be undone. A file that you have saved, and what you have sent, stay where they are.
+            button: Delete my answers
+            button: Keep my answers",
+        );
+        let state = does(state, [Action::RecordDeleted, Action::DeleteEnded(Ok(()))]);
+        is_heard(&page(&state), "Delete my contact details from this device → #/delete/contact");
+
+        let state = does(state, [comes("/"), comes("/delete/contact")]);
+        is_all_that_is_heard(
+            &page(&state),
+            "
+            # Do you want to delete your contact details from this device?
+            All contact details that were left in this browser are deleted from this device. This can't be undone. A file that you have saved stays where it is.
+            button: Delete my contact details
+            button: Keep my contact details",
+        );
+        let state = does(state, [Action::DetailsDeleted, Action::DeleteEnded(Ok(()))]);
+        is_all_that_is_heard(
+            &page(&state),
+            "
+            # Your contact details are deleted
+            status:
+              None of your contact details is left in this browser.
+            Back to the information → #/",
+        );
+        assert_eq!(does(state, [comes("/delete/contact")]).address().to_string(), "/");
+    }
+
+    #[test]
+    fn contact_details_of_an_earlier_visit_can_be_deleted_from_the_information_page() {
+        let state = opens(&survey(), Found { details: true, ..Found::default() });
+        is_heard(&page(&state), "Delete my contact details from this device → #/delete/contact");
     }
 
     #[test]

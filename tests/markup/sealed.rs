@@ -4,7 +4,7 @@ use crate::common::code;
 use crate::person::{begins, checks, comes, does, newcomer, opens, says, shared, survey};
 use crate::{is_all_that_is_heard, is_heard, is_not_heard, page};
 use hiquality::browser::store::NotKept;
-use hiquality::study::{Organiser, Settings, Study};
+use hiquality::study::{Settings, Study};
 use hiquality::ui::address::Address;
 use hiquality::ui::state::{Action, Found, Ground, State, Waiting};
 use std::rc::Rc;
@@ -38,7 +38,7 @@ mod on_their_own_device {
             Thank you. Your answers are on this device only, in this browser, and locked: only the study team can open them, once they have them. No one has received them yet.
             ## Your withdrawal code
             7KQ4-9ZTM
-            Write this code down or take a photo of it. It is shown only now. If you want your answers deleted later, give it to the study team by 31 March 2027. After the results are published, your answers can't be taken out of them.
+            Write this code down or take a photo of it. It is shown only now. If you want your answers deleted later, give it to the study team (survey@example.org) by 31 March 2027. After the results are published, your answers can't be taken out of them.
             See how your answers compare → #/comparison
             ## Keep your answers
             You can save a copy of your answers for yourself. Anyone can read it.
@@ -48,17 +48,13 @@ mod on_their_own_device {
             Leave my contact details → #/contact
             ## Delete your answers
             You can delete your answers from this device. A file that you have saved stays where you saved it.
-            button: Delete my answers from this device",
+            Delete my answers from this device → #/delete",
         );
     }
 
     #[test]
     fn can_send_them_where_the_organiser_wants_so() {
-        let organiser = Organiser { name: "Sam Smith".to_owned(), email: "survey@example.org".to_owned() };
-        let ground = own_device(|settings| {
-            settings.hand_over = true;
-            settings.organiser = Some(organiser);
-        });
+        let ground = own_device(|settings| settings.hand_over = true);
         let page = page(&submitted(&ground));
         is_heard(
             &page,
@@ -76,7 +72,7 @@ mod on_their_own_device {
     #[test]
     fn can_still_send_or_delete_them_on_the_next_visit_but_not_see_them() {
         let ground = own_device(|settings| settings.hand_over = true);
-        let state = opens(&ground, Found { draft: false, record: Some(SEALED.to_owned()) });
+        let state = opens(&ground, Found { record: Some(SEALED.to_owned()), ..Found::default() });
         is_heard(
             &page(&state),
             "
@@ -85,7 +81,7 @@ mod on_their_own_device {
         );
         let page = page(&does(state, [comes("/done")]));
         is_heard(&page, "button: Send my locked answers");
-        is_heard(&page, "button: Delete my answers from this device");
+        is_heard(&page, "Delete my answers from this device → #/delete");
         for gone in ["withdrawal code", "See how your answers compare", "Save my answers to a file"] {
             is_not_heard(&page, gone);
         }
@@ -155,7 +151,7 @@ mod on_a_shared_device {
             Thank you. Your answers are locked on this device. Only the study team can open them, after the event.
             ## Your withdrawal code
             7KQ4-9ZTM
-            Write this code down or take a photo of it. It is shown only now. If you want your answers deleted later, give it to the study team by 31 March 2027. After the results are published, your answers can't be taken out of them.
+            Write this code down or take a photo of it. It is shown only now. If you want your answers deleted later, give it to the study team (survey@example.org) by 31 March 2027. After the results are published, your answers can't be taken out of them.
             See how your answers compare → #/comparison
             ## May we contact you?
             You can leave your name and email address on a form of its own. Nothing links it to your answers.

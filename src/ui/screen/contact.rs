@@ -1,5 +1,6 @@
 //! The form for being contacted. It knows nothing of the answers.
 
+use super::ending::delete_details;
 use super::page::{Form, questions};
 use super::{Act, error_summary, form, saying, shared};
 use crate::survey::routing::RoutingPath;
@@ -14,18 +15,19 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     let back = link("nhsuk-back-link", "#/done", text("Back"));
     let heading = heading(words::heading(state));
     if state.contact.kept {
+        let delete = delete_details(state).unwrap_or_default();
         if !state.ground.study.settings.recipients.is_empty() {
             let thanks = "Thank you. Your contact details are on this device, locked for the study team and apart from \
                           your answers. Nothing links the two.";
             let finish = if state.is_shared() { shared::finish(act) } else { Html::default() };
-            return all([back, heading, paragraph(thanks), finish]);
+            return all([back, heading, paragraph(thanks), finish, delete]);
         }
         let thanks = "Thank you. Your contact details are on this device, apart from your answers. Nothing links the \
                       two. Save them to a file of their own to hand them over.";
         let name = "hiquality-contact.json";
         let save =
             file_button("Save my contact details", name, "application/fhir+json", state.contact_text());
-        return all([back, heading, paragraph(thanks), save]);
+        return all([back, heading, paragraph(thanks), save, delete]);
     }
     let path = RoutingPath::of(instrument, &state.contact.response);
     let problems = state.problems();

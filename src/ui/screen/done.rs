@@ -1,10 +1,11 @@
 //! What was submitted, where it is, and what can be done with it.
 
-use super::{Act, button, save_button, shared};
+use super::ending::delete_details;
+use super::{Act, save_button, shared};
 use crate::study::{Organiser, Settings};
-use crate::ui::control::button::{Kind, share_button};
+use crate::ui::control::button::share_button;
 use crate::ui::markup::{all, callout, element, heading, link, paragraph, subheading, text};
-use crate::ui::state::{Action, State};
+use crate::ui::state::State;
 use crate::ui::words;
 use yew::prelude::*;
 
@@ -41,7 +42,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
         some(state.submitted.is_some(), &compare),
         copy.unwrap_or_default(),
         some(state.offers_contact(), &contact),
-        some(own_device && kept, &|| delete(act)),
+        some(own_device && kept, &|| delete(state)),
         some(!own_device, &|| shared::finish(act)),
     ])
 }
@@ -98,13 +99,14 @@ fn send(state: &State) -> Html {
     ])
 }
 
-fn delete(act: &Act) -> Html {
+fn delete(state: &State) -> Html {
     all([
         subheading("Delete your answers"),
         paragraph(
             "You can delete your answers from this device. A file that you have saved stays where you saved it.",
         ),
-        button("Delete my answers from this device", Kind::Secondary, act, Action::RecordDeleted),
+        element("p", "", link("", "#/delete", text("Delete my answers from this device"))),
+        delete_details(state).unwrap_or_default(),
     ])
 }
 

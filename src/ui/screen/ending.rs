@@ -34,23 +34,54 @@ pub(super) fn stop(state: &State, act: &Act) -> Html {
     ])
 }
 
+/// The question whether to delete what was left on the device.
+pub(super) fn delete(state: &State, act: &Act) -> Html {
+    let (what, delete, keep, action) = match state.view {
+        View::DeleteRecord => (
+            "The answers that you submitted are deleted from this device. This can't be undone. A file that you have \
+             saved, and what you have sent, stay where they are.",
+            "Delete my answers",
+            "Keep my answers",
+            Action::RecordDeleted,
+        ),
+        _ => (
+            "All contact details that were left in this browser are deleted from this device. This can't be undone. A \
+             file that you have saved stays where it is.",
+            "Delete my contact details",
+            "Keep my contact details",
+            Action::DetailsDeleted,
+        ),
+    };
+    let buttons = all([
+        button(delete, Kind::Warning, act, action),
+        button_that(keep, Kind::Secondary, Callback::from(|_| history::back())),
+    ]);
+    all([heading(words::heading(state)), paragraph(what), element("div", "app-buttons", buttons)])
+}
+
 pub(super) fn deleted(state: &State) -> Html {
-    let deleting = matches!(state.work, Some(Work::DeleteDraft | Work::DeleteRecord));
-    let words = match (&state.notice, &state.view) {
+    let deleting = matches!(state.work, Some(Work::DeleteDraft | Work::DeleteRecord | Work::DeleteDetails));
+    let words = match (&state.notice, state.view) {
         _ if deleting => "One moment.",
         (Some(Notice::NotDone(_)), _) => {
             "They are still in this browser. Close the survey in other tabs and try again, or clear this site's data \
              in the browser's settings."
         }
-        (_, View::RecordDeleted) => {
-            "The answers that were submitted last are deleted from this browser. Contact details, if you left any, \
-             stay until you clear this site's data in the browser's settings."
-        }
+        (_, View::RecordDeleted) => "The answers that were submitted last are deleted from this browser.",
+        (_, View::DetailsDeleted) => "None of your contact details is left in this browser.",
         _ if state.is_shared() => "None of these answers is left on this device.",
         _ => "None of these answers is left in this browser. You can close this page.",
     };
     let words = html! { <p role="status">{ changing(words) }</p> };
-    all([heading(words::heading(state)), words, back_to_the_information(state)])
+    let details = delete_details(state).filter(|_| !deleting).unwrap_or_default();
+    all([heading(words::heading(state)), words, details, back_to_the_information(state)])
+}
+
+/// The way to delete contact details, where there are any.
+pub(super) fn delete_details(state: &State) -> Option<Html> {
+    let way =
+        || element("p", "", link("", "#/delete/contact", text("Delete my contact details from this device")));
+    state.has_details.then(way)
 }
 
 pub(super) fn elsewhere(state: &State, act: &Act) -> Html {

@@ -50,7 +50,8 @@ fn page_of(state: &State, act: &Act) -> Html {
         },
         View::Declined => ending::declined(state),
         View::Stop => ending::stop(state, act),
-        View::Deleted | View::RecordDeleted => ending::deleted(state),
+        View::DeleteRecord | View::DeleteDetails => ending::delete(state, act),
+        View::Deleted | View::RecordDeleted | View::DetailsDeleted => ending::deleted(state),
         View::Elsewhere => ending::elsewhere(state, act),
         View::Done => done::screen(state, act),
         View::Comparison => compared(state, act),
@@ -73,7 +74,7 @@ fn sheet(state: &State) -> Html {
             &[("#/comparison", "see how your answers compare"), ("#/done", "save or delete your answers")]
         }
         (None, Some(_)) => &[("#/done", "see where your answers are, or delete them")],
-        (None, None) => return Html::default(),
+        (None, None) => return ending::delete_details(state).map(inset).unwrap_or_default(),
     };
     inset(all([
         paragraph("Someone has submitted answers on this device. If it was you:"),
