@@ -79,7 +79,7 @@ pub(crate) const EVERYTHING: [(&str, &[(&str, Said)]); 24] = [
 ];
 
 /// The same as a record holds it, with the consent that came before.
-fn everything(visitor: &Visitor) -> Answers {
+pub(crate) fn everything(visitor: &Visitor) -> Answers {
     let said = |said: &Said| match said {
         Options(codes) => codes.iter().map(|code| json!(code)).collect(),
         Number(number) => vec![json!(number)],

@@ -40,4 +40,5 @@ mod revision;
 mod routing;
 mod sealed;
 mod tabs;
+mod translator;
 mod trouble;
