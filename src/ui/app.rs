@@ -45,8 +45,8 @@ struct Page {
     view: View,
     /// On a shared device neither the address nor the title tells it.
     stage: Option<Stage>,
+    heading: String,
     complaints: u32,
-    pausing: bool,
 }
 
 /// What happened to the app.
@@ -192,8 +192,8 @@ impl Running {
             address: state.address(),
             view: state.view,
             stage: state.interview.as_ref().map(|interview| interview.stage().clone()),
+            heading: words::heading(state),
             complaints: state.complaints,
-            pausing: state.pausing,
         };
         // The person may have gone to an address that leads back to where they are.
         if self.place.as_ref() != Some(&page.address) {

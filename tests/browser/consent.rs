@@ -99,7 +99,7 @@ async fn someone_who_submitted_can_delete_that_too() {
     visitor.chooses("role", "gp").await;
     visitor.skips_to_check().await;
     visitor.submits().await;
-    visitor.presses("Delete my answers from this device").await;
+    visitor.deletes_what_was_submitted().await;
     visitor.is_at("/deleted", "Your answers are deleted").await;
     visitor.sees("The answers that were submitted last are deleted from this browser.").await;
     assert!(visitor.kept().await.is_nothing());

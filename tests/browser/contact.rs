@@ -26,7 +26,7 @@ fn values(document: &Value) -> BTreeSet<String> {
 
 #[tokio::test]
 async fn contact_details_have_nothing_in_common_with_the_answers() {
-    let site = Site::as_built();
+    let site = Site::of_a_named_organiser();
     let visitor = submits_something(&site).await;
     let before = visitor.kept().await;
     visitor.presses("Leave my contact details").await;
@@ -60,18 +60,24 @@ async fn contact_details_have_nothing_in_common_with_the_answers() {
     let keys = |document: &Value| document.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(&details), ["item", "questionnaire", "resourceType", "status"], "no time, no extension");
 
-    // Deleting the answers leaves them, and the other way round there is nothing to find.
+    // Deleting the answers leaves them, until the person deletes these too.
     visitor.presses("Back").await;
     visitor.is_at("/done", "Your answers are submitted").await;
-    visitor.presses("Delete my answers from this device").await;
+    visitor.deletes_what_was_submitted().await;
     visitor.sees("The answers that were submitted last are deleted from this browser.").await;
     assert_eq!(visitor.kept().await.contact_details().len(), 1);
+    visitor.loads("?again").await;
+    visitor.presses("Delete my contact details from this device").await;
+    visitor.is_at("/delete/contact", "Do you want to delete your contact details from this device?").await;
+    visitor.presses("Delete my contact details").await;
+    visitor.sees("None of your contact details is left in this browser.").await;
+    assert!(visitor.kept().await.contact_details().is_empty());
     visitor.leaves().await;
 }
 
 #[tokio::test]
 async fn contact_details_that_can_not_be_used_are_asked_for_again() {
-    let site = Site::as_built();
+    let site = Site::of_a_named_organiser();
     let visitor = submits_something(&site).await;
     visitor.presses("Leave my contact details").await;
     visitor.is_at("/contact", "May we contact you?").await;
@@ -87,16 +93,24 @@ async fn contact_details_that_can_not_be_used_are_asked_for_again() {
 
 #[tokio::test]
 async fn nobody_is_asked_for_contact_details_before_they_submit_or_where_the_study_wants_none() {
-    let site = Site::of_an_organiser();
+    let site = Site::of_a_named_organiser();
     let visitor = Visitor::before(Habits::default(), &site).await;
     visitor.loads("#/contact").await;
     visitor.reads_the_sheet().await;
     visitor.agrees().await;
     visitor.skips_to_check().await;
     visitor.submits().await;
-    site.edit("study/settings.json", |text| text.replace("\"contactForm\": true", "\"contactForm\": false"));
+    site.settles(|settings| settings["contactForm"] = json!(false));
     visitor.loads("?again#/done").await;
     visitor.is_at("/done", "Your answers are submitted").await;
+    assert!(!visitor.has("a[href='#/contact']").await);
+    visitor.leaves().await;
+}
+
+#[tokio::test]
+async fn nobody_is_asked_for_contact_details_where_no_organiser_is_named() {
+    let site = Site::as_built();
+    let visitor = submits_something(&site).await;
     assert!(!visitor.has("a[href='#/contact']").await);
     visitor.leaves().await;
 }

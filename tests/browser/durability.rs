@@ -43,7 +43,7 @@ async fn watched(site: &Site) -> Visitor {
 
 #[tokio::test]
 async fn everything_is_written_with_strict_durability() {
-    let site = Site::as_built();
+    let site = Site::of_a_named_organiser();
     let visitor = watched(&site).await;
     visitor.agrees().await;
     visitor.chooses("role", "gp").await;
@@ -58,7 +58,7 @@ async fn everything_is_written_with_strict_durability() {
     visitor.is_at("/contact", "Your contact details are kept").await;
     visitor.presses("Back").await;
     visitor.is_at("/done", CONFIRMED).await;
-    visitor.presses("Delete my answers from this device").await;
+    visitor.deletes_what_was_submitted().await;
     visitor.sees("The answers that were submitted last are deleted from this browser.").await;
     visitor.presses("Back to the information").await;
     visitor.agrees().await;

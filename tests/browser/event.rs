@@ -569,7 +569,7 @@ async fn the_withdrawal_code_is_shown_once_and_only_its_hash_is_in_the_record() 
         visitor.skips_to_check().await;
         visitor.submits().await;
         visitor.sees("Write this code down or take a photo of it. It is shown only now.").await;
-        visitor.sees("give it to the study team by 31 March 2027.").await;
+        visitor.sees("give it to the study team (survey@example.org) by 31 March 2027.").await;
         let code = visitor.runs("return document.querySelector('.app-code').innerText").await;
         let code = code.as_str().unwrap().to_owned();
         assert!(Code::read(&code).is_some_and(|read| read.to_string() == code && code.len() > 27), "{code}");

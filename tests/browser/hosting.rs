@@ -13,7 +13,7 @@ addEventListener('securitypolicyviolation', (event) => stopped.push(event.violat
 
 #[tokio::test]
 async fn nothing_is_fetched_from_anywhere_else_and_nothing_is_against_the_policy() {
-    let site = Site::as_built();
+    let site = Site::of_a_named_organiser();
     let visitor = Visitor::before(Habits { logs_requests: true, ..Habits::default() }, &site).await;
     visitor.prepares(LISTEN).await;
     visitor.loads("").await;

@@ -42,3 +42,4 @@ mod sealed;
 mod tabs;
 mod translator;
 mod trouble;
+mod typing;

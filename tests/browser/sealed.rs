@@ -26,7 +26,6 @@ fn handed_over_to(keys: &Keys) -> Site {
     let site = Site::sealing_to(keys);
     site.settles(|settings| {
         settings["handOver"] = json!(true);
-        settings["organiser"] = json!({ "name": "Sam Smith", "email": "survey@example.org" });
     });
     site
 }
@@ -91,7 +90,7 @@ async fn someone_submits_sees_the_code_and_the_comparison_and_later_can_only_del
     ] {
         assert!(!page.contains(gone), "{gone}");
     }
-    visitor.presses("Delete my answers from this device").await;
+    visitor.deletes_what_was_submitted().await;
     visitor.sees("The answers that were submitted last are deleted from this browser.").await;
     assert!(visitor.kept().await.records().is_empty());
     visitor.leaves().await;

@@ -34,9 +34,18 @@ impl Site {
         Self::serving(copy.path().to_owned(), Some(copy))
     }
 
-    /// As an organiser has it who has records sealed to these keys.
-    pub(crate) fn sealing_to(keys: &Keys) -> Self {
+    /// As an organiser has it whom people can write to, and who may write to them.
+    pub(crate) fn of_a_named_organiser() -> Self {
         let site = Self::of_an_organiser();
+        site.settles(|settings| {
+            settings["organiser"] = json!({ "name": "Sam Smith", "email": "survey@example.org" });
+        });
+        site
+    }
+
+    /// The same, who has records sealed to these keys.
+    pub(crate) fn sealing_to(keys: &Keys) -> Self {
+        let site = Self::of_a_named_organiser();
         site.settles(|settings| {
             settings["recipients"] = json!(keys.public());
             settings["withdrawUntil"] = json!("2027-03-31");

@@ -19,7 +19,7 @@ use std::path::PathBuf;
 
 /// The screens of someone who takes part, one after the other. At each they look, and are told where they are.
 pub(crate) async fn from_the_door_to_the_end(look: impl AsyncFn(&Visitor, &str)) {
-    let site = Site::as_built();
+    let site = Site::of_a_named_organiser();
     let visitor = Visitor::of(&site).await;
     look(&visitor, "the sheet").await;
     visitor.clicks("#information a.nhsuk-button").await;
@@ -105,6 +105,9 @@ pub(crate) async fn from_the_door_to_the_end(look: impl AsyncFn(&Visitor, &str))
     visitor.presses("save or delete your answers").await;
     visitor.is_at("/done", "Your answers are submitted").await;
     visitor.presses("Delete my answers from this device").await;
+    visitor.is_at("/delete", "Do you want to delete your answers from this device?").await;
+    look(&visitor, "deleting what was submitted").await;
+    visitor.presses("Delete my answers").await;
     visitor.sees("The answers that were submitted last are deleted from this browser.").await;
     look(&visitor, "deleted").await;
     visitor.leaves().await;
@@ -209,7 +212,7 @@ async fn goes_on(visitor: &Visitor) {
 pub(crate) async fn of_a_tablet_at_an_event(look: impl AsyncFn(&Visitor, &str)) {
     let (keys, stick) = (Keys::make(), Stick::new());
     let key = stick.gets("key.age", keys.file());
-    let site = Site::of_an_organiser();
+    let site = Site::of_a_named_organiser();
     let mut tablet = Visitor::before(Habits::default(), &site).await;
     stick.is_put_into(&tablet).await;
     tablet.takes_down_looks().await;

@@ -293,6 +293,13 @@ impl Visitor {
         self.is_at("/done", "Your answers are submitted").await;
     }
 
+    /// After submitting: deletes that, and says so when asked.
+    pub(crate) async fn deletes_what_was_submitted(&self) {
+        self.presses("Delete my answers from this device").await;
+        self.is_at("/delete", "Do you want to delete your answers from this device?").await;
+        self.presses("Delete my answers").await;
+    }
+
     /// Saves a file by the button that says this, and reads it.
     pub(crate) async fn saves(&self, button: &str, name: &str) -> String {
         self.presses(button).await;
