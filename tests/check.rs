@@ -73,6 +73,18 @@ mod the_document {
     }
 
     #[test]
+    fn stands_by_itself_and_in_no_bundle() {
+        has(
+            &json!({ "resourceType": "Bundle", "type": "collection", "entry": [] }),
+            &[
+                "This is a FHIR Bundle, which may hold several documents. Take the QuestionnaireResponse out of it: what \
+               stands in braces behind \"resource\" is the file that is wanted.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
     fn has_one_of_fhirs_statuses() {
         for status in ["in-progress", "completed", "amended", "entered-in-error", "stopped"] {
             has(&with_status(status, &json!([])), &[], &[]);
@@ -303,7 +315,12 @@ mod answers {
 
     #[test]
     fn have_a_value() {
-        for empty in [json!({}), json!({ "extension": [] }), json!({ "valueString": "" })] {
+        for empty in [
+            json!({}),
+            json!({ "extension": [] }),
+            json!({ "valueString": "" }),
+            json!({ "valueString": " \t\u{a0}\u{200b}" }),
+        ] {
             wrong(
                 &json!([question("string")]),
                 &json!([said("q", &json!([empty]))]),
@@ -362,6 +379,49 @@ mod answers {
     }
 
     #[test]
+    fn have_lines_in_a_text_and_one_line_in_a_string() {
+        for words in ["two\nlines", "two\rlines", "two\r\nlines", "line\n"] {
+            let response = json!([said("q", &json!([{ "valueString": words }]))]);
+            wrong(
+                &json!([question("string")]),
+                &response,
+                &[
+                    "Item 'q': an answer has several lines, and this item takes one; an item of type 'text' takes several.",
+                ],
+            );
+            right(&json!([question("text")]), &response);
+        }
+        right(&json!([question("string")]), &json!([said("q", &json!([{ "valueString": "a\ttab" }]))]));
+    }
+
+    #[test]
+    fn hold_no_control_characters() {
+        let forbidden = |code: &str| {
+            format!("Item 'q': it holds the control character {code}, which FHIR forbids. Take it out.")
+        };
+        let answer = json!([said("q", &json!([{ "valueString": "from a PDF:\u{c}\u{2}next\u{2}" }]))]);
+        wrong(&json!([question("text")]), &answer, &[&forbidden("U+0002"), &forbidden("U+000C")]);
+        let coded = with(choice("q", &["a"]), &json!({}));
+        let with_words = with(coding("a"), &json!({ "display": "A\u{0}" }));
+        wrong(
+            &json!([coded]),
+            &json!([said("q", &json!([{ "valueCoding": with_words }]))]),
+            &[&forbidden("U+0000")],
+        );
+        let worded = with(yes("q"), &json!({ "text": "Really?\u{1b}" }));
+        wrong(&json!([question("boolean")]), &json!([worded]), &[&forbidden("U+001B")]);
+        // FHIR says nothing of these, and nobody can read them.
+        let found = problems_of(
+            &json!([question("text")]),
+            &with_status("completed", &json!([said("q", &json!([{ "valueString": "a\u{7f}\u{85}b" }]))])),
+        );
+        let unread = |code: &str| {
+            format!("Item 'q': it holds the control character {code}, which nobody can read. Take it out.")
+        };
+        assert_eq!(found, (Vec::new(), vec![unread("U+007F"), unread("U+0085")]));
+    }
+
+    #[test]
     fn are_one_unless_the_item_repeats() {
         let two =
             json!([said("q", &json!([{ "valueCoding": coding("a") }, { "valueCoding": coding("b") }]))]);
@@ -379,7 +439,66 @@ mod answers {
             &two,
             &["Item 'q': it needs at least 3, and has fewer."],
         );
-        right(&limited("questionnaire-minOccurs", 3), &json!([]));
+    }
+
+    #[test]
+    fn are_as_many_as_they_must_be_even_where_there_are_none() {
+        let several = |more: Value| with(with(choice("q", &["a", "b"]), &json!({ "repeats": true })), &more);
+        let limited =
+            extended(several(json!({})), &[("questionnaire-minOccurs", json!({ "valueInteger": 1 }))]);
+        let few = "Item 'q': it needs at least 1, and has fewer.";
+        wrong(&json!([limited]), &json!([]), &[few]);
+        wrong(&json!([limited]), &json!([{ "linkId": "q" }]), &[few]);
+        let none = extended(several(json!({})), &[("questionnaire-minOccurs", json!({ "valueInteger": 0 }))]);
+        right(&json!([none]), &json!([]));
+        // What is required as well is missed once.
+        let required = with(limited.clone(), &json!({ "required": true }));
+        wrong(&json!([required]), &json!([]), &["Item 'q': it must be answered, and is not."]);
+        // What is not asked misses nothing, and what is in a group that is not there neither.
+        let gate = json!({ "linkId": "gate", "type": "boolean" });
+        let ruled = when(limited.clone(), &[("gate", "=", json!({ "answerBoolean": true }))]);
+        right(&json!([gate, ruled]), &json!([]));
+        wrong(&json!([gate, ruled]), &json!([yes("gate")]), &[few]);
+        right(&json!([{ "linkId": "g", "type": "group", "item": [limited] }]), &json!([]));
+        let group = |inner: Value| {
+            let group = json!({ "linkId": "g", "type": "group", "repeats": true, "item": [inner] });
+            json!([extended(group, &[("questionnaire-minOccurs", json!({ "valueInteger": 2 }))])])
+        };
+        wrong(&group(question("boolean")), &json!([]), &["Item 'g': it needs at least 2, and has fewer."]);
+        right(&group(json!({ "linkId": "d", "type": "display" })), &json!([]));
+    }
+
+    #[test]
+    fn may_still_be_too_few_or_too_many_while_someone_is_at_it() {
+        let limits = [
+            ("questionnaire-minOccurs", json!({ "valueInteger": 2 })),
+            ("questionnaire-maxOccurs", json!({ "valueInteger": 2 })),
+        ];
+        let several = extended(with(choice("q", &["a", "b", "c"]), &json!({ "repeats": true })), &limits);
+        let group = json!({ "linkId": "g", "type": "group", "repeats": true, "item": [{ "linkId": "in", "type": "boolean" }] });
+        let items = json!([several, extended(group, &limits)]);
+        let response = |codes: &[&str], groups: usize| {
+            let answers = codes.iter().map(|code| json!({ "valueCoding": coding(code) })).collect();
+            let groups = (0..groups).map(|_| json!({ "linkId": "g", "item": [yes("in")] }));
+            Value::Array([said("q", &answers)].into_iter().chain(groups).collect())
+        };
+        let few = |id: &str| {
+            format!(
+                "Item '{id}': it needs at least 2, and has fewer; this has to change before the response is complete."
+            )
+        };
+        let many = |id: &str| {
+            format!(
+                "Item '{id}': it takes at most 2, and has more; this has to change before the response is complete."
+            )
+        };
+        for status in ["in-progress", "stopped", "entered-in-error"] {
+            let judged =
+                |codes: &[&str], groups| problems_of(&items, &with_status(status, &response(codes, groups)));
+            assert_eq!(judged(&["a"], 1), (Vec::new(), vec![few("q"), few("g")]), "{status}");
+            assert_eq!(judged(&["a", "b", "c"], 3), (Vec::new(), vec![many("q"), many("g")]), "{status}");
+            assert_eq!(judged(&[], 0), (Vec::new(), Vec::new()), "{status}");
+        }
     }
 
     #[test]
@@ -606,7 +725,12 @@ mod what_must_be_answered {
             );
         }
         for status in ["in-progress", "stopped", "entered-in-error"] {
-            assert_eq!(problems_of(&items, &with_status(status, &one)), (vec![], vec![]), "{status}");
+            let few = "Item 'several': it needs at least 2, and has fewer; this has to change before the response is complete.";
+            assert_eq!(
+                problems_of(&items, &with_status(status, &one)),
+                (vec![], vec![few.to_owned()]),
+                "{status}"
+            );
         }
     }
 
@@ -615,6 +739,27 @@ mod what_must_be_answered {
         wrong(&json!([required("string")]), &json!([{ "linkId": "q" }]), &[MISSING]);
         wrong(&json!([required("string")]), &json!([]), &[MISSING]);
         right(&json!([required("boolean")]), &json!([said("q", &json!([{ "valueBoolean": false }]))]));
+    }
+
+    #[test]
+    fn is_not_answered_by_blank_words() {
+        let blank = json!([said("q", &json!([{ "valueString": "  " }]))]);
+        let no_value = "Item 'q': an answer has no value.";
+        wrong(&json!([required("text")]), &blank, &[MISSING, no_value]);
+        let open = with(required("open-choice"), &json!({ "answerOption": [{ "valueString": "Tea" }] }));
+        wrong(&json!([open]), &blank, &[MISSING, no_value]);
+        let group = json!([{ "linkId": "g", "type": "group", "required": true, "item": [question("text")] }]);
+        wrong(
+            &group,
+            &json!([{ "linkId": "g", "item": blank }]),
+            &["Item 'g': the group must hold an answer, and does not.", no_value],
+        );
+        let ruled = when(json!({ "linkId": "then", "type": "boolean" }), &[("q", "exists", answered(true))]);
+        wrong(
+            &json!([question("text"), ruled]),
+            &json!([blank[0], yes("then")]),
+            &[no_value, "Item 'then': it is answered, but by the questionnaire's rules it is not asked."],
+        );
     }
 
     #[test]
@@ -826,5 +971,60 @@ mod groups_that_repeat {
             ["child", "school"]
         );
         assert_eq!(asked(&household(), &json!([])), ["child", "school"]);
+    }
+}
+
+mod large_responses {
+    use super::*;
+
+    /// Enough to take minutes, or never to end, where each occurrence costs as much as the whole.
+    const MANY: usize = 20_000;
+
+    fn one() -> Value {
+        json!([
+            { "linkId": "visit", "type": "group", "repeats": true, "item": [
+                { "linkId": "ill", "type": "boolean" },
+                when(json!({ "linkId": "how", "type": "string" }), &[("ill", "=", json!({ "answerBoolean": true }))]),
+            ] },
+            { "linkId": "notes", "type": "string", "repeats": true },
+        ])
+    }
+
+    #[test]
+    fn of_thousands_of_occurrences_are_judged() {
+        let visit = |n: usize| {
+            let how = said("how", &json!([{ "valueString": format!("badly {n}") }]));
+            let ill = said("ill", &json!([{ "valueBoolean": n != MANY - 1 }]));
+            json!({ "linkId": "visit", "item": [ill, how] })
+        };
+        let notes =
+            said("notes", &(0..MANY).map(|n| json!({ "valueString": format!("note {n}") })).collect());
+        let response: Value = (0..MANY).map(visit).chain([notes]).collect();
+        wrong(
+            &one(),
+            &response,
+            &["Item 'how': it is answered, but by the questionnaire's rules it is not asked."],
+        );
+        let instrument = Instrument::read_to_judge(&questionnaire(&one())).unwrap();
+        assert_eq!(check::asked(&instrument, &document(&with_status("completed", &response))).len(), 4);
+    }
+
+    #[test]
+    fn to_thousands_of_questions_are_judged() {
+        let items: Value =
+            (0..MANY).map(|n| json!({ "linkId": format!("q{n}"), "type": "boolean" })).collect();
+        let response: Value = (0..MANY).map(|n| yes(&format!("q{n}"))).chain([yes("q0")]).collect();
+        let (errors, _) = problems_of(&items, &with_status("completed", &response));
+        assert_eq!(errors.len(), 3, "{errors:?}"); // out of order, there twice, too many
+    }
+
+    #[test]
+    fn in_which_groups_of_groups_repeat_are_judged() {
+        let pets = json!({ "linkId": "pet", "type": "group", "repeats": true, "item": [{ "linkId": "dog", "type": "boolean" }] });
+        let items = json!([{ "linkId": "home", "type": "group", "repeats": true, "item": [pets] }]);
+        let pet = json!({ "linkId": "pet", "item": [yes("dog")] });
+        let response: Value =
+            (0..MANY / 10).map(|_| json!({ "linkId": "home", "item": [pet, pet, pet] })).collect();
+        right(&items, &response);
     }
 }

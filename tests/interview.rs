@@ -402,6 +402,65 @@ mod what_is_wrong_on_a_page {
     }
 
     #[test]
+    fn own_words_that_are_blank_have_to_be_found_and_count_as_nothing_until_then() {
+        let open = instrument(&json!([
+            with(
+                json!({ "linkId": "q", "type": "open-choice", "repeats": true, "answerOption": [{ "valueString": "Tea" }] }),
+                &json!({ "maxLength": 20 })
+            ),
+            when(json!({ "linkId": "then", "type": "boolean" }), &[("q", "exists", common::answered(true))]),
+        ]));
+        for blank in ["", "  ", "\u{a0}\t", "\u{200b}"] {
+            let blank = begun(&open).after(&open, answer("q", &[text(blank)]));
+            assert_eq!(messages(&blank, &open, "q"), ["Item 'q': an answer has no value."]);
+            assert_eq!(blank.pages(&open), ["q"].map(ItemId::from), "what depends on an answer is not asked");
+            assert_eq!(blank.path(&open).said(&"q".into()), []);
+            assert_eq!(
+                blank.path(&open).entered(&"q".into()).len(),
+                1,
+                "that 'Something else' is chosen stays"
+            );
+            let document =
+                record::of_interview(&open, &blank.after(&open, Event::Continued), Completion::InProgress);
+            assert!(document.item[0].answer.is_empty(), "{:?}", document.item);
+        }
+        let beside = begun(&open).after(&open, answer("q", &[text(" "), text("Tea")]));
+        assert_eq!(beside.path(&open).said(&"q".into()), [text("Tea")]);
+        assert_eq!(beside.path(&open).entered(&"q".into()), [text("Tea"), text(" ")]);
+    }
+
+    #[test]
+    fn blank_words_are_no_answer_where_one_is_required() {
+        let required = instrument(&json!([
+            { "linkId": "q", "type": "text", "required": true, "maxLength": 20 },
+            { "linkId": "g", "type": "group", "required": true, "item": [{ "linkId": "in", "type": "string", "maxLength": 20 }] },
+        ]));
+        let blank = begun(&required)
+            .after(&required, answer("q", &[text(" ")]))
+            .after(&required, answer("in", &[text("\n")]));
+        assert_eq!(messages(&blank, &required, "q"), ["Item 'q': it must be answered, and is not."]);
+        assert_eq!(
+            messages(&blank, &required, "in"),
+            ["Item 'in': the group must hold an answer, and does not."]
+        );
+    }
+
+    #[test]
+    fn as_many_have_to_be_chosen_as_the_questionnaire_says() {
+        let limits = [extension("questionnaire-minOccurs", &json!({ "valueInteger": 2 }))];
+        let two = instrument(&json!([with(
+            choice("q", &["a", "b"]),
+            &json!({ "repeats": true, "extension": limits })
+        )]));
+        let few = ["Item 'q': it needs at least 2, and has fewer."];
+        assert_eq!(messages(&begun(&two), &two, "q"), few);
+        let one = begun(&two).after(&two, answer("q", &[code("a")]));
+        assert_eq!(messages(&one, &two, "q"), few);
+        let both = one.after(&two, answer("q", &[code("a"), code("b")]));
+        assert_eq!(both.first_problem(&two), None);
+    }
+
+    #[test]
     fn own_words_that_are_an_option_stop_nobody() {
         let open = instrument(
             &json!([{ "linkId": "q", "type": "open-choice", "answerOption": [{ "valueString": "Tea" }, { "valueCoding": { "code": "c", "display": "Coffee" } }] }]),

@@ -3,13 +3,16 @@
 
 mod common;
 
-use common::{answered, coding, consent, control, extension, questionnaire, sentences, terms, when, with};
+use common::{
+    answered, coding, consent, control, extension, instrument, questionnaire, sentences, terms, when, with,
+};
 use hiquality::survey::check::{self, Severity};
 use hiquality::survey::decimal::Decimal;
 use hiquality::survey::defect::Fault;
 use hiquality::survey::fhir::{Questionnaire, QuestionnaireResponse, ResponseItem};
 use hiquality::survey::instrument::{Instrument, Item, ItemId, Limits, ResponseDomain};
 use hiquality::survey::interview::{Event, Interview, Progress, Stage};
+use hiquality::survey::reach::STEPS;
 use hiquality::survey::record::{self, Completion, Draft};
 use hiquality::survey::response::{Answer, Response};
 use hiquality::survey::routing::RoutingPath;
@@ -196,13 +199,14 @@ fn ruled(item: Value, seed: &Seed, questions: &[(String, &Seed)]) -> Value {
 /// Reads the items; where rules never or always hold, they are taken away, as an organiser would.
 fn corrected(mut items: Value) -> Instrument {
     for _ in 0..100 {
-        match Instrument::read(&questionnaire(&items)) {
-            Ok(instrument) => return instrument,
-            Err(defects) => {
+        let defects = Instrument::examine(&questionnaire(&items), STEPS).defects;
+        match defects.as_slice() {
+            [] => return instrument(&items),
+            defects => {
                 let only_reach = defects.iter().all(|defect| {
                     matches!(defect.fault, Fault::AlwaysHolds | Fault::NeverHolds | Fault::Unreachable)
                 });
-                assert!(only_reach, "{:?} of {items}", sentences(&defects));
+                assert!(only_reach, "{:?} of {items}", sentences(defects));
                 let named: BTreeSet<String> =
                     defects.iter().filter_map(|defect| Some(defect.item.as_ref()?.to_string())).collect();
                 without_rules(&mut items, &named);
@@ -436,8 +440,8 @@ proptest! {
     #[test]
     fn what_is_said_of_rules_is_what_trying_everything_finds(seeds in seeds(&["boolean", "choice", "choice", "group", "end"], 7, 2..3)) {
         let items = built(&seeds);
-        let read = Instrument::read(&questionnaire(&items));
-        let claims: BTreeMap<ItemId, Fault> = read.err().unwrap_or_default().into_iter().map(|defect| (defect.item.unwrap(), defect.fault)).collect();
+        let defects = Instrument::examine(&questionnaire(&items), STEPS).defects;
+        let claims: BTreeMap<ItemId, Fault> = defects.into_iter().map(|defect| (defect.item.unwrap(), defect.fault)).collect();
         let instrument = Instrument::read_to_judge(&questionnaire(&items)).unwrap();
         let ruled: Vec<usize> = (0..instrument.items().len()).filter(|at| instrument.items()[*at].universe.is_some()).collect();
         let mut found: BTreeMap<usize, (bool, bool)> = ruled.iter().map(|at| (*at, (false, false))).collect();
@@ -465,7 +469,7 @@ proptest! {
     #[test]
     fn no_answers_refute_what_is_said_of_rules(seeds in seeds(&ALL_SHAPES, 10, 1..4), responses in vec(vec(vec(any::<u8>(), 0..4), 1..12), 40)) {
         let items = built(&seeds);
-        let Err(defects) = Instrument::read(&questionnaire(&items)) else { return Ok(()) };
+        let defects = Instrument::examine(&questionnaire(&items), STEPS).defects;
         let instrument = Instrument::read_to_judge(&questionnaire(&items)).unwrap();
         for numbers in &responses {
             let response = answers_to_all(&instrument, numbers);
@@ -634,6 +638,7 @@ proptest! {
             *item = when(item.clone(), &[(source.get(&ids).as_str(), operator, value)]);
         }
         drop(Instrument::read(&questionnaire(&items)));
+        drop(Instrument::examine(&questionnaire(&items), STEPS));
         if let Ok(instrument) = Instrument::read_to_judge(&questionnaire(&items)) {
             let said = answers_to_all(&instrument, &numbers);
             let path = RoutingPath::of(&instrument, &said);

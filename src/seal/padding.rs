@@ -46,7 +46,7 @@ pub fn longest(instrument: &Instrument) -> usize {
 }
 
 fn items_within(instrument: &Instrument, parent: Option<usize>) -> Vec<ResponseItem> {
-    let here = instrument.items().iter().enumerate().filter(|(_, item)| item.parent == parent);
+    let here = instrument.within(parent);
     here.map(|(at, item)| ResponseItem {
         link_id: Some(item.id.to_string()),
         text: Some(item.text.clone()),

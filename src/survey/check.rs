@@ -2,9 +2,12 @@
 
 use super::fhir::{QuestionnaireResponse, ResponseItem};
 use super::instrument::{Instrument, Item, ItemId, Limits, ResponseDomain, code_of};
-use super::response::{Answer, Response, is_date, written_order};
-use super::routing::RoutingPath;
+use super::occurrence::{View, holds_an_answer};
+use super::response::{Answer, is_date, written_order};
+use super::text;
+use serde_json::Value;
 use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 /// How grave a problem is.
@@ -29,7 +32,12 @@ impl Problem {
     /// How grave it is.
     pub fn severity(&self) -> Severity {
         match self.kind {
-            ProblemKind::QuestionnaireStatus(_) | ProblemKind::TextIsOption(_) => Severity::Warning,
+            ProblemKind::QuestionnaireStatus(_)
+            | ProblemKind::TextIsOption(_)
+            | ProblemKind::TooManySoFar(_)
+            | ProblemKind::TooFewSoFar(_) => Severity::Warning,
+            // FHIR forbids those below U+0020 alone.
+            ProblemKind::ControlCharacter(' '..) => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -40,6 +48,8 @@ impl Problem {
 pub enum ProblemKind {
     /// The document's `resourceType` is not `QuestionnaireResponse`.
     NotAResponse,
+    /// It is a Bundle, which may hold one.
+    Bundle,
     /// It has a modifier extension, which nobody may pass over.
     ModifierExtension,
     /// Its status is missing or not one of FHIR's.
@@ -72,8 +82,16 @@ pub enum ProblemKind {
     TooMany(usize),
     /// Fewer answers (or occurrences of a group) than this.
     TooFew(usize),
-    /// An answer holds no value.
+    /// More answers (or occurrences of a group) than this, in a response that is not complete.
+    TooManySoFar(usize),
+    /// Fewer answers (or occurrences of a group) than this, in a response that is not complete.
+    TooFewSoFar(usize),
+    /// An answer holds no value, or blank words.
     NoValue,
+    /// An answer that is a line of words has several lines.
+    SeveralLines,
+    /// A control character in an answer, or in the wording that the response gives.
+    ControlCharacter(char),
     /// An answer is of a type that the item does not take, or not written as that type is.
     WrongType(String),
     /// Less than this.
@@ -107,6 +125,10 @@ impl fmt::Display for ProblemKind {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Self::NotAResponse => f.write_str("This is not a FHIR QuestionnaireResponse."),
+            Self::Bundle => f.write_str(
+                "This is a FHIR Bundle, which may hold several documents. Take the QuestionnaireResponse out of it: what \
+                 stands in braces behind \"resource\" is the file that is wanted.",
+            ),
             Self::ModifierExtension => {
                 f.write_str("It has a modifierExtension, which can change its meaning and is not known here.")
             }
@@ -134,6 +156,35 @@ impl fmt::Display for ProblemKind {
             Self::SeveralTimes => f.write_str("it may be there once, and is there several times."),
             Self::TooMany(max) => write!(f, "it takes at most {max}, and has more."),
             Self::TooFew(min) => write!(f, "it needs at least {min}, and has fewer."),
+            Self::TooManySoFar(max) => {
+                write!(
+                    f,
+                    "it takes at most {max}, and has more; this has to change before the response is complete."
+                )
+            }
+            Self::TooFewSoFar(min) => {
+                write!(
+                    f,
+                    "it needs at least {min}, and has fewer; this has to change before the response is complete."
+                )
+            }
+            Self::SeveralLines => f.write_str(
+                "an answer has several lines, and this item takes one; an item of type 'text' takes several.",
+            ),
+            Self::ControlCharacter(c) if *c < ' ' => {
+                write!(
+                    f,
+                    "it holds the control character U+{:04X}, which FHIR forbids. Take it out.",
+                    u32::from(*c)
+                )
+            }
+            Self::ControlCharacter(c) => {
+                write!(
+                    f,
+                    "it holds the control character U+{:04X}, which nobody can read. Take it out.",
+                    u32::from(*c)
+                )
+            }
             Self::NoValue => f.write_str("an answer has no value."),
             Self::WrongType(kind) => {
                 write!(f, "an answer of type {kind} does not suit it, or is not written as that type is.")
@@ -154,10 +205,12 @@ impl fmt::Display for ProblemKind {
     }
 }
 
-/// What is wrong with these answers to an item that is asked; whether it must be answered is left to the caller.
+/// What is wrong with these answers to an item that is asked; whether it is required is left to the caller, who says
+/// so alone where it is and nothing was answered.
 pub fn answers(item: &Item, answers: &[Answer]) -> Vec<ProblemKind> {
     if answers.is_empty() {
-        return Vec::new();
+        let few = item.occurs.min.filter(|min| *min > 0 && !item.required);
+        return few.map(ProblemKind::TooFew).into_iter().collect();
     }
     let mut problems = Vec::new();
     let most = if item.repeats { item.occurs.max } else { Some(1) };
@@ -202,6 +255,9 @@ fn one(item: &Item, answer: &Answer) -> Option<ProblemKind> {
             let most = || limits.max.as_ref().and_then(|max| great(is(Ordering::Greater, max), max.clone()));
             least.or_else(most)
         }
+        (ResponseDomain::Text { long: false, .. }, Answer::String(text)) if text.contains(['\n', '\r']) => {
+            Some(ProblemKind::SeveralLines)
+        }
         (ResponseDomain::Text { length, .. }, Answer::String(text)) => words(text, length),
         (ResponseDomain::Choice { options, open }, _) => match answer {
             _ if item.option_of(answer).is_some() => None,
@@ -225,7 +281,7 @@ fn words(text: &str, length: &Limits<usize>) -> Option<ProblemKind> {
     let count = text.chars().count();
     let short = length.min.filter(|min| count < *min).map(ProblemKind::TooShort);
     let long = || length.max.filter(|max| count > *max).map(|max| ProblemKind::TooLong(max, count - max));
-    if count == 0 { Some(ProblemKind::NoValue) } else { short.or_else(long) }
+    if text::is_blank(text) { Some(ProblemKind::NoValue) } else { short.or_else(long) }
 }
 
 /// Everything wrong with a response, in the order of the questionnaire. `required` and the least number of answers
@@ -234,8 +290,13 @@ pub fn document(instrument: &Instrument, document: &QuestionnaireResponse) -> Ve
     let status = document.status.as_deref();
     let mut check =
         Check { instrument, complete: matches!(status, Some("completed" | "amended")), problems: Vec::new() };
-    if document.resource_type.as_deref() != Some("QuestionnaireResponse") {
-        check.problem(None, ProblemKind::NotAResponse);
+    let other = match document.resource_type.as_deref() {
+        Some("QuestionnaireResponse") => None,
+        Some("Bundle") => Some(ProblemKind::Bundle),
+        _ => Some(ProblemKind::NotAResponse),
+    };
+    if let Some(kind) = other {
+        check.problem(None, kind);
         return check.problems;
     }
     if !document.modifier_extension.is_empty() {
@@ -253,74 +314,59 @@ pub fn document(instrument: &Instrument, document: &QuestionnaireResponse) -> Ve
     if let Some(status @ ("draft" | "retired")) = instrument.status.as_deref() {
         check.problem(None, ProblemKind::QuestionnaireStatus(status.to_owned()));
     }
-    let response = flattened(&document.item);
-    let path = RoutingPath::of(instrument, &response);
-    check.within(None, &document.item.iter().collect::<Vec<_>>(), &path);
+    let items: Vec<&ResponseItem> = document.item.iter().collect();
+    check.within(None, &items, &mut View::of(instrument, &document.item));
     check.problems
 }
 
 /// Positions of all items that are asked given a response, for each occurrence of repeated groups; in document order.
 pub fn asked(instrument: &Instrument, document: &QuestionnaireResponse) -> Vec<usize> {
     let mut asked = vec![false; instrument.items().len()];
-    let mut merge = |response: &Response| {
-        let path = RoutingPath::of(instrument, response);
-        asked.iter_mut().enumerate().for_each(|(at, asked)| *asked |= path.asks(at));
-    };
-    let response = flattened(&document.item);
-    let occurrences = scopes(&document.item, &response);
-    if occurrences.is_empty() {
-        merge(&response);
-    } else {
-        occurrences.iter().for_each(merge);
+    let mut view = View::of(instrument, &document.item);
+    if !seen_from_each(&mut view, &document.item.iter().collect::<Vec<_>>(), &mut asked) {
+        asked.copy_from_slice(view.asked());
     }
     (0..asked.len()).filter(|at| asked[*at]).collect()
 }
 
-/// Every answer in these items and within them, whatever their place.
-fn flattened(items: &[ResponseItem]) -> Response {
-    fn collect(items: &[ResponseItem], into: &mut Response) {
-        for item in items {
-            let answers: Vec<Answer> =
-                item.answer.iter().filter_map(|answer| Answer::read_from(answer.value.as_ref())).collect();
-            if let (Some(id), false) = (&item.link_id, answers.is_empty()) {
-                let id = ItemId::from(id.as_str());
-                let all = into.said(&id).iter().cloned().chain(answers).collect();
-                *into = std::mem::take(into).with(id, all);
+/// Adds what is asked as each innermost occurrence of a repeated group sees it. Returns false where no group is
+/// repeated.
+fn seen_from_each(view: &mut View, items: &[&ResponseItem], asked: &mut [bool]) -> bool {
+    let mut any = false;
+    for occurrences in together(items) {
+        if let [item] = occurrences.as_slice() {
+            any |= seen_from_each(view, &inside(item), asked);
+            continue;
+        }
+        view.from_each(&occurrences, &mut |view, occurrence| {
+            let inner = seen_from_each(view, &inside(occurrence), asked);
+            if !inner && occurrence.answer.is_empty() {
+                asked.iter_mut().zip(view.asked()).for_each(|(asked, here)| *asked |= here);
+                any = true;
             }
-            collect(&item.item, into);
-            item.answer.iter().for_each(|answer| collect(&answer.item, into));
+            any |= inner;
+        });
+    }
+    any
+}
+
+/// All that stands directly within an item or its answers.
+fn inside(item: &ResponseItem) -> Vec<&ResponseItem> {
+    item.item.iter().chain(item.answer.iter().flat_map(|answer| &answer.item)).collect()
+}
+
+/// Items that stand beside each other, those with the same id together.
+fn together<'r>(items: &[&'r ResponseItem]) -> Vec<Vec<&'r ResponseItem>> {
+    let mut places = HashMap::new();
+    let mut all: Vec<Vec<&ResponseItem>> = Vec::new();
+    for item in items {
+        let place = *places.entry(item.link_id.as_deref()).or_insert(all.len());
+        match all.get_mut(place) {
+            Some(same) => same.push(item),
+            None => all.push(vec![item]),
         }
     }
-    let mut response = Response::default();
-    collect(items, &mut response);
-    response
-}
-
-/// The response as one occurrence of a repeated group sees it: its own answers where it has such items, otherwise
-/// everyone's. FHIR looks for the nearest occurrence of a source.
-fn seen_from(occurrence: &ResponseItem, all: &[&ResponseItem], response: &Response) -> Response {
-    let own = flattened(std::slice::from_ref(occurrence));
-    let others = all.iter().flat_map(|other| {
-        let answers = flattened(std::slice::from_ref(*other));
-        answers.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>()
-    });
-    let without = others.fold(response.clone(), |response, id| response.with(id, Vec::new()));
-    own.iter().fold(without, |response, (id, answers)| response.with(id.clone(), answers.to_vec()))
-}
-
-/// One response for each innermost occurrence of a repeated group; none where no group is repeated.
-fn scopes(items: &[ResponseItem], response: &Response) -> Vec<Response> {
-    let mut scopes = Vec::new();
-    for item in items {
-        let same: Vec<&ResponseItem> = items.iter().filter(|other| other.link_id == item.link_id).collect();
-        let repeated = same.len() > 1 && item.answer.is_empty();
-        let seen = if repeated { seen_from(item, &same, response) } else { response.clone() };
-        let within: Vec<ResponseItem> =
-            item.item.iter().chain(item.answer.iter().flat_map(|answer| &answer.item)).cloned().collect();
-        let inner = self::scopes(&within, &seen);
-        if inner.is_empty() && repeated { scopes.push(seen) } else { scopes.extend(inner) }
-    }
-    scopes
+    all
 }
 
 struct Check<'a> {
@@ -334,21 +380,36 @@ impl Check<'_> {
         self.problems.push(Problem { item: item.cloned(), kind });
     }
 
+    /// A problem that is none yet where the response says that it is not complete.
+    fn count(&mut self, item: &ItemId, kind: ProblemKind) {
+        let kind = match kind {
+            ProblemKind::TooMany(max) if !self.complete => ProblemKind::TooManySoFar(max),
+            ProblemKind::TooFew(min) if !self.complete => ProblemKind::TooFewSoFar(min),
+            kind => kind,
+        };
+        self.problem(Some(item), kind);
+    }
+
     /// Checks what stands within an item (or at the top) as its occurrence sees the response.
-    fn within(&mut self, parent: Option<usize>, siblings: &[&ResponseItem], path: &RoutingPath) {
+    fn within(&mut self, parent: Option<usize>, siblings: &[&ResponseItem], view: &mut View) {
         self.places(parent, siblings);
-        for (at, item) in self.instrument.within(parent) {
-            let here = |other: &&&ResponseItem| other.link_id.as_deref() == Some(item.id.as_str());
-            let occurrences: Vec<&ResponseItem> = siblings.iter().filter(here).copied().collect();
-            let has_content = |item: &ResponseItem| !item.answer.is_empty() || !item.item.is_empty();
-            if !path.asks(at) {
-                if occurrences.iter().any(|item| has_content(item)) {
+        let groups = together(siblings);
+        let by_id: HashMap<&str, &[&ResponseItem]> = groups
+            .iter()
+            .filter_map(|same| Some((same.first()?.link_id.as_deref()?, same.as_slice())))
+            .collect();
+        let instrument = self.instrument;
+        for (at, item) in instrument.within(parent) {
+            let occurrences: &[&ResponseItem] = by_id.get(item.id.as_str()).copied().unwrap_or_default();
+            let has_content = |item: &&ResponseItem| !item.answer.is_empty() || !item.item.is_empty();
+            if !view.asked()[at] {
+                if occurrences.iter().any(has_content) {
                     self.problem(Some(&item.id), ProblemKind::NotAsked);
                 }
                 continue;
             }
             match item.domain {
-                ResponseDomain::Group => self.group(at, item, &occurrences, path),
+                ResponseDomain::Group => self.group(at, item, occurrences, view),
                 ResponseDomain::Display => {
                     if occurrences.iter().any(|item| !item.answer.is_empty()) {
                         self.problem(Some(&item.id), ProblemKind::AnswerToNonQuestion);
@@ -357,8 +418,11 @@ impl Check<'_> {
                         self.problem(Some(&item.id), ProblemKind::MisplacedItems);
                     }
                 }
-                _ => self.question(at, item, &occurrences, path),
+                _ => self.question(at, item, occurrences, view),
             }
+            let control: BTreeSet<char> =
+                occurrences.iter().flat_map(|item| control_characters(item)).collect();
+            control.into_iter().for_each(|c| self.problem(Some(&item.id), ProblemKind::ControlCharacter(c)));
         }
     }
 
@@ -381,45 +445,44 @@ impl Check<'_> {
         }
     }
 
-    fn group(&mut self, at: usize, group: &Item, occurrences: &[&ResponseItem], path: &RoutingPath) {
+    fn group(&mut self, at: usize, group: &Item, occurrences: &[&ResponseItem], view: &mut View) {
         // Where nothing in it is asked, nothing in it can be answered.
-        let required = group.required && self.complete && path.questions_within(at).next().is_some();
+        let asks = |at: usize| view.asked()[at] && self.instrument.items()[at].is_question();
+        let needed = group.needs_an_answer() && self.complete && self.instrument.inside(at).any(asks);
+        let required = needed && group.required;
         let most = if group.repeats { group.occurs.max.unwrap_or(usize::MAX) } else { 1 };
+        let least = group.occurs.min.unwrap_or_default();
         match occurrences.len() {
             0 if required => self.problem(Some(&group.id), ProblemKind::Required),
+            0 if needed => self.problem(Some(&group.id), ProblemKind::TooFew(least)),
             0 => {}
             several if several > most && most == 1 => {
                 self.problem(Some(&group.id), ProblemKind::SeveralTimes);
             }
-            several if several > most => self.problem(Some(&group.id), ProblemKind::TooMany(most)),
-            few => {
-                if let Some(min) = group.occurs.min.filter(|min| self.complete && few < *min) {
-                    self.problem(Some(&group.id), ProblemKind::TooFew(min));
-                }
-            }
+            several if several > most => self.count(&group.id, ProblemKind::TooMany(most)),
+            few if few < least => self.count(&group.id, ProblemKind::TooFew(least)),
+            _ => {}
         }
         if !occurrences.is_empty() {
             let unchecked = group.unchecked.iter().cloned().map(ProblemKind::Unchecked);
             unchecked.for_each(|kind| self.problem(Some(&group.id), kind));
         }
-        for occurrence in occurrences {
+        let mut one = |view: &mut View, occurrence: &ResponseItem| {
             if !occurrence.answer.is_empty() {
                 self.problem(Some(&group.id), ProblemKind::AnswerToNonQuestion);
             }
-            if required && flattened(&occurrence.item).is_empty() {
+            if required && !holds_an_answer(&occurrence.item) {
                 self.problem(Some(&group.id), ProblemKind::RequiredGroup);
             }
-            let within: Vec<&ResponseItem> = occurrence.item.iter().collect();
-            if occurrences.len() > 1 {
-                let seen = seen_from(occurrence, occurrences, path.response());
-                self.within(Some(at), &within, &RoutingPath::of(self.instrument, &seen));
-            } else {
-                self.within(Some(at), &within, path);
-            }
+            self.within(Some(at), &occurrence.item.iter().collect::<Vec<_>>(), view);
+        };
+        match occurrences {
+            [occurrence] => one(view, occurrence),
+            several => view.from_each(several, &mut one),
         }
     }
 
-    fn question(&mut self, at: usize, item: &Item, occurrences: &[&ResponseItem], path: &RoutingPath) {
+    fn question(&mut self, at: usize, item: &Item, occurrences: &[&ResponseItem], view: &mut View) {
         if occurrences.len() > 1 && !item.repeats {
             self.problem(Some(&item.id), ProblemKind::SeveralTimes);
         }
@@ -439,17 +502,33 @@ impl Check<'_> {
                 },
             }
         }
-        if written.is_empty() && item.required && self.complete {
+        // Blank words answer nothing; what has no value or another type is reported as that.
+        let missing = read.len() == written.len() && read.iter().all(Answer::is_blank);
+        if missing && item.required && self.complete {
             self.problem(Some(&item.id), ProblemKind::Required);
         }
-        for kind in answers(item, &read) {
-            let too_few_yet = matches!(kind, ProblemKind::TooFew(_)) && !self.complete;
-            if !too_few_yet {
-                self.problem(Some(&item.id), kind);
-            }
+        let silent = read.is_empty() && (!self.complete || !written.is_empty());
+        for kind in answers(item, &read).into_iter().filter(|_| !silent) {
+            self.count(&item.id, kind);
         }
         for answer in written {
-            self.within(Some(at), &answer.item.iter().collect::<Vec<_>>(), path);
+            self.within(Some(at), &answer.item.iter().collect::<Vec<_>>(), view);
         }
     }
+}
+
+/// The control characters in the wording and the answers of an item; not in what stands within it.
+fn control_characters(item: &ResponseItem) -> Vec<char> {
+    fn within(value: &Value, found: &mut Vec<char>) {
+        match value {
+            Value::String(words) => found.extend(text::control_characters(words)),
+            Value::Array(list) => list.iter().for_each(|value| within(value, found)),
+            Value::Object(object) => object.values().for_each(|value| within(value, found)),
+            _ => {}
+        }
+    }
+    let mut found: Vec<char> = item.text.iter().flat_map(|words| text::control_characters(words)).collect();
+    let values = item.answer.iter().filter_map(|answer| answer.value.as_ref());
+    values.for_each(|typed| within(&typed.value, &mut found));
+    found
 }

@@ -32,7 +32,7 @@ impl Terms {
     /// The terms as they stand: these editions and the instrument's statements.
     pub fn now(instrument: &Instrument, sheet: Edition, hash: String) -> Self {
         let edition = Edition { version: instrument.version.clone().unwrap_or_default(), hash };
-        let statements = statements(instrument).map(|item| item.text.clone()).collect();
+        let statements = statements(instrument).map(Item::wording).collect();
         Self { sheet, instrument: edition, statements }
     }
 

@@ -15,8 +15,8 @@ pub struct Defect {
 /// What is wrong. Each says what was found; [`fmt::Display`] adds what to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fault {
-    /// The document's `resourceType` is not `Questionnaire`.
-    NotAQuestionnaire,
+    /// The document's `resourceType` is this instead of `Questionnaire`, or missing.
+    NotAQuestionnaire(Option<String>),
     /// It asks nothing.
     NoQuestions,
     /// An item has no `linkId`; the text is its wording.
@@ -82,7 +82,7 @@ impl Fault {
     pub fn prevents_judgement(&self) -> bool {
         matches!(
             self,
-            Self::NotAQuestionnaire
+            Self::NotAQuestionnaire(_)
                 | Self::NoLinkId(_)
                 | Self::DuplicateLinkId
                 | Self::UnknownType(_)
@@ -105,7 +105,8 @@ impl fmt::Display for Defect {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Self::NotAQuestionnaire => f.write_str("This is not a FHIR Questionnaire. Set \"resourceType\" to \"Questionnaire\"."),
+            Self::NotAQuestionnaire(Some(kind)) if kind == "Bundle" => f.write_str("This is a FHIR Bundle, which may hold several documents. Take the Questionnaire out of it: what stands in braces behind \"resource\" is the file that is wanted."),
+            Self::NotAQuestionnaire(_) => f.write_str("This is not a FHIR Questionnaire. Set \"resourceType\" to \"Questionnaire\"."),
             Self::NoQuestions => f.write_str("The questionnaire asks nothing. Add an item that is a question."),
             Self::NoLinkId(text) if text.is_empty() => f.write_str("An item has no linkId. Give every item one of its own."),
             Self::NoLinkId(text) => write!(f, "The item '{text}' has no linkId. Give every item one of its own."),

@@ -40,6 +40,8 @@ pub struct Questionnaire {
 pub struct Item {
     /// Its id within the questionnaire.
     pub link_id: Option<String>,
+    /// What stands before the wording, such as '2b.'.
+    pub prefix: Option<String>,
     /// The wording.
     pub text: Option<String>,
     /// Its `type`: `group`, `choice` and so on.
@@ -164,6 +166,7 @@ impl Questionnaire {
 fn item(at: &At) -> Item {
     Item {
         link_id: at.text("linkId"),
+        prefix: at.text("prefix"),
         text: at.text("text"),
         kind: at.text("type"),
         required: at.flag("required"),

@@ -81,7 +81,9 @@ pub enum Control {
 pub struct Item {
     /// Its id.
     pub id: ItemId,
-    /// Its wording; may be empty.
+    /// What stands before its wording, such as '2b.'; may be empty.
+    pub prefix: String,
+    /// Its wording; may be empty. [`Item::wording`] is what people read.
     pub text: String,
     /// The position of the item that holds it.
     pub parent: Option<usize>,
@@ -91,7 +93,7 @@ pub struct Item {
     pub required: bool,
     /// Whether it takes several answers (a group: may occur several times).
     pub repeats: bool,
-    /// How many answers it takes, where it is answered at all.
+    /// How many answers it takes.
     pub occurs: Limits<usize>,
     /// Who is asked: everyone, where there is no condition. An item within another is never asked without it.
     pub universe: Option<Condition>,
@@ -105,6 +107,17 @@ impl Item {
     /// Whether it takes answers.
     pub fn is_question(&self) -> bool {
         !matches!(self.domain, ResponseDomain::Group | ResponseDomain::Display)
+    }
+
+    /// What people read: the prefix and the text.
+    pub fn wording(&self) -> String {
+        let space = if self.prefix.is_empty() || self.text.is_empty() { "" } else { " " };
+        [&self.prefix, space, &self.text].concat()
+    }
+
+    /// Whether a completed response can't leave it empty.
+    pub fn needs_an_answer(&self) -> bool {
+        self.required || self.occurs.min.is_some_and(|min| min > 0)
     }
 
     /// Its options, where it has any.
@@ -200,11 +213,16 @@ impl Instrument {
     }
 
     /// The items directly within this one or, without one, those at the top.
-    pub(super) fn within(&self, parent: Option<usize>) -> impl Iterator<Item = (usize, &Item)> {
-        let behind = self.items.iter().enumerate().skip(parent.map_or(0, |at| at + 1));
-        // What an item holds stands together: the first item with an earlier parent is behind all of it.
-        let inside = behind.take_while(move |(_, item)| item.parent >= parent);
-        inside.filter(move |(_, item)| item.parent == parent)
+    pub fn within(&self, parent: Option<usize>) -> impl Iterator<Item = (usize, &Item)> {
+        let inside = parent.map_or(0..self.items.len(), |at| self.inside(at));
+        inside.map(|at| (at, &self.items[at])).filter(move |(_, item)| item.parent == parent)
+    }
+
+    /// The positions of all that an item holds, which stands together behind it.
+    pub(super) fn inside(&self, at: usize) -> std::ops::Range<usize> {
+        // The first item with an earlier parent is behind all of it.
+        let behind = self.items.iter().skip(at + 1);
+        at + 1..at + 1 + behind.take_while(|item| item.parent >= Some(at)).count()
     }
 
     /// The positions from an item outwards: itself, what holds it, what holds that.

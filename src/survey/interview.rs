@@ -3,7 +3,7 @@
 
 use super::check::{self, Problem, ProblemKind, Severity};
 use super::consent::{self, Consent};
-use super::instrument::{Instrument, ItemId};
+use super::instrument::{Instrument, ItemId, ResponseDomain};
 use super::response::{Answer, Response};
 use super::routing::{Disposition, RoutingPath};
 use std::collections::HashSet;
@@ -164,9 +164,13 @@ impl Interview {
             (instrument.page_of(at), Problem { item, kind })
         };
         let of_questions = path.questions().flat_map(|(at, item)| {
-            let said = path.said(&item.id);
-            let missing = (item.required && !is_answered(said)).then_some(ProblemKind::Required);
-            missing.into_iter().chain(check::answers(item, said)).map(move |kind| problem(at, kind))
+            // Someone who chose to answer in their own words has to find some, or to choose otherwise.
+            let choice = matches!(item.domain, ResponseDomain::Choice { .. });
+            let said = if choice { path.entered(&item.id) } else { path.said(&item.id) };
+            let wrong = check::answers(item, said);
+            let missing = item.required && wrong.is_empty() && !is_answered(said);
+            let missing = missing.then_some(ProblemKind::Required);
+            missing.into_iter().chain(wrong).map(move |kind| problem(at, kind))
         });
         let groups = instrument.items().iter().enumerate();
         let required = groups.filter(|(_, item)| item.required && !item.is_question());

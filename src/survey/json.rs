@@ -163,11 +163,13 @@ impl<'a> At<'a> {
     pub fn only(&self, names: &[&str]) {
         let Some(object) = self.value.as_object() else { return self.misfit("an object, in braces") };
         for (name, value) in object.iter().filter(|(name, _)| !names.contains(&name.as_str())) {
-            self.step(value, Step::Name(name))
-                .misfit("left out, or its name corrected: it is none that is known here");
+            self.step(value, Step::Name(name)).misfit(UNKNOWN);
         }
     }
 }
+
+/// What a name that nobody reads should be.
+pub const UNKNOWN: &str = "left out, or its name corrected: it is none that is known here";
 
 const TEXT: &str = "a text, in quotes";
 const FLAG: &str = "true or false";

@@ -1,145 +1,252 @@
 //! Which items can be reached: decided by trying, for each item with rules, every distinguishable combination of
-//! the answers that decide over it.
+//! the answers that decide over it. For organisers alone: it takes time, and nobody who answers waits for it.
 //!
 //! Two answers are the same for this purpose where every test that looks at them comes out the same, so a handful
-//! stands for all.
+//! stands for all; and what is not asked needs no trying, so that a long chain of rules takes a few tries for each
+//! link. Where that is not enough, the steps of the whole questionnaire come to an end, and nothing is claimed.
 
 use super::condition::{Condition, Operator, Test};
 use super::decimal::Decimal;
 use super::defect::{Defect, Fault};
 use super::instrument::{Instrument, Item, ItemId, Limits, ResponseDomain};
-use super::response::{Answer, Response, is_date};
-use super::routing::RoutingPath;
-use std::collections::{BTreeSet, HashSet};
+use super::response::{Answer, is_date};
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
-/// So many combinations are tried for an item; beyond it nothing is claimed about the item.
-const WORK_LIMIT: usize = 20_000;
+/// So many steps are taken for a questionnaire, whatever its size: each looks at one item or one test.
+pub const STEPS: usize = 2_000_000;
 
-/// So many sets of answers to one question are told apart; where there are more, nothing is claimed either.
+/// So many sets of answers to one question are told apart.
 const SETS_LIMIT: usize = 500;
 
-/// Items that no answers reach, and rules that never or always hold. Nothing is said of what depends on a faulty
-/// item: it is corrected first.
-pub(super) fn defects(instrument: &Instrument, faulty: &HashSet<ItemId>) -> Vec<Defect> {
-    let items = instrument.items();
-    let mut defects = Vec::new();
-    for (at, item) in items.iter().enumerate() {
-        let Some(universe) = &item.universe else { continue };
-        // Rules without fault point backwards, so document order puts every item behind what it depends on.
-        let mut involved = deciders(instrument, at);
-        involved.insert(at);
-        for at in involved.clone() {
-            involved.extend(instrument.outwards(at));
-        }
-        if involved.iter().any(|at| faulty.contains(&items[*at].id)) {
-            continue;
-        }
-        let mut outcomes = (false, false); // asked, not asked though what holds it is
-        let finished = combinations(instrument, at, &mut |response| {
-            let path = RoutingPath::among(instrument, response, involved.iter().copied());
-            if item.parent.is_none_or(|parent| path.asks(parent)) {
-                let said = |source: usize| path.said(&items[source].id);
-                if universe.holds(&said) { outcomes.0 = true } else { outcomes.1 = true }
-            }
-            outcomes != (true, true)
-        });
-        let fault = match (finished, outcomes) {
-            (false, _) | (true, (true, true)) => continue,
-            (true, (true, false)) => Fault::AlwaysHolds,
-            (true, (false, true)) => Fault::NeverHolds,
-            (true, (false, false)) => Fault::Unreachable,
-        };
-        defects.push(Defect { item: Some(item.id.clone()), fault });
+/// What trying out answers finds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reach {
+    /// Items that no answers reach, and rules that never or always hold.
+    pub defects: Vec<Defect>,
+    /// Items of whose rules nothing can be said: deciding takes too many steps.
+    pub undecided: Vec<ItemId>,
+}
+
+/// The steps that are left.
+struct Steps(usize);
+
+impl Steps {
+    /// Takes so many; `None` where they are not left.
+    fn take(&mut self, steps: usize) -> Option<()> {
+        let left = self.0.checked_sub(steps);
+        self.0 = left.unwrap_or_default();
+        left.map(|_| ())
     }
-    defects
+}
+
+/// Tries out the rules of all items within these steps, of which every item has its share and what others left over.
+/// Nothing is said of what depends on a faulty item: it is corrected first.
+pub fn of(instrument: &Instrument, faulty: &HashSet<ItemId>, steps: usize) -> Reach {
+    let items = instrument.items();
+    let ruled: Vec<usize> = (0..items.len()).filter(|at| items[*at].universe.is_some()).collect();
+    let mut trial = Trial::of(instrument, faulty);
+    let mut reach = Reach::default();
+    let mut left = steps;
+    for (n, at) in ruled.iter().enumerate() {
+        let share = left / (ruled.len() - n);
+        let mut steps = Steps(share);
+        let outcomes = trial.outcomes(*at, &mut steps);
+        left -= share - steps.0;
+        let id = &items[*at].id;
+        let fault = match outcomes {
+            Some(Outcomes { asked: true, passed_over: false }) => Fault::AlwaysHolds,
+            Some(Outcomes { asked: false, passed_over: true }) => Fault::NeverHolds,
+            Some(Outcomes { asked: false, passed_over: false }) => Fault::Unreachable,
+            Some(_) => continue,
+            None => {
+                reach.undecided.push(id.clone());
+                continue;
+            }
+        };
+        reach.defects.push(Defect { item: Some(id.clone()), fault });
+    }
+    reach
+}
+
+/// What was seen to become of an item where what holds it is asked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Outcomes {
+    asked: bool,
+    passed_over: bool,
+}
+
+impl Outcomes {
+    const BOTH: Self = Self { asked: true, passed_over: true };
+}
+
+/// Answers tried out. Places for all items, used again for each.
+struct Trial<'a> {
+    instrument: &'a Instrument,
+    faulty: HashSet<usize>,
+    /// Whether each item is asked as things stand.
+    asked: Vec<bool>,
+    /// The sets of answers that are tried at each question, the empty set first.
+    cases: Vec<Vec<Vec<Answer>>>,
+    /// Which of them stands.
+    chosen: Vec<usize>,
+}
+
+impl<'a> Trial<'a> {
+    fn of(instrument: &'a Instrument, faulty: &HashSet<ItemId>) -> Self {
+        let size = instrument.items().len();
+        let faulty = faulty.iter().filter_map(|id| instrument.position(id)).collect();
+        Self {
+            instrument,
+            faulty,
+            asked: vec![false; size],
+            cases: vec![Vec::new(); size],
+            chosen: vec![0; size],
+        }
+    }
+
+    /// What becomes of an item under all answers; `None` where that takes too many steps. Of what depends on a faulty
+    /// item it says both.
+    fn outcomes(&mut self, at: usize, steps: &mut Steps) -> Option<Outcomes> {
+        let items = self.instrument.items();
+        let deciders = deciders(self.instrument, at, steps)?;
+        let around = deciders.iter().copied().chain([at]).flat_map(|at| self.instrument.outwards(at));
+        // Rules without fault point backwards, so document order puts every item behind what it depends on.
+        let involved: Vec<usize> = around.collect::<BTreeSet<_>>().into_iter().collect();
+        if involved.iter().any(|at| self.faulty.contains(at)) {
+            return Some(Outcomes::BOTH);
+        }
+        let mut looking: HashMap<usize, Vec<&Test>> = HashMap::new();
+        for test in involved.iter().filter_map(|at| items[*at].universe.as_ref()).flat_map(Condition::tests) {
+            test.source.into_iter().for_each(|source| looking.entry(source).or_default().push(test));
+        }
+        let mut all = true;
+        for source in &deciders {
+            let mut some = Steps(steps.0 / 2 / deciders.len());
+            let before = some.0;
+            let (cases, complete) =
+                distinguishable(&items[*source], looking.get(source).map_or(&[], Vec::as_slice), &mut some);
+            steps.take(before - some.0)?;
+            self.cases[*source] = cases;
+            all &= complete;
+        }
+        let outcomes = self.try_all(&involved, &deciders, steps);
+        outcomes.filter(|outcomes| all || *outcomes == Outcomes::BOTH)
+    }
+
+    /// Goes through all combinations, item by item and back, with a stack of its own: a chain of rules may be longer
+    /// than the browser's is deep.
+    fn try_all(
+        &mut self,
+        involved: &[usize],
+        deciders: &BTreeSet<usize>,
+        steps: &mut Steps,
+    ) -> Option<Outcomes> {
+        let items = self.instrument.items();
+        let mut outcomes = Outcomes { asked: false, passed_over: false };
+        let mut stack: Vec<usize> = Vec::new();
+        loop {
+            while let Some(at) = involved.get(stack.len()) {
+                let (item, Self { asked, cases, chosen, .. }) = (&items[*at], &mut *self);
+                steps.take(1 + item.universe.as_ref().map_or(0, |universe| universe.tests().len()))?;
+                let said = |source: usize| -> &[Answer] {
+                    if asked[source] {
+                        cases[source].get(chosen[source]).map_or(&[], Vec::as_slice)
+                    } else {
+                        &[]
+                    }
+                };
+                let around = item.parent.is_none_or(|parent| asked[parent]);
+                let holds = item.universe.as_ref().is_none_or(|universe| universe.holds(&said));
+                asked[*at] = around && holds;
+                // Answers first, and none at the end: what hangs on a chain of them is found soonest so.
+                chosen[*at] = cases[*at].len().saturating_sub(1);
+                stack.push(*at);
+                if stack.len() == involved.len() {
+                    outcomes.asked |= around && holds;
+                    outcomes.passed_over |= around && !holds;
+                }
+            }
+            if outcomes == Outcomes::BOTH {
+                return Some(outcomes);
+            }
+            // Back to the last question that is asked and has more to try.
+            loop {
+                let Some(at) = stack.pop() else { return Some(outcomes) };
+                if self.chosen[at] > 0 && self.asked[at] && deciders.contains(&at) {
+                    self.chosen[at] -= 1;
+                    stack.push(at);
+                    break;
+                }
+            }
+        }
+    }
 }
 
 /// Positions of the questions whose answers decide whether the item is asked: those its rules look at, those that
 /// the rules of these look at, and so on, in document order.
-fn deciders(instrument: &Instrument, at: usize) -> BTreeSet<usize> {
+fn deciders(instrument: &Instrument, at: usize, steps: &mut Steps) -> Option<BTreeSet<usize>> {
     let mut found = BTreeSet::new();
     let mut open = vec![at];
     while let Some(at) = open.pop() {
         for around in instrument.outwards(at) {
-            let sources = instrument.items()[around].universe.iter().flat_map(Condition::sources);
-            open.extend(sources.filter(|source| found.insert(*source)));
-        }
-    }
-    found
-}
-
-/// Calls `visit` with a response for each distinguishable combination of the answers that decide over the item,
-/// until it returns false. Returns false where there are too many to try all.
-fn combinations(instrument: &Instrument, at: usize, visit: &mut impl FnMut(&Response) -> bool) -> bool {
-    let deciders = deciders(instrument, at);
-    let items = instrument.items();
-    let decided = deciders.iter().copied().chain([at]).flat_map(|at| instrument.outwards(at));
-    let tests: Vec<&Test> =
-        decided.filter_map(|at| items[at].universe.as_ref()).flat_map(Condition::tests).collect();
-    let cases_of = |source: usize| {
-        let looking: Vec<&Test> = tests.iter().copied().filter(|test| test.source == Some(source)).collect();
-        (source, distinguishable(&items[source], &looking))
-    };
-    let cases: Vec<(usize, Vec<Vec<Answer>>)> = deciders.iter().copied().map(cases_of).collect();
-    let total = cases.iter().fold(1_usize, |total, (_, cases)| total.saturating_mul(cases.len()));
-    for mut number in 0..total.min(WORK_LIMIT) {
-        let mut response = Response::default();
-        for (source, cases) in &cases {
-            response = response.with(items[*source].id.clone(), cases[number % cases.len()].clone());
-            number /= cases.len();
-        }
-        if !visit(&response) {
-            return true;
-        }
-    }
-    total <= WORK_LIMIT && cases.iter().all(|(_, cases)| cases.len() <= SETS_LIMIT)
-}
-
-/// Sets of answers to an item, one for each way in which the tests can come out; the empty set first. Where there are
-/// more of them than the [`SETS_LIMIT`], a few more than that.
-fn distinguishable(item: &Item, tests: &[&Test]) -> Vec<Vec<Answer>> {
-    let outcome =
-        |answers: &[Answer]| -> Vec<bool> { tests.iter().map(|test| test.holds(answers)).collect() };
-    let exclusive = |answer: &Answer| item.option_of(answer).is_some_and(|option| option.exclusive);
-    let most = if item.repeats { item.occurs.max.unwrap_or(usize::MAX) } else { 1 };
-    let mut found: Vec<(Vec<bool>, Vec<Answer>)> = Vec::new();
-    let mut singles: Vec<Answer> = Vec::new();
-    for answer in candidates(item, tests) {
-        let outcome = outcome(std::slice::from_ref(&answer));
-        let exists = singles
-            .iter()
-            .any(|other| same_for(tests, other, &answer) && exclusive(other) == exclusive(&answer));
-        if !exists {
-            singles.push(answer.clone());
-        }
-        if !found.iter().any(|(other, _)| *other == outcome) {
-            found.push((outcome, vec![answer]));
-        }
-    }
-    // Several answers: add one at a time, smallest sets first, as long as that brings something new.
-    let mut open: Vec<Vec<Answer>> = singles.iter().map(|answer| vec![answer.clone()]).collect();
-    while let Some(set) = open.pop().filter(|_| found.len() <= SETS_LIMIT) {
-        if set.len() >= most || set.iter().any(&exclusive) {
-            continue;
-        }
-        for answer in singles.iter().filter(|answer| !exclusive(answer) && !set.contains(answer)) {
-            let larger: Vec<Answer> = set.iter().cloned().chain([answer.clone()]).collect();
-            let outcome = outcome(&larger);
-            if !found.iter().any(|(other, _)| *other == outcome) {
-                found.push((outcome, larger.clone()));
-                open.insert(0, larger);
+            steps.take(1)?;
+            for source in instrument.items()[around].universe.iter().flat_map(Condition::sources) {
+                steps.take(1)?;
+                open.extend(Some(source).filter(|source| found.insert(*source)));
             }
         }
     }
-    let unanswered = outcome(&[]);
-    let answered =
-        found.into_iter().filter(|(outcome, _)| *outcome != unanswered).map(|(_, answers)| answers);
-    std::iter::once(Vec::new()).chain(answered).collect()
+    Some(found)
 }
 
-/// Whether two answers look the same to every test, as one answer among several.
-fn same_for(tests: &[&Test], one: &Answer, two: &Answer) -> bool {
-    tests.iter().all(|test| test.holds(std::slice::from_ref(one)) == test.holds(std::slice::from_ref(two)))
+/// Sets of answers to an item, one for each way in which the tests can come out, the empty set first; and whether these
+/// are all.
+fn distinguishable(item: &Item, tests: &[&Test], steps: &mut Steps) -> (Vec<Vec<Answer>>, bool) {
+    let outcome =
+        |answers: &[Answer]| -> Vec<bool> { tests.iter().map(|test| test.holds(answers)).collect() };
+    let most = if item.repeats { item.occurs.max.unwrap_or(usize::MAX) } else { 1 };
+    let unanswered = outcome(&[]);
+    let mut found = vec![Vec::new()];
+    let mut known = HashSet::from([unanswered]);
+    // Answers that look the same to every test stand for each other.
+    let mut singles: Vec<(Answer, bool)> = Vec::new();
+    let mut alike = HashSet::new();
+    for answer in candidates(item, tests) {
+        if steps.take(1 + tests.len()).is_none() {
+            return (found, false);
+        }
+        let exclusive = item.option_of(&answer).is_some_and(|option| option.exclusive);
+        let outcome = outcome(std::slice::from_ref(&answer));
+        if known.insert(outcome.clone()) {
+            found.push(vec![answer.clone()]);
+        }
+        if alike.insert((outcome, exclusive)) {
+            singles.push((answer, exclusive));
+        }
+    }
+    // Several answers: add one at a time, smallest sets first, as long as that brings something new.
+    singles.retain(|(_, exclusive)| !exclusive);
+    let mut open: VecDeque<Vec<Answer>> = singles.iter().map(|(answer, _)| vec![answer.clone()]).collect();
+    while let Some(set) = open.pop_front().filter(|_| most > 1) {
+        if set.len() >= most {
+            continue;
+        }
+        for (answer, _) in singles.iter().filter(|(answer, _)| !set.contains(answer)) {
+            let larger: Vec<Answer> = set.iter().cloned().chain([answer.clone()]).collect();
+            if steps.take(1 + tests.len() * larger.len()).is_none() {
+                return (found, false);
+            }
+            if known.insert(outcome(&larger)) {
+                found.push(larger.clone());
+                open.push_back(larger);
+            }
+            if found.len() > SETS_LIMIT {
+                return (found, false);
+            }
+        }
+    }
+    (found, true)
 }
 
 /// Single valid answers among which every single outcome of the tests occurs.
@@ -168,12 +275,11 @@ fn candidates(item: &Item, tests: &[&Test]) -> Vec<Answer> {
         ResponseDomain::Decimal(Limits { min, max }) => {
             let far = |number: &str| Decimal::read(number);
             let ends = [min.clone().or_else(|| far("-1e99")), max.clone().or_else(|| far("1e99"))];
-            let points: Vec<Decimal> =
+            let mut points: Vec<Decimal> =
                 compared().filter_map(Answer::number).chain(ends.into_iter().flatten()).collect();
-            let above = |less: &'_ Decimal| points.iter().filter(|more| less < *more).collect::<Vec<_>>();
-            let pairs = points.iter().flat_map(|less| above(less).into_iter().map(move |more| (less, more)));
+            points.sort_by(|one, two| one.partial_cmp(two).unwrap_or(Ordering::Equal));
             let between: Vec<Decimal> =
-                pairs.filter_map(|(less, more)| Decimal::between(less, more)).collect();
+                points.windows(2).filter_map(|pair| Decimal::between(pair.first()?, pair.last()?)).collect();
             let within = |number: &Decimal| {
                 min.as_ref().is_none_or(|min| number >= min) && max.as_ref().is_none_or(|max| number <= max)
             };

@@ -8,7 +8,7 @@ use super::condition::{Condition, Operator, Test};
 use super::defect::{Defect, Fault};
 use super::fhir;
 use super::instrument::{AnswerOption, Control, Instrument, Item, ItemId, Limits, ResponseDomain, code_of};
-use super::reach;
+use super::reach::{self, Reach};
 use super::response::Answer;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -24,7 +24,7 @@ const NOT_OF_ANSWERS: [&str; 5] = [
 
 /// Extensions that change who is asked or which answers are valid, by the end of their address. Addresses that end
 /// in `Expression`, `Constraint` or `constraint` do so too; all others are harmless.
-const CONSEQUENTIAL: [&str; 16] = [
+const CONSEQUENTIAL: [&str; 17] = [
     "regex",
     "variable",
     "maxDecimalPlaces",
@@ -41,21 +41,28 @@ const CONSEQUENTIAL: [&str; 16] = [
     "questionnaire-unitValueSet",
     "sdc-questionnaire-answerOptionsToggleExpression",
     "sdc-questionnaire-lookupQuestionnaire",
+    "sdc-questionnaire-subQuestionnaire",
 ];
 
 impl Instrument {
     /// Reads a questionnaire that is to be asked.
     ///
     /// # Errors
-    /// Every defect at once: first what is wrong with items by themselves, then with their rules, then what can't be
-    /// reached; each in document order.
+    /// Every defect at once: first what is wrong with items by themselves, then with their rules; each in document
+    /// order.
     pub fn read(questionnaire: &fhir::Questionnaire) -> Result<Self, Vec<Defect>> {
-        let (instrument, mut defects) = read(questionnaire);
-        if let Some(instrument) = &instrument {
-            let faulty = defects.iter().filter_map(|defect| defect.item.clone()).collect();
-            defects.extend(reach::defects(instrument, &faulty));
-        }
+        let (instrument, defects) = read(questionnaire);
         instrument.filter(|_| defects.is_empty()).ok_or(defects)
+    }
+
+    /// What is to be known of a questionnaire before it is asked: besides the defects that refuse it, in the same order,
+    /// those that only trying out answers finds, within so many steps.
+    pub fn examine(questionnaire: &fhir::Questionnaire, steps: usize) -> Reach {
+        let (instrument, mut defects) = read(questionnaire);
+        let faulty = defects.iter().filter_map(|defect| defect.item.clone()).collect();
+        let found = instrument.map(|instrument| reach::of(&instrument, &faulty, steps)).unwrap_or_default();
+        defects.extend(found.defects);
+        Reach { defects, undecided: found.undecided }
     }
 
     /// Reads a questionnaire in order to judge a response to it.
@@ -79,7 +86,8 @@ struct Reader {
 fn read(questionnaire: &fhir::Questionnaire) -> (Option<Instrument>, Vec<Defect>) {
     let mut reader = Reader { items: Vec::new(), ids: HashSet::new(), defects: Vec::new() };
     if questionnaire.resource_type.as_deref() != Some("Questionnaire") {
-        reader.defects.push(Defect { item: None, fault: Fault::NotAQuestionnaire });
+        let fault = Fault::NotAQuestionnaire(questionnaire.resource_type.clone());
+        reader.defects.push(Defect { item: None, fault });
         return (None, reader.defects);
     }
     reader.unsupported(None, &questionnaire.extension, &questionnaire.modifier_extension);
@@ -218,6 +226,7 @@ impl Reader {
         let control = self.control(item, &id, &domain);
         Item {
             id,
+            prefix: item.prefix.clone().unwrap_or_default(),
             text: item.text.clone().unwrap_or_default(),
             parent,
             domain,

@@ -146,11 +146,10 @@ fn reworded(item: Option<&Item>, answer: Answer) -> Answer {
     item.and_then(|item| item.option_of(&answer)).map_or(answer, |option| option.value.clone())
 }
 
-/// Whether the answers can stand. Too few of them can: the person is still at it.
+/// Whether the answers can stand. Too few of them can, and own words that are still blank: the person is still at it.
 fn fits(item: &Item, answers: &[Answer]) -> bool {
-    let bars = |problem: &check::ProblemKind| {
-        !matches!(problem, check::ProblemKind::TooFew(_) | check::ProblemKind::TextIsOption(_))
-    };
+    use check::ProblemKind::{NoValue, TextIsOption, TooFew};
+    let bars = |problem: &check::ProblemKind| !matches!(problem, TooFew(_) | TextIsOption(_) | NoValue);
     !check::answers(item, answers).iter().any(bars)
 }
 

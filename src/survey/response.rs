@@ -3,6 +3,7 @@
 use super::decimal::Decimal;
 use super::fhir::Typed;
 use super::id::ItemId;
+use super::text;
 use serde_json::{Map, Value, json};
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -172,6 +173,11 @@ impl Answer {
         }
     }
 
+    /// Whether it is words that say nothing.
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Self::String(words) if text::is_blank(words))
+    }
+
     /// The number, whole or not, where it is one.
     pub fn number(&self) -> Option<Decimal> {
         match self {
@@ -231,24 +237,38 @@ pub fn is_date(text: &str) -> bool {
 /// A respondent's answers by item. An item that is absent was not answered.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Response {
+    /// Blank words stand last, so that what counts is a slice.
     answers: HashMap<ItemId, Vec<Answer>>,
 }
 
 impl Response {
-    /// What was said to this item, on the routing path or not.
+    /// What was said to this item, on the routing path or not, with words that are still blank.
     pub fn said(&self, item: &ItemId) -> &[Answer] {
         self.answers.get(item).map_or(&[], Vec::as_slice)
+    }
+
+    /// What was said to this item, without blank words: these are no answer.
+    pub(super) fn counted(&self, item: &ItemId) -> &[Answer] {
+        let said = self.said(item);
+        let blank = said.iter().rev().take_while(|answer| answer.is_blank()).count();
+        &said[..said.len() - blank]
     }
 
     /// The same response with this item answered so; no answers means not answered.
     #[must_use]
     pub fn with(mut self, item: ItemId, answers: Vec<Answer>) -> Self {
-        if answers.is_empty() {
-            self.answers.remove(&item);
-        } else {
-            self.answers.insert(item, answers);
-        }
+        self.put(item, answers);
         self
+    }
+
+    /// Puts these answers in the place of those that the item had, and gives those back.
+    pub(super) fn put(&mut self, item: ItemId, mut answers: Vec<Answer>) -> Vec<Answer> {
+        answers.sort_by_key(Answer::is_blank);
+        let before = match answers.is_empty() {
+            true => self.answers.remove(&item),
+            false => self.answers.insert(item, answers),
+        };
+        before.unwrap_or_default()
     }
 
     /// Every item that was answered, in the order of ids.
@@ -256,6 +276,11 @@ impl Response {
         let mut all: Vec<_> = self.answers.iter().map(|(id, answers)| (id, answers.as_slice())).collect();
         all.sort_unstable_by_key(|(id, _)| *id);
         all.into_iter()
+    }
+
+    /// Every item that was answered, in no order.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &ItemId> {
+        self.answers.keys()
     }
 
     /// Whether nothing was said.
@@ -267,5 +292,15 @@ impl Response {
 impl FromIterator<(ItemId, Vec<Answer>)> for Response {
     fn from_iter<T: IntoIterator<Item = (ItemId, Vec<Answer>)>>(answers: T) -> Self {
         answers.into_iter().fold(Self::default(), |response, (item, said)| response.with(item, said))
+    }
+}
+
+impl IntoIterator for Response {
+    type Item = (ItemId, Vec<Answer>);
+    type IntoIter = std::collections::hash_map::IntoIter<ItemId, Vec<Answer>>;
+
+    /// Every item that was answered, in no order.
+    fn into_iter(self) -> Self::IntoIter {
+        self.answers.into_iter()
     }
 }

@@ -1,8 +1,8 @@
 //! Who is asked what: derived from the answers each time, never stored, changing nothing.
 //!
 //! Here stands the one rule about answers whose item is not asked: they are kept, so that going back restores them,
-//! and count as absent everywhere. Conditions, comparison, tables and records all see answers through
-//! [`RoutingPath::said`].
+//! and count as absent everywhere; so do blank words. Conditions, comparison, tables and records all see answers
+//! through [`RoutingPath::said`].
 
 use super::instrument::{Instrument, ItemId};
 use super::response::{Answer, Response};
@@ -33,35 +33,14 @@ impl<'a> RoutingPath<'a> {
     /// Derives the path. An item is asked where what holds it is asked and its universe includes the respondent;
     /// a source that is not asked counts as unanswered.
     pub fn of(instrument: &'a Instrument, response: &'a Response) -> Self {
-        Self::among(instrument, response, instrument.order().iter().copied())
-    }
-
-    /// Derives the path for these positions alone, each behind all that it depends on; the others count as not asked.
-    pub(super) fn among(
-        instrument: &'a Instrument,
-        response: &'a Response,
-        positions: impl IntoIterator<Item = usize>,
-    ) -> Self {
         let mut asked = vec![false; instrument.items().len()];
-        for at in positions {
-            let item = &instrument.items()[at];
-            let said = |source: usize| {
-                if asked[source] { response.said(&instrument.items()[source].id) } else { &[] }
-            };
-            asked[at] = item.parent.is_none_or(|parent| asked[parent])
-                && item.universe.as_ref().is_none_or(|universe| universe.holds(&said));
-        }
+        decide(instrument, response, instrument.order().iter().copied(), &mut asked);
         Self { instrument, response, asked }
     }
 
     /// The instrument that is routed through.
     pub fn instrument(&self) -> &'a Instrument {
         self.instrument
-    }
-
-    /// What was said, on the path or not.
-    pub(super) fn response(&self) -> &'a Response {
-        self.response
     }
 
     /// Whether the item at this position is asked.
@@ -71,6 +50,14 @@ impl<'a> RoutingPath<'a> {
 
     /// What counts as said to an item: nothing, where it is not asked.
     pub fn said(&self, id: &ItemId) -> &'a [Answer] {
+        match self.instrument.position(id) {
+            Some(at) if self.asked[at] => self.response.counted(id),
+            _ => &[],
+        }
+    }
+
+    /// What stands at an item that is asked: what counts as said, and own words that are still blank.
+    pub fn entered(&self, id: &ItemId) -> &'a [Answer] {
         match self.instrument.position(id) {
             Some(at) if self.asked[at] => self.response.said(id),
             _ => &[],
@@ -87,7 +74,11 @@ impl<'a> RoutingPath<'a> {
         &self,
         around: usize,
     ) -> impl Iterator<Item = (usize, &'a super::instrument::Item)> + '_ {
-        self.questions().filter(move |(at, _)| self.instrument.outwards(*at).any(|at| at == around))
+        let inside = self.instrument.inside(around);
+        inside
+            .filter(|at| self.asked[*at])
+            .map(|at| (at, &self.instrument.items()[at]))
+            .filter(|(_, item)| item.is_question())
     }
 
     /// The pages that ask something, in order, by the position of the page's group or single item.
@@ -109,5 +100,22 @@ impl<'a> RoutingPath<'a> {
         } else {
             Disposition::NotReached
         }
+    }
+}
+
+/// Decides for the items at these positions, each behind all that it depends on, whether they are asked.
+pub(super) fn decide(
+    instrument: &Instrument,
+    response: &Response,
+    positions: impl IntoIterator<Item = usize>,
+    asked: &mut [bool],
+) {
+    for at in positions {
+        let item = &instrument.items()[at];
+        let said = |source: usize| {
+            if asked[source] { response.counted(&instrument.items()[source].id) } else { &[] }
+        };
+        asked[at] = item.parent.is_none_or(|parent| asked[parent])
+            && item.universe.as_ref().is_none_or(|universe| universe.holds(&said));
     }
 }

@@ -141,7 +141,7 @@ impl OnPage<'_> {
         let problem = self.problems.iter().find(|problem| problem.item.as_ref() == Some(&item.id));
         let question = Question {
             item,
-            said: self.path.said(&item.id),
+            said: self.path.entered(&item.id),
             error: problem.map(|problem| words::problem(Some(item), problem)),
             is_heading,
             hint: hint(instrument, at, self.form),
