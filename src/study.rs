@@ -9,6 +9,7 @@ use crate::survey::fhir::Questionnaire;
 use crate::survey::instrument::{Instrument, Item, ResponseDomain};
 use crate::survey::json::{self, Misfit};
 use crate::survey::response::is_date;
+use crate::survey::text;
 use serde_json::Value;
 use std::fmt;
 
@@ -153,6 +154,25 @@ fn is_public_key(text: &str) -> bool {
 }
 
 impl Study {
+    /// Reads the [`FILES`] as a host or a folder has them, and gives their texts too; that of a file which is none is
+    /// empty.
+    pub fn of_files(files: [Vec<u8>; 5]) -> (Result<Self, Vec<StudyDefect>>, [String; 5]) {
+        let mut defects = Vec::new();
+        let mut names = FILES.into_iter();
+        let texts = files.map(|bytes| {
+            let file = names.next().unwrap_or_default();
+            text::decoded(bytes).unwrap_or_else(|message| {
+                defects.push(StudyDefect { file, message });
+                String::new()
+            })
+        });
+        let read = match defects.is_empty() {
+            true => Self::read(texts.each_ref().map(String::as_str)),
+            false => Err(defects),
+        };
+        (read, texts)
+    }
+
     /// Reads the texts of the [`FILES`].
     ///
     /// # Errors

@@ -42,3 +42,65 @@ fn what_people_write_on_purpose_stays_as_it_is() {
     }
     assert!(matches!(text::typed("two\nlines\tand a tab", true), Cow::Borrowed(_)));
 }
+
+#[test]
+fn words_that_say_nothing_are_blank() {
+    for blank in ["", " ", "\n\t", "\u{a0}", "\u{3000}", "\u{200b}\u{feff}", "\u{ad}", "\u{3}"] {
+        assert!(text::is_blank(blank), "{blank:?}");
+    }
+    for words in ["0", "-", ".", "\u{a0}x", "👍"] {
+        assert!(!text::is_blank(words), "{words:?}");
+    }
+}
+
+mod a_file {
+    use super::*;
+
+    #[track_caller]
+    fn is_refused(bytes: &[u8], message: &str) {
+        assert_eq!(text::decoded(bytes.to_vec()), Err(message.to_owned()));
+    }
+
+    #[test]
+    fn is_read_with_or_without_a_byte_order_mark() {
+        for (bytes, expected) in [
+            (&b"{}"[..], "{}"),
+            (b"\xef\xbb\xbf{}", "{}"),
+            (b"", ""),
+            (b"\xef\xbb\xbf", ""),
+            ("{\"é\": \"\u{feff}\"}".as_bytes(), "{\"é\": \"\u{feff}\"}"),
+        ] {
+            assert_eq!(text::decoded(bytes.to_vec()).as_deref(), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn that_a_windows_program_saved_in_its_own_encoding_is_refused_with_the_place() {
+        is_refused(
+            b"{\n  \"name\": \"Zo\xeb\"\n}",
+            "It is not saved as UTF-8: at line 2, column 14 stands the byte EB, which is no letter there. Save it again and choose the encoding UTF-8.",
+        );
+        is_refused(
+            b"\xe9",
+            "It is not saved as UTF-8: at line 1, column 1 stands the byte E9, which is no letter there. Save it again and choose the encoding UTF-8.",
+        );
+        // Columns are letters, as editors count them.
+        is_refused(
+            b"\xc3\xa9\xc3\xa9\x96",
+            "It is not saved as UTF-8: at line 1, column 3 stands the byte 96, which is no letter there. Save it again and choose the encoding UTF-8.",
+        );
+    }
+
+    #[test]
+    fn saved_as_utf_16_is_told_from_others() {
+        let utf_16: Vec<u16> = "{ }".encode_utf16().collect();
+        let little: Vec<u8> = utf_16.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = utf_16.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        for (mark, bytes) in [(&b"\xff\xfe"[..], &little), (b"\xfe\xff", &big), (b"", &little), (b"", &big)] {
+            is_refused(
+                &[mark, bytes].concat(),
+                "It is saved as UTF-16. Save it again and choose the encoding UTF-8.",
+            );
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Files beside the page.
 
 use super::{Refused, window};
-use js_sys::Promise;
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestCache, RequestInit, Response};
@@ -25,19 +25,19 @@ pub fn file(address: &str) -> Coming {
 }
 
 impl Coming {
-    /// Its text, once it is here.
+    /// Its bytes, once it is here.
     ///
     /// # Errors
     /// Why it could not be had, in a few words.
-    pub async fn text(self) -> Result<String, String> {
-        let text = async {
+    pub async fn bytes(self) -> Result<Vec<u8>, String> {
+        let bytes = async {
             let response: Response = JsFuture::from(self.0).await?.unchecked_into();
             if !response.ok() {
                 return Err(JsValue::from_str(&format!("the host answered {}", response.status())));
             }
-            JsFuture::from(response.text()?).await
+            JsFuture::from(response.array_buffer()?).await
         };
-        let text = text.await.map_err(|error| Refused::from(error).0)?;
-        Ok(text.as_string().unwrap_or_default())
+        let bytes = bytes.await.map_err(|error| Refused::from(error).0)?;
+        Ok(Uint8Array::new(&bytes).to_vec())
     }
 }

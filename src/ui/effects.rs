@@ -79,18 +79,17 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     }
     let files = FILES.map(|name| fetch::file(&format!("study/{name}")));
     let storage = Storage::open().await;
-    let mut texts = Vec::new();
+    let mut here = Vec::new();
     let mut missing = Vec::new();
     for (name, file) in FILES.into_iter().zip(files) {
-        match file.text().await {
-            Ok(text) => texts.push(text),
+        match file.bytes().await {
+            Ok(bytes) => here.push(bytes),
             Err(why) => missing.push(words::file_missing(&format!("study/{name}"), &why)),
         }
     }
-    let [questionnaire, contact, analysis, release, settings] = texts.as_slice() else {
-        return Err(missing);
-    };
-    let study = match Study::read([questionnaire, contact, analysis, release, settings]) {
+    let Ok(files) = <[Vec<u8>; 5]>::try_from(here) else { return Err(missing) };
+    let (study, [questionnaire, _, analysis, ..]) = Study::of_files(files);
+    let study = match study {
         Ok(study) => study,
         Err(defects) => {
             let defects: Vec<String> = defects.iter().map(ToString::to_string).collect();
@@ -115,7 +114,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     let sheet = document::sheet(case).await;
     let (version, sheet) = sheet.map_err(|why| vec![words::file_missing("index.html", &why.0)])?;
     let sheet = Edition { version, hash: digest::sha256(&sheet).await.map_err(unhashed)? };
-    let hash = digest::sha256(questionnaire).await.map_err(unhashed)?;
+    let hash = digest::sha256(&questionnaire).await.map_err(unhashed)?;
     let terms = Terms::now(&study.instrument, sheet, hash);
     let outside = Outside { sealer, device, ..Outside::default() };
     let (found, outside) = match storage {
@@ -126,7 +125,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         Err(trouble) => (Err(trouble), outside),
     };
     if let (Some(sealer), true) = (&outside.sealer, event.as_ref().is_some_and(|event| event.snapshot)) {
-        let gather = Gather { questionnaire: questionnaire.clone(), analysis: analysis.clone() };
+        let gather = Gather { questionnaire, analysis };
         let _ = ask(&sealer.worker, &gather).await; // without it people see the published figures alone
     }
     let ground = Rc::new(Ground { study, terms, event });

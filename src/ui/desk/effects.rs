@@ -106,22 +106,20 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
 /// ahead of the host's.
 async fn ground(in_event: bool) -> (Ground, Option<f64>, Option<f64>) {
     let files = FILES.map(|name| fetch::file(&format!("study/{name}")));
-    let mut texts = Vec::new();
+    let mut here = <[Vec<u8>; 5]>::default();
     let mut missing = Vec::new();
-    for (name, file) in FILES.into_iter().zip(files) {
-        texts.push(file.text().await.unwrap_or_else(|why| {
-            missing.push(crate::ui::words::file_missing(name, &why));
-            String::new()
-        }));
+    for ((name, file), bytes) in FILES.into_iter().zip(files).zip(&mut here) {
+        match file.bytes().await {
+            Ok(file) => *bytes = file,
+            Err(why) => missing.push(crate::ui::words::file_missing(name, &why)),
+        }
     }
     let missing_nothing = missing.is_empty();
-    let study: Result<Study, Vec<String>> =
-        match texts.iter().map(String::as_str).collect::<Vec<_>>().try_into() {
-            Ok(texts) if missing.is_empty() => {
-                Study::read(texts).map_err(|defects| defects.iter().map(ToString::to_string).collect())
-            }
-            _ => Err(missing),
-        };
+    let (study, mut texts) = Study::of_files(here);
+    let study = match missing_nothing {
+        true => study.map_err(|defects| defects.iter().map(ToString::to_string).collect::<Vec<_>>()),
+        false => Err(missing),
+    };
     let defects = match &study {
         Ok(study) if in_event && study.settings.recipients.is_empty() => EVENT_WITHOUT_KEYS.to_owned(),
         Ok(_) => String::new(),
@@ -148,7 +146,16 @@ async fn ground(in_event: bool) -> (Ground, Option<f64>, Option<f64>) {
     let sent = if missing_nothing { clock::sent("study/settings.json").await } else { None };
     let made = texts.iter().filter_map(date).chain(sent).reduce(f64::max);
     let instrument = seal::sha256(texts.first().map(String::as_bytes).unwrap_or_default());
-    (Ground { study, settings: texts.pop().unwrap_or_default(), instrument, newer }, made, ahead)
+    (
+        Ground {
+            study,
+            settings: texts.last_mut().map(std::mem::take).unwrap_or_default(),
+            instrument,
+            newer,
+        },
+        made,
+        ahead,
+    )
 }
 
 impl Outside {
