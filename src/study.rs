@@ -1,6 +1,10 @@
 //! A study: the five files that say what is asked, compared and allowed, read together and checked against each
 //! other. Pure: who fetches the files hands over their text.
 
+pub mod examination;
+mod names;
+mod written;
+
 use crate::aggregate::plan::Plan;
 use crate::aggregate::release::Release;
 use crate::survey::condition::Condition;

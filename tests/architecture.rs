@@ -16,7 +16,7 @@ struct Room {
 const ROOMS: [Room; 13] = [
     Room { name: "survey", imports: &[], world: &[] },
     Room { name: "aggregate", imports: &["survey"], world: &[] },
-    Room { name: "study", imports: &["survey", "aggregate"], world: &[] },
+    Room { name: "study", imports: &["survey", "aggregate", "seal"], world: &[] },
     Room { name: "device", imports: &[], world: &[] },
     Room { name: "seal", imports: &["survey"], world: &[] },
     Room { name: "worker", imports: &["survey", "aggregate", "study", "seal"], world: &[] },

@@ -20,7 +20,7 @@ impl Folder {
     }
 
     /// Writes a file into it and names its path.
-    fn file(&self, name: &str, text: &str) -> String {
+    fn file(&self, name: &str, text: impl AsRef<[u8]>) -> String {
         let path = self.0.join(name);
         std::fs::write(&path, text).unwrap();
         path.display().to_string()
@@ -116,6 +116,46 @@ mod check {
             asked.iter().map(|id| format!("questionnaire.json: Item '{id}': {rule}")).collect();
         lines.push("settings.json: receivers: this should be left out, or its name corrected: it is none that is known here.".to_owned());
         assert_eq!(printed.lines().collect::<Vec<_>>(), lines);
+    }
+
+    #[test]
+    fn tells_warnings_from_defects_and_finds_the_study_fit_for_use_in_spite_of_them() {
+        let mut texts = shipped_texts();
+        texts[0] = texts[0].replacen("\"status\": \"active\"", "\"status\": \"draft\"", 1);
+        let folder = study("warnings", &texts);
+        let warning = "warning: questionnaire.json: Its status is 'draft', and answers are meant for active ones. Set it to \"active\" when you collect.";
+        prints(
+            &["check", &folder.path("")],
+            0,
+            &[warning, "Nothing else is wrong: 54 items take answers, 21 of them are compared."],
+        );
+        folder.file("settings.json", "{ \"contactForm\": true, \"organizer\": null }");
+        prints(
+            &["check", &folder.path("")],
+            1,
+            &[
+                "settings.json: organizer: this should be left out, or its name corrected: it is none that is known here. Did you mean 'organiser'?",
+                warning,
+            ],
+        );
+    }
+
+    #[test]
+    fn reads_what_windows_programs_save_or_says_where_it_cannot() {
+        let folder = study("windows", &shipped_texts());
+        folder.file("settings.json", b"\xef\xbb\xbf{ \"contactForm\": true }");
+        let fine = "Nothing is wrong: 54 items take answers, 21 of them are compared.";
+        prints(&["check", &folder.path("")], 0, &[fine]);
+        folder.file("settings.json", b"{ \"name\": \"caf\xe9\" }");
+        folder.file("analysis.json", b"\xff\xfe{\0");
+        prints(
+            &["check", &folder.path("")],
+            1,
+            &[
+                "analysis.json: It is saved as UTF-16. Save it again and choose the encoding UTF-8.",
+                "settings.json: It is not saved as UTF-8: at line 1, column 15 stands the byte E9, which is no letter there. Save it again and choose the encoding UTF-8.",
+            ],
+        );
     }
 
     #[test]
@@ -255,6 +295,29 @@ mod validate {
             1,
             &["error: This is not a FHIR QuestionnaireResponse.", "Not accepted."],
         );
+    }
+
+    #[test]
+    fn reads_a_byte_order_mark_and_does_not_accept_what_is_no_utf_8() {
+        let folder = Folder::new("encodings");
+        let marked = |text: String| [b"\xef\xbb\xbf", text.as_bytes()].concat();
+        let q = folder.file("q.json", marked(two_questions()));
+        let r = folder.file("r.json", marked(response(&json!([chose("b")]))));
+        prints(&["validate", &q, &r], 0, &["Accepted."]);
+        prints(&["route", &q, &r], 0, &["first"]);
+        let latin = folder.file("latin.json", b"{ \"text\": \"\xe9\" }");
+        let why = "It is not saved as UTF-8: at line 1, column 12 stands the byte E9, which is no letter there. Save it again and choose the encoding UTF-8.";
+        prints(
+            &["validate", &q, &latin],
+            1,
+            &[&format!("error: The response can't be read: {why}"), "Not accepted."],
+        );
+        prints(
+            &["validate", &latin, &r],
+            1,
+            &[&format!("error: {latin} can't be read: {why}"), "Not accepted."],
+        );
+        complains(&["route", &q, &latin], 1, &[&format!("{latin} can't be read: {why}")]);
     }
 
     #[test]

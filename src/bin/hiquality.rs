@@ -12,11 +12,13 @@ fn main() {}
 #[cfg(not(target_arch = "wasm32"))]
 mod command {
     use clap::{Parser, Subcommand};
-    use hiquality::study::{FILES, Study};
+    use hiquality::study::FILES;
+    use hiquality::study::examination::Examination;
     use hiquality::survey::check::{self, Severity};
     use hiquality::survey::fhir::{Questionnaire, QuestionnaireResponse};
     use hiquality::survey::instrument::{Instrument, ItemId};
     use hiquality::survey::json::Misfit;
+    use hiquality::survey::text;
     use serde_json::{Value, json};
     use std::fs;
     use std::path::{Path, PathBuf};
@@ -27,7 +29,7 @@ mod command {
     #[command(
         version,
         about,
-        after_help = "Exit codes: 0 nothing wrong, 1 something is, 2 the command was misused."
+        after_help = "Exit codes: 0 nothing wrong, 1 something is, 2 the command was misused. Warnings alone change none."
     )]
     struct Arguments {
         #[command(subcommand)]
@@ -83,34 +85,27 @@ mod command {
     }
 
     fn check(folder: &Path) -> Result<bool, Stopped> {
-        let mut texts = Vec::new();
+        let mut files = <[Vec<u8>; 5]>::default();
         let mut missing = Vec::new();
-        for name in FILES {
+        for (name, bytes) in FILES.into_iter().zip(&mut files) {
             match read(&folder.join(name)) {
-                Ok(text) => texts.push(text),
+                Ok(file) => *bytes = file,
                 Err(Stopped { why, .. }) => missing.push(why),
             }
         }
         if !missing.is_empty() {
             return Err(Stopped { why: missing.join("\n"), code: 2 });
         }
-        let [questionnaire, contact, analysis, release, settings] = texts.as_slice() else {
-            return Ok(false);
-        };
-        match Study::read([questionnaire, contact, analysis, release, settings]) {
-            Ok(study) => {
-                let questions = study.instrument.items().iter().filter(|item| item.is_question()).count();
-                let compared = study.plan.compared.len();
-                println!(
-                    "Nothing is wrong: {questions} items take answers, {compared} of them are compared."
-                );
-                Ok(true)
-            }
-            Err(defects) => {
-                defects.iter().for_each(|defect| println!("{defect}"));
-                Ok(false)
-            }
+        let Examination { study, defects, warnings } = Examination::of(files);
+        defects.iter().for_each(|defect| println!("{defect}"));
+        warnings.iter().for_each(|warning| println!("warning: {warning}"));
+        if let (Some(study), []) = (study, defects.as_slice()) {
+            let questions = study.instrument.items().iter().filter(|item| item.is_question()).count();
+            let compared = study.plan.compared.len();
+            let nothing = if warnings.is_empty() { "Nothing is wrong" } else { "Nothing else is wrong" };
+            println!("{nothing}: {questions} items take answers, {compared} of them are compared.");
         }
+        Ok(defects.is_empty())
     }
 
     fn validate(questionnaire: &Path, response: &Path, as_json: bool) -> Result<bool, Stopped> {
@@ -120,7 +115,7 @@ mod command {
             Err(Stopped { why, .. }) => {
                 why.lines().map(|line| (Severity::Error, None, line.to_owned())).collect()
             }
-            Ok(instrument) => problems(&instrument, &response),
+            Ok(instrument) => problems(&instrument, response),
         };
         let accepted = !problems.iter().any(|(severity, ..)| *severity == Severity::Error);
         let word = |severity: &Severity| if *severity == Severity::Error { "error" } else { "warning" };
@@ -140,9 +135,13 @@ mod command {
         Ok(accepted)
     }
 
-    fn problems(instrument: &Instrument, response: &str) -> Vec<(Severity, Option<ItemId>, String)> {
+    fn problems(instrument: &Instrument, response: Vec<u8>) -> Vec<(Severity, Option<ItemId>, String)> {
         let unreadable = |why: String| (Severity::Error, None, format!("The response can't be read: {why}"));
-        match serde_json::from_str(response).map(|document| QuestionnaireResponse::read(&document)) {
+        let response = match text::decoded(response) {
+            Ok(response) => response,
+            Err(why) => return vec![unreadable(why)],
+        };
+        match serde_json::from_str(&response).map(|document| QuestionnaireResponse::read(&document)) {
             Err(error) => vec![unreadable(format!("{error}."))],
             Ok(Err(misfits)) => misfits.iter().map(|misfit| unreadable(misfit.to_string())).collect(),
             Ok(Ok(document)) => {
@@ -169,18 +168,19 @@ mod command {
         })
     }
 
-    fn read(path: &Path) -> Result<String, Stopped> {
+    fn read(path: &Path) -> Result<Vec<u8>, Stopped> {
         let failed = |error| Stopped {
             why: format!("{} can't be read: {error}. Check the path.", path.display()),
             code: 2,
         };
-        fs::read_to_string(path).map_err(failed)
+        fs::read(path).map_err(failed)
     }
 
     fn parsed<T>(path: &Path, shaped: impl FnOnce(&Value) -> Result<T, Vec<Misfit>>) -> Result<T, Stopped> {
         let failed =
             |why: String| Stopped { why: format!("{} can't be read: {why}", path.display()), code: 1 };
-        let document = serde_json::from_str(&read(path)?).map_err(|error| failed(format!("{error}.")))?;
+        let text = text::decoded(read(path)?).map_err(failed)?;
+        let document = serde_json::from_str(&text).map_err(|error| failed(format!("{error}.")))?;
         let lines =
             |misfits: Vec<Misfit>| misfits.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         shaped(&document).map_err(|misfits| failed(lines(misfits)))
