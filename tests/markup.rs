@@ -17,6 +17,8 @@ mod person;
 mod screens;
 #[path = "markup/sealed.rs"]
 mod sealed;
+#[path = "markup/texts.rs"]
+mod texts;
 
 use hiquality::ui::address::Address;
 use hiquality::ui::screen;

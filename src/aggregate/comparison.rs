@@ -126,8 +126,9 @@ fn one(
 fn question(path: &RoutingPath, at: usize) -> String {
     let items = path.instrument().items();
     let page = path.instrument().page_of(at);
-    let whole = Some(&items[page].text).filter(|text| page != at && !text.is_empty());
-    whole.map_or_else(|| items[at].text.clone(), |whole| format!("{whole} – {}", items[at].text))
+    let whole = Some(items[page].wording()).filter(|wording| page != at && !wording.is_empty());
+    let wording = items[at].wording();
+    whole.map_or_else(|| wording.clone(), |whole| format!("{whole} – {wording}"))
 }
 
 /// Code and label of each answer: the bands, or the options as they are asked today.

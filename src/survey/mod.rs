@@ -12,6 +12,7 @@ pub mod identifying;
 pub mod instrument;
 pub mod interview;
 pub mod json;
+pub mod leadin;
 mod occurrence;
 pub mod reach;
 mod reading;

@@ -98,7 +98,7 @@ pub fn heading(state: &State) -> String {
         View::Done => "Your answers are submitted",
         View::Comparison => "How your answers compare",
         View::Contact if state.contact.kept => "Your contact details are kept",
-        View::Contact => "May we contact you?",
+        View::Contact => return contact_heading(&state.ground.study.contact),
     };
     match (&state.view, &state.submitted) {
         (View::Done, Some(submitted)) if !submitted.kept => "Save your answers now",
@@ -115,12 +115,19 @@ fn interview_heading(state: &State) -> String {
     )
 }
 
+/// The heading of the form for being contacted: the wording of its first group.
+fn contact_heading(contact: &Instrument) -> String {
+    let first = contact.items().first().filter(|item| item.domain == ResponseDomain::Group);
+    let wording = first.map(Item::wording).filter(|wording| !wording.is_empty());
+    wording.unwrap_or_else(|| "May we contact you?".to_owned())
+}
+
 /// The heading of a page: its own wording, or that of its first question.
 pub fn page_heading(instrument: &Instrument, page: &ItemId) -> String {
     let Some(at) = instrument.position(page) else { return String::new() };
     let items = instrument.items();
     let within = (at..items.len()).filter(|within| instrument.outwards(*within).any(|holder| holder == at));
-    within.map(|at| items[at].text.clone()).find(|text| !text.is_empty()).unwrap_or_default()
+    within.map(|at| items[at].wording()).find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// The title of the window: errors first, then the page, the section, the service. Browsers write titles to a history
@@ -142,7 +149,7 @@ pub fn title(state: &State) -> String {
 pub fn section(state: &State) -> Option<String> {
     let instrument = &state.ground.study.instrument;
     let at = instrument.position(page(state)?)?;
-    Some(instrument.section_of(at)?.text.clone()).filter(|text| !text.is_empty())
+    Some(instrument.section_of(at)?.wording()).filter(|text| !text.is_empty())
 }
 
 /// The page of questions that is shown.

@@ -31,6 +31,8 @@ pub struct Question<'a> {
     pub is_heading: bool,
     /// What to read before answering.
     pub hint: Option<Html>,
+    /// The id of what is read above it on its page and belongs to it.
+    pub lead: Option<&'a str>,
     /// What the browser may fill in: `off`, or the kind of detail about the person.
     pub autocomplete: &'static str,
     /// Whether its words are to name nobody.
@@ -46,7 +48,8 @@ impl Question<'_> {
     fn described_by(&self) -> Option<String> {
         let hint = self.hint.is_some().then(|| format!("{}:hint", self.id()));
         let error = self.error.is_some().then(|| format!("{}:error", self.id()));
-        let parts: Vec<String> = hint.into_iter().chain(error).collect();
+        let lead = self.lead.map(str::to_owned);
+        let parts: Vec<String> = lead.into_iter().chain(hint).chain(error).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     }
 
@@ -74,7 +77,7 @@ impl Question<'_> {
 
     /// A field set with the wording as its legend.
     fn fieldset(&self, within: Html) -> Html {
-        let wording = text(self.item.text.clone());
+        let wording = text(self.item.wording());
         let legend = match self.is_heading {
             true => element(
                 "legend",
@@ -92,7 +95,7 @@ impl Question<'_> {
 
     /// A label with the wording, and what belongs below it.
     fn labelled(&self, within: Html) -> Html {
-        let wording = text(self.item.text.clone());
+        let wording = text(self.item.wording());
         let label = match self.is_heading {
             true => element(
                 "h1",

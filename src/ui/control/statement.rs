@@ -20,7 +20,8 @@ pub fn boolean(question: &Question, say: &Say) -> Html {
         };
         let ticked = said == Some(&Answer::Boolean(true));
         // Where the statement is the heading of the page, the box says no more than that one agrees.
-        let words = if question.is_heading { "I agree" } else { &question.item.text };
+        let wording = question.item.wording();
+        let words = if question.is_heading { "I agree" } else { &wording };
         let described = question.described_by();
         let box_ = element(
             "div",

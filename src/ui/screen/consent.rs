@@ -2,11 +2,12 @@
 
 use super::{Act, back_link, button, form, summary_of};
 use crate::survey::consent;
-use crate::survey::instrument::ItemId;
+use crate::survey::instrument::{Item, ItemId, ResponseDomain};
+use crate::survey::text::is_blank;
 use crate::ui::address::Address;
 use crate::ui::control::button::Kind;
 use crate::ui::control::statement::tick_box;
-use crate::ui::markup::{all, element, error, heading, link, text};
+use crate::ui::markup::{all, element, error, heading, link, paragraph, text};
 use crate::ui::state::{Action, State, Work};
 use crate::ui::words;
 use yew::prelude::*;
@@ -18,9 +19,17 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     let instrument = &state.ground.study.instrument;
     let problems = state.problems();
     let tick = act.reform(|(id, ticked): (ItemId, bool)| Action::Ticked(id, ticked));
-    let boxes = consent::statements(instrument)
-        .map(|item| tick_box(&item.id, &item.text, state.ticked.contains(&item.id), None, &tick))
-        .collect();
+    let shown = |(_, item): (usize, &Item)| match item.domain {
+        ResponseDomain::Group | ResponseDomain::Display if is_blank(&item.wording()) => Html::default(),
+        ResponseDomain::Group | ResponseDomain::Display => paragraph(item.wording()),
+        _ => tick_box(&item.id, &item.wording(), state.ticked.contains(&item.id), None, &tick),
+    };
+    // All that stands in the group; its own wording is what this page is.
+    let within =
+        instrument.items().iter().enumerate().filter(|(at, item)| {
+            item.id.as_str() != consent::GROUP && consent::is_statement(instrument, *at)
+        });
+    let boxes = within.map(shown).collect();
     let (class, error) = match problems.is_empty() {
         true => ("nhsuk-form-group", Html::default()),
         false => ("nhsuk-form-group nhsuk-form-group--error", error(Some(ERROR.to_owned()), words::TICK_ALL)),

@@ -6,6 +6,7 @@ use crate::survey::condition::{Condition, Operator};
 use crate::survey::consent;
 use crate::survey::instrument::{Control, Instrument, Item, ItemId, ResponseDomain};
 use crate::survey::interview::{Event, Interview, Stage};
+use crate::survey::leadin;
 use crate::survey::response::Answer;
 use crate::survey::routing::RoutingPath;
 use crate::ui::address::Address;
@@ -61,7 +62,7 @@ fn optional(instrument: &Instrument, interview: &Interview, page: &ItemId) -> Op
     let page_at = instrument.position(page)?;
     let required = |id: &ItemId| {
         let within = instrument.position(id).into_iter().flat_map(|at| instrument.outwards(at));
-        within.take_while(|at| *at >= page_at).any(|at| instrument.items()[at].required)
+        within.take_while(|at| *at >= page_at).any(|at| instrument.items()[at].needs_an_answer())
     };
     match interview.questions_on(instrument, page).iter().any(required) {
         true => None,
@@ -81,35 +82,31 @@ pub enum Form {
     SharedContact,
 }
 
-/// The questions of a page, each with what its options reveal below it.
+/// The questions of a page, each with what its options reveal below it, and what is read around them.
 pub fn questions(path: &RoutingPath, page: &ItemId, problems: &[Problem], form: Form, say: &Say) -> Html {
     let instrument = path.instrument();
     let Some(page) = instrument.position(page) else { return Html::default() };
-    let on_page = OnPage { path, page, problems, form, say };
-    let has_heading = form == Form::Survey;
-    let wording = &instrument.items()[page].text;
-    if instrument.items()[page].is_question() {
-        return on_page.control(page, has_heading);
-    }
-    let page_has_wording = has_heading && !wording.is_empty();
-    let mut heading_is_due = has_heading && wording.is_empty();
-    let items = instrument.items().iter().enumerate().skip(page + 1);
-    let within = items
-        .filter(|(at, item)| path.asks(*at) && item.parent.is_some_and(|parent| on_page.stands_in(parent)));
-    let shown: Html = within
-        .filter(|(at, _)| on_page.revealed_by(*at).is_none())
-        .filter_map(|(at, item)| {
-            let shown = match item.domain {
-                ResponseDomain::Group if item.text.is_empty() => return None,
-                ResponseDomain::Group => subheading(item.text.clone()),
-                ResponseDomain::Display if item.control.is_some() => return None,
-                ResponseDomain::Display => paragraph(item.text.clone()),
-                _ => return Some(on_page.control(at, std::mem::take(&mut heading_is_due))),
-            };
-            Some(with_key(item.id.as_str(), shown))
-        })
-        .collect();
-    if page_has_wording { all([heading(wording.clone()), shown]) } else { shown }
+    let mut around = leadin::of(path, page);
+    // These have a place of their own above: the section, and the heading of the form.
+    around.before.retain(|at| match form {
+        Form::Survey => !stands_above(instrument, *at, page),
+        Form::Contact | Form::SharedContact => {
+            *at > 0 || instrument.items()[*at].domain == ResponseDomain::Display
+        }
+    });
+    let lead = (!around.before.is_empty()).then(|| format!("{}:lead", instrument.items()[page].id));
+    let lines = |texts: &[usize]| -> Html {
+        let items = texts.iter().map(|at| &instrument.items()[*at]);
+        items.map(|item| with_key(item.id.as_str(), paragraph(item.wording()))).collect()
+    };
+    let before = lead.as_ref().map(|id| html! { <div id={id.clone()}>{ lines(&around.before) }</div> });
+    let on_page = OnPage { path, page, problems, form, lead: lead.as_deref(), say };
+    all([before.unwrap_or_default(), on_page.shown(), lines(&around.after)])
+}
+
+/// Whether the item is the section that a page stands in.
+fn stands_above(instrument: &Instrument, at: usize, page: usize) -> bool {
+    instrument.section_of(page).is_some_and(|section| section.id == instrument.items()[at].id)
 }
 
 struct OnPage<'a> {
@@ -117,10 +114,52 @@ struct OnPage<'a> {
     page: usize,
     problems: &'a [Problem],
     form: Form,
+    lead: Option<&'a str>,
     say: &'a Say,
 }
 
 impl OnPage<'_> {
+    /// What stands in the page, in its order.
+    fn shown(&self) -> Html {
+        let instrument = self.path.instrument();
+        let page = &instrument.items()[self.page];
+        let has_heading = self.form == Form::Survey;
+        if page.is_question() {
+            return self.control(self.page, has_heading, self.lead);
+        }
+        let wording = page.wording();
+        let mut heading_is_due = has_heading && wording.is_empty();
+        let items = instrument.items().iter().enumerate().skip(self.page + 1);
+        let within = items
+            .filter(|(at, item)| self.path.asks(*at) && item.parent.is_some_and(|parent| self.holds(parent)));
+        let shown: Html = within
+            .filter(|(at, item)| item.domain == ResponseDomain::Group || self.revealed_by(*at).is_none())
+            .filter_map(|(at, item)| {
+                let shown = match item.domain {
+                    ResponseDomain::Group if item.wording().is_empty() => return None,
+                    ResponseDomain::Group => subheading(item.wording()),
+                    ResponseDomain::Display => paragraph(item.wording()),
+                    _ => return Some(self.control(at, std::mem::take(&mut heading_is_due), self.lead)),
+                };
+                Some(with_key(item.id.as_str(), shown))
+            })
+            .collect();
+        let heading = match has_heading {
+            _ if wording.is_empty() => Html::default(),
+            true => heading(wording),
+            // The first one is the heading of the form.
+            false if self.page == 0 => Html::default(),
+            false => subheading(wording),
+        };
+        all([heading, shown])
+    }
+
+    /// Whether what stands directly in this item has a place of its own on the page; what stands in a question is its
+    /// hint.
+    fn holds(&self, at: usize) -> bool {
+        self.stands_in(at) && !self.path.instrument().items()[at].is_question()
+    }
+
     /// Whether an item is the page or a group within it.
     fn stands_in(&self, at: usize) -> bool {
         self.path.instrument().outwards(at).any(|holder| holder == self.page)
@@ -135,7 +174,7 @@ impl OnPage<'_> {
         items[source].option_of(&test.value).map(|option| (source, &option.value))
     }
 
-    fn control(&self, at: usize, is_heading: bool) -> Html {
+    fn control(&self, at: usize, is_heading: bool, lead: Option<&str>) -> Html {
         let instrument = self.path.instrument();
         let item = &instrument.items()[at];
         let problem = self.problems.iter().find(|problem| problem.item.as_ref() == Some(&item.id));
@@ -144,7 +183,8 @@ impl OnPage<'_> {
             said: self.path.entered(&item.id),
             error: problem.map(|problem| words::problem(Some(item), problem)),
             is_heading,
-            hint: hint(instrument, at, self.form),
+            hint: hint(self.path, at, self.form),
+            lead,
             autocomplete: self.autocomplete(item),
             names_nobody: self.form == Form::Survey,
         };
@@ -154,7 +194,7 @@ impl OnPage<'_> {
                 choice::choice(&question, &|option| self.revealed(at, option), self.say)
             }
             _ => match item.scale() {
-                Some(numbers) => scale::scale(&question, numbers, &ends(instrument, at), self.say),
+                Some(numbers) => scale::scale(&question, numbers, &ends(self.path, at), self.say),
                 None => entry::entry(&question, self.say),
             },
         }
@@ -172,21 +212,30 @@ impl OnPage<'_> {
     /// What an option of a question reveals when it is chosen.
     fn revealed(&self, source: usize, option: &Answer) -> Option<Html> {
         let items = self.path.instrument().items().iter().enumerate().skip(source + 1);
-        let here = items.filter(|(at, item)| item.is_question() && self.path.asks(*at));
+        let here = items.filter(|(at, item)| {
+            self.path.asks(*at)
+                && item.domain != ResponseDomain::Group
+                && item.parent.is_some_and(|parent| self.holds(parent))
+        });
         let by_it =
             |at: usize| self.revealed_by(at).is_some_and(|(by, value)| by == source && value.same(option));
-        let revealed: Vec<Html> =
-            here.filter(|(at, _)| by_it(*at)).map(|(at, _)| self.control(at, false)).collect();
+        let shown = |(at, item): (usize, &Item)| match item.domain {
+            ResponseDomain::Display => paragraph(item.wording()),
+            _ => self.control(at, false, None),
+        };
+        let revealed: Vec<Html> = here.filter(|(at, _)| by_it(*at)).map(shown).collect();
         (!revealed.is_empty()).then(|| revealed.into_iter().collect())
     }
 }
 
 /// What to read before answering: texts within the question, how many may be chosen, and for own words whom not to name.
-fn hint(instrument: &Instrument, at: usize, form: Form) -> Option<Html> {
+fn hint(path: &RoutingPath, at: usize, form: Form) -> Option<Html> {
+    let instrument = path.instrument();
     let item = &instrument.items()[at];
     let page_wording = &instrument.items()[instrument.page_of(at)].text;
-    let texts = instrument.children(at).filter(|(_, child)| child.control.is_none());
-    let texts = texts.map(|(_, child)| child.text.clone());
+    let ends = [Control::Lower, Control::Upper].map(|control| end(path, at, control));
+    let texts = instrument.children(at).filter(|(at, _)| path.asks(*at) && !ends.contains(&Some(*at)));
+    let texts = texts.map(|(_, child)| child.wording()).filter(|wording| !wording.is_empty());
     let own_words =
         matches!(item.domain, ResponseDomain::Text { .. } | ResponseDomain::Choice { open: Some(_), .. });
     let several = (!item.options().is_empty() && item.repeats).then(|| several(item, page_wording)).flatten();
@@ -209,12 +258,16 @@ fn several(item: &Item, page_wording: &str) -> Option<String> {
     }
 }
 
-fn ends(instrument: &Instrument, at: usize) -> Ends {
-    let end = |control| {
-        instrument
-            .children(at)
-            .find(|(_, child)| child.control == Some(control))
-            .map(|(_, child)| child.text.clone())
-    };
-    Ends { lower: end(Control::Lower), upper: end(Control::Upper) }
+/// The text that stands at an end of a scale.
+fn end(path: &RoutingPath, at: usize, control: Control) -> Option<usize> {
+    let instrument = path.instrument();
+    instrument.items()[at].scale()?;
+    let mut ends =
+        instrument.children(at).filter(|(at, child)| child.control == Some(control) && path.asks(*at));
+    ends.next().map(|(at, _)| at)
+}
+
+fn ends(path: &RoutingPath, at: usize) -> Ends {
+    let words = |control| end(path, at, control).map(|end| path.instrument().items()[end].wording());
+    Ends { lower: words(Control::Lower), upper: words(Control::Upper) }
 }

@@ -4,7 +4,9 @@ use super::{Act, back_link, button, stop_link};
 use crate::survey::consent;
 use crate::survey::instrument::{Item, ItemId};
 use crate::survey::interview::Stage;
+use crate::survey::leadin;
 use crate::survey::routing::RoutingPath;
+use crate::survey::text::is_blank;
 use crate::ui::address::Address;
 use crate::ui::control::button::Kind;
 use crate::ui::markup::{all, element, heading, heard, link, paragraph, subheading, text};
@@ -40,22 +42,34 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
 
 fn section(path: &RoutingPath, questions: &[(usize, &Item)]) -> Html {
     let instrument = path.instrument();
-    let title = questions.first().and_then(|(at, _)| instrument.section_of(*at)).map(|section| &section.text);
-    all([
-        title.map(|title| subheading(title.clone())).unwrap_or_default(),
-        html! {
-            <dl class="nhsuk-summary-list" translate="no">
-                { for questions.iter().map(|(at, item)| row(path, *at, item)) }
-            </dl>
-        },
-    ])
+    let title = questions.first().and_then(|(at, _)| instrument.section_of(*at)).map(Item::wording);
+    let title = title.filter(|title| !is_blank(title));
+    // The stem that questions have in common; the outermost group is the section.
+    let stems = |at: usize| -> Vec<usize> {
+        let stems = leadin::stems(instrument, instrument.page_of(at)).into_iter();
+        stems.filter(|stem| instrument.items()[*stem].parent.is_some()).collect()
+    };
+    let batteries = questions.chunk_by(|(one, _), (two, _)| stems(*one) == stems(*two));
+    let battery = |questions: &[(usize, &Item)]| {
+        let stems = questions.first().map(|(at, _)| stems(*at)).unwrap_or_default();
+        all([
+            stems.into_iter().map(|stem| paragraph(instrument.items()[stem].wording())).collect(),
+            html! {
+                <dl class="nhsuk-summary-list" translate="no">
+                    { for questions.iter().map(|(at, item)| row(path, *at, item)) }
+                </dl>
+            },
+        ])
+    };
+    all([title.map(subheading).unwrap_or_default(), batteries.map(battery).collect()])
 }
 
 fn row(path: &RoutingPath, at: usize, item: &Item) -> Html {
     let instrument = path.instrument();
     let page = &instrument.items()[instrument.page_of(at)];
     let part = page.id != item.id && !page.text.is_empty();
-    let wording = if part { format!("{}: {}", short(&page.id), item.text) } else { item.text.clone() };
+    let wording = item.wording();
+    let wording = if part { format!("{}: {wording}", short(&page.id)) } else { wording };
     let said = path.said(&item.id);
     let answers = match said {
         [] => text("Not provided"),
