@@ -8,14 +8,16 @@
 )]
 
 use criterion::{BenchmarkId, Criterion};
+use hiquality::survey::check;
 use hiquality::survey::consent::{self, Consent, Edition, Terms};
-use hiquality::survey::fhir::Questionnaire;
+use hiquality::survey::fhir::{Questionnaire, QuestionnaireResponse};
 use hiquality::survey::instrument::{Instrument, ItemId, Limits, ResponseDomain};
 use hiquality::survey::interview::{Event, Interview, Progress, Stage};
+use hiquality::survey::reach::STEPS;
 use hiquality::survey::record::{self, Completion, Draft};
 use hiquality::survey::response::{Answer, Response};
 use hiquality::survey::routing::RoutingPath;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -47,6 +49,7 @@ fn main() {
             record::of_interview(&of.instrument, &interview, Completion::Completed).written().to_string()
         }),
     ];
+    large(&mut criterion);
     criterion.final_summary();
     println!("\n{:<30}{:>14}{:>14}{:>14}{:>10}{:>10}", "questions", 24, 240, 2400, "×10", "×100");
     // What a filter on the command line left out was not measured.
@@ -64,6 +67,57 @@ fn main() {
             times(hundred)
         );
     }
+}
+
+/// What an organiser's command takes on: chains of rules, and responses in which a group occurs thousands of times. Each
+/// may take four times as long where there are four times as many, for a chain sixteen times.
+fn large(criterion: &mut Criterion) {
+    let yes = json!({ "operator": "=", "answerBoolean": true });
+    let chain = |length: usize| {
+        let link = |at: usize| {
+            let mut item = json!({ "linkId": format!("q{at}"), "type": "boolean" });
+            if let Some(before) = at.checked_sub(1) {
+                let mut rule = yes.clone();
+                rule["question"] = format!("q{before}").into();
+                item["enableWhen"] = json!([rule]);
+            }
+            item
+        };
+        read(&json!({ "resourceType": "Questionnaire", "item": (0..length).map(link).collect::<Vec<_>>() }))
+    };
+    let mut group = criterion.benchmark_group("examine a chain of rules");
+    for length in [50, 200, 800] {
+        let questionnaire = chain(length);
+        group.bench_function(BenchmarkId::from_parameter(length), |bencher| {
+            bencher.iter(|| Instrument::examine(black_box(&questionnaire), STEPS));
+        });
+    }
+    group.finish();
+    let mut rule = yes;
+    rule["question"] = "ill".into();
+    let visit = json!({ "linkId": "visit", "type": "group", "repeats": true, "item": [
+        { "linkId": "ill", "type": "boolean" },
+        { "linkId": "how", "type": "string", "enableWhen": [rule] },
+    ] });
+    let visits = read(&json!({ "resourceType": "Questionnaire", "item": [visit] }));
+    let instrument = Instrument::read_to_judge(&visits).unwrap();
+    let occurrence = json!({ "linkId": "visit", "item": [
+        { "linkId": "ill", "answer": [{ "valueBoolean": true }] },
+        { "linkId": "how", "answer": [{ "valueString": "badly" }] },
+    ] });
+    let mut group = criterion.benchmark_group("judge a group that occurs so often");
+    for times in [1_000, 4_000, 16_000] {
+        let document = json!({ "resourceType": "QuestionnaireResponse", "status": "completed", "item": vec![&occurrence; times] });
+        let document = QuestionnaireResponse::read(&document).unwrap();
+        group.bench_function(BenchmarkId::from_parameter(times), |bencher| {
+            bencher.iter(|| check::document(&instrument, black_box(&document)));
+        });
+    }
+    group.finish();
+}
+
+fn read(document: &Value) -> Questionnaire {
+    Questionnaire::read(document).unwrap()
 }
 
 /// Measures what the routine does with fresh inputs; the least time of all samples counts, for each size.

@@ -6,15 +6,16 @@
 //! 1. `study/`: the study as data. Five files say what is asked, compared and allowed; `study/README.md` says how.
 //! 2. [`survey`]: one respondent. [`survey::fhir`] is a questionnaire as written, [`survey::instrument::Instrument`]
 //!    what it means, read once with every [`survey::defect::Defect`] reported; [`survey::condition`] when an item is
-//!    asked; [`survey::response::Response`] what was said, [`survey::change::Change`] what a person
-//!    does to it; [`survey::routing::RoutingPath`] who is asked what, derived
-//!    each time; [`survey::check`] what is wrong with answers; [`survey::consent`] the only key that opens an
+//!    asked; [`survey::response::Response`] what was said, [`survey::change::Change`] what a person does to it;
+//!    [`survey::routing::RoutingPath`] who is asked what, derived each time; [`survey::check`] what is wrong with answers;
+//!    [`survey::leadin`] what is read around questions; [`survey::consent`] the only key that opens an
 //!    [`survey::interview::Interview`]; [`survey::record`] its only written form; [`survey::json`] reads documents and
 //!    names each value that does not fit; [`survey::text`] takes out of words what nobody means.
 //! 3. [`aggregate`]: many respondents. [`aggregate::plan`] what is compared, [`aggregate::release`] with what,
 //!    [`aggregate::comparison`] one respondent beside it. [`aggregate::tabulation`] counts, [`aggregate::disclosure`] is
 //!    the one gate that lets figures out, [`aggregate::snapshot`] what was gathered on one device, as it may be shown.
-//! 4. [`study`]: the five files read together and checked against each other. [`device`]: what a device of the
+//! 4. [`study`]: the five files read together and checked against each other; [`study::examination`] what else an
+//!    organiser should know of them, [`survey::reach`] among it, which nobody who answers waits for. [`device`]: what a device of the
 //!    organiser's knows of itself.
 //! 5. [`seal`]: what leaves a device. [`seal::envelope`] seals a record to the organiser's [`seal::key`]s as an `age`
 //!    file, padded; [`seal::parcel`] is the one file that a device hands over; [`seal::code`] what people copy by hand.

@@ -20,7 +20,7 @@ impl Folder {
     }
 
     /// Writes a file into it and names its path.
-    fn file(&self, name: &str, text: impl AsRef<[u8]>) -> String {
+    fn file(&self, name: &str, text: &(impl AsRef<[u8]> + ?Sized)) -> String {
         let path = self.0.join(name);
         std::fs::write(&path, text).unwrap();
         path.display().to_string()
@@ -301,8 +301,8 @@ mod validate {
     fn reads_a_byte_order_mark_and_does_not_accept_what_is_no_utf_8() {
         let folder = Folder::new("encodings");
         let marked = |text: String| [b"\xef\xbb\xbf", text.as_bytes()].concat();
-        let q = folder.file("q.json", marked(two_questions()));
-        let r = folder.file("r.json", marked(response(&json!([chose("b")]))));
+        let q = folder.file("q.json", &marked(two_questions()));
+        let r = folder.file("r.json", &marked(response(&json!([chose("b")]))));
         prints(&["validate", &q, &r], 0, &["Accepted."]);
         prints(&["route", &q, &r], 0, &["first"]);
         let latin = folder.file("latin.json", b"{ \"text\": \"\xe9\" }");

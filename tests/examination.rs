@@ -173,6 +173,23 @@ mod names {
     }
 
     #[test]
+    fn of_two_values_in_one_place_are_named() {
+        let options = json!([{ "valueInteger": 1, "valueString": "One" }]);
+        let rule = json!({ "question": "know-underserved", "operator": "exists", "answerBoolean": true, "answerString": "x" });
+        with_items(
+            &[
+                json!({ "linkId": "choose", "type": "choice", "text": "Which?", "answerOption": options }),
+                with(line("ruled"), &json!({ "enableWhen": [rule] })),
+            ],
+            &[
+                "Item 'choose', answerOption[0]: 'valueInteger' and 'valueString' stand there side by side, and only one of the two is read. Remove one.",
+                "Item 'ruled', enableWhen[0]: 'answerBoolean' and 'answerString' stand there side by side, and only one of the two is read. Remove one.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
     fn given_twice_are_named_in_every_file() {
         let twice = |place: &str, name: &str| {
             format!("{place}'{name}' stands there twice, and only one of the two is read. Remove one.")
@@ -393,21 +410,21 @@ mod settings {
     use super::*;
 
     #[track_caller]
-    fn settings(more: Value, defects: &[&str], warnings: &[&str]) {
-        with_more("settings.json", &more, defects, warnings);
+    fn settings(more: &Value, defects: &[&str], warnings: &[&str]) {
+        with_more("settings.json", more, defects, warnings);
     }
 
     #[test]
     fn name_someone_who_can_be_written_to() {
-        settings(json!({ "organiser": { "name": "Sam", "email": "sam@nhs.net" } }), &[], &[]);
+        settings(&json!({ "organiser": { "name": "Sam", "email": "sam@nhs.net" } }), &[], &[]);
         for email in ["", "sam", "sam@", "sam@nhs", "Sam <sam@nhs.net>", "sam@nhs.net, jo@nhs.net"] {
             let message = format!(
                 "organiser.email: '{email}' is no address that people can write to. Give one like \"survey@example.org\"."
             );
-            settings(json!({ "organiser": { "name": "Sam", "email": email } }), &[&message], &[]);
+            settings(&json!({ "organiser": { "name": "Sam", "email": email } }), &[&message], &[]);
         }
         settings(
-            json!({ "organiser": { "name": " ", "email": "sam@nhs.net" } }),
+            &json!({ "organiser": { "name": " ", "email": "sam@nhs.net" } }),
             &["organiser.name: it is empty. Say who collects the answers."],
             &[],
         );
@@ -421,26 +438,26 @@ mod settings {
                 more,
             )
         };
-        settings(collecting(&json!({ "handOver": true })), &[], &[]);
+        settings(&collecting(&json!({ "handOver": true })), &[], &[]);
         settings(
-            collecting(&json!({})),
+            &collecting(&json!({})),
             &[],
             &[
                 "recipients: what people answer on their own phones is sealed, and without handOver they can't hand it over. Set handOver to true, unless everybody answers on your devices.",
             ],
         );
         settings(
-            collecting(&json!({ "handOver": true, "organiser": null })),
+            &collecting(&json!({ "handOver": true, "organiser": null })),
             &[],
             &["handOver: people can hand their record over, but nobody is named to whom. Name an organiser."],
         );
         settings(
-            collecting(&json!({ "handOver": true, "withdrawUntil": "2027-03" })),
+            &collecting(&json!({ "handOver": true, "withdrawUntil": "2027-03" })),
             &[],
             &["withdrawUntil: '2027-03' names no day. Write it like \"2027-03-31\"."],
         );
         settings(
-            collecting(&json!({ "handOver": true, "withdrawUntil": "2027-02-29" })),
+            &collecting(&json!({ "handOver": true, "withdrawUntil": "2027-02-29" })),
             &["withdrawUntil: this should be a date, like \"2027-03-31\"."],
             &[],
         );

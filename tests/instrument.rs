@@ -1148,6 +1148,12 @@ mod rules_are_tried_out {
     }
 
     #[test]
+    fn on_words_of_absurd_length_take_no_such_words() {
+        let least = extended(question("string"), "minLength", &json!({ "valueInteger": 2_147_483_600 }));
+        fine(&json!([least, when(yes_no("then"), &[("q", "exists", answered(true))])]));
+    }
+
+    #[test]
     fn of_thousands_of_questions_come_to_an_end() {
         let Reach { defects, .. } = Instrument::examine(&questionnaire(&chain(20_000)), STEPS);
         assert_eq!(defects, []);

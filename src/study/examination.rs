@@ -83,6 +83,11 @@ impl Report<'_> {
                 "{place}'{name}' stands there twice, and only one of the two is read. Remove one."
             ));
         }
+        for (place, one, other) in names::rivals(&written) {
+            self.defect(format!(
+                "{place}'{one}' and '{other}' stand there side by side, and only one of the two is read. Remove one."
+            ));
+        }
         if self.file == FILES[0] || self.file == FILES[1] {
             self.questionnaire(&written, &value);
         } else {

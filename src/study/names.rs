@@ -97,6 +97,26 @@ pub(super) fn unknown(document: &Written) -> Vec<Unknown> {
     found
 }
 
+/// Values of two types in one place, such as `valueInteger` beside `valueString`: FHIR allows one.
+pub(super) fn rivals(document: &Written) -> Vec<(Place, String, String)> {
+    let mut found = Vec::new();
+    document.walk(&Place::default(), &mut |place, value| {
+        let Written::Object(fields) = value else { return };
+        for prefix in ["value", "answer"] {
+            let typed = |name: &str| {
+                name.strip_prefix(prefix)
+                    .is_some_and(|kind| VALUES.split_whitespace().any(|known| known == kind))
+            };
+            let mut names = fields.iter().map(|(name, _)| name).filter(|name| typed(name));
+            let one = names.next();
+            if let (Some(one), Some(other)) = (one, names.find(|other| Some(*other) != one)) {
+                found.push((place.clone(), one.clone(), other.clone()));
+            }
+        }
+    });
+    found
+}
+
 /// The name of another file that was meant by this one.
 pub(super) fn meant_in(file: &str, name: &str) -> Option<String> {
     let (_, names) = OTHERS.iter().find(|(known, _)| *known == file)?;

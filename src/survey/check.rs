@@ -338,7 +338,7 @@ fn seen_from_each(view: &mut View, items: &[&ResponseItem], asked: &mut [bool]) 
             any |= seen_from_each(view, &inside(item), asked);
             continue;
         }
-        view.from_each(&occurrences, &mut |view, occurrence| {
+        view.seen_by_each(&occurrences, &mut |view, occurrence| {
             let inner = seen_from_each(view, &inside(occurrence), asked);
             if !inner && occurrence.answer.is_empty() {
                 asked.iter_mut().zip(view.asked()).for_each(|(asked, here)| *asked |= here);
@@ -478,7 +478,7 @@ impl Check<'_> {
         };
         match occurrences {
             [occurrence] => one(view, occurrence),
-            several => view.from_each(several, &mut one),
+            several => view.seen_by_each(several, &mut one),
         }
     }
 

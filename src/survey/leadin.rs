@@ -64,7 +64,7 @@ fn is_loose(path: &RoutingPath, at: usize) -> bool {
 /// The page on which a loose text is read, and whether before its questions.
 fn place(instrument: &Instrument, asked: &[usize], at: usize) -> Option<(usize, bool)> {
     let around = instrument.outwards(at).skip(1).map(|holder| instrument.inside(holder));
-    around.chain([0..instrument.items().len()]).find_map(|within| {
+    around.chain(std::iter::once(0..instrument.items().len())).find_map(|within| {
         let behind = asked.partition_point(|question| *question < at);
         let next = asked.get(behind).filter(|question| within.contains(question));
         let last = || asked[..behind].last().filter(|question| within.contains(question));

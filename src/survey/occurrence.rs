@@ -67,7 +67,7 @@ impl<'a> View<'a> {
     }
 
     /// Does something as each of these occurrences of one group sees the response.
-    pub(super) fn from_each<'r>(
+    pub(super) fn seen_by_each<'r>(
         &mut self,
         occurrences: &[&'r ResponseItem],
         visit: &mut dyn FnMut(&mut Self, &'r ResponseItem),

@@ -259,7 +259,7 @@ fn candidates(item: &Item, tests: &[&Test]) -> Vec<Answer> {
             let options = options.iter().map(|option| option.value.clone());
             let own = compared().filter(|value| matches!(value, Answer::String(_))).cloned();
             if open.is_some() {
-                options.chain(own).chain([Answer::String("~".to_owned())]).collect()
+                options.chain(own).chain([other_words()]).collect()
             } else {
                 options.collect()
             }
@@ -312,10 +312,14 @@ fn candidates(item: &Item, tests: &[&Test]) -> Vec<Answer> {
                 }
                 _ => false,
             };
-            let other = "~".repeat(length.min.unwrap_or(1).max(1));
-            compared().filter(fits).cloned().chain([Answer::String(other)]).collect()
+            compared().filter(fits).cloned().chain([other_words()]).collect()
         }
     }
+}
+
+/// Words that no rule compares with, however long they would have to be: nobody can type them.
+fn other_words() -> Answer {
+    Answer::String("~\0".to_owned())
 }
 
 /// The day before or after a date given to the day.

@@ -104,7 +104,7 @@ mod the_stem_of_a_battery {
     }
 
     fn battery_ground() -> std::rc::Rc<hiquality::ui::state::Ground> {
-        asked(&[battery()]).ground.clone()
+        asked(&[battery()]).ground
     }
 
     #[test]
@@ -289,6 +289,20 @@ mod a_text_in_a_page {
         is_heard(&shown, "2 = Always");
         is_heard(&shown, "From little");
     }
+}
+
+#[test]
+fn a_scale_of_absurd_length_is_a_box_to_type_in() {
+    let scale = |to: i32| {
+        let limits = [
+            extension("minValue", &json!({ "valueInteger": 0 })),
+            extension("maxValue", &json!({ "valueInteger": to })),
+            control("radio-button"),
+        ];
+        json!([{ "linkId": "scale", "type": "integer", "text": "How much?", "extension": limits }])
+    };
+    is_heard(&page(&asked(&[section(&scale(100))])), "( ) 100");
+    is_heard(&page(&asked(&[section(&scale(i32::MAX))])), "box: How much?");
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::browser::{
 };
 use crate::device::{self, Attempts, Day, Event, Export, name, parcel_name};
 use crate::seal;
+use crate::study::examination::Examination;
 use crate::study::{FILES, Study};
 use crate::ui::errands::{ask, ask_with};
 use crate::ui::words::{EVENT_WITHOUT_KEYS, INSECURE};
@@ -135,7 +136,12 @@ async fn ground(in_event: bool) -> (Ground, Option<f64>, Option<f64>) {
         Some(offline::Kept::Invalid) => offline::defects().await,
         _ => None,
     };
-    let newer = newer.iter().flat_map(|lines| lines.lines()).map(ToOwned::to_owned).collect();
+    let mut newer: Vec<String> =
+        newer.iter().flat_map(|lines| lines.lines()).map(ToOwned::to_owned).collect();
+    if newer.is_empty() && study.is_ok() {
+        let found = Examination::of(texts.clone().map(String::into_bytes)).defects;
+        newer = found.iter().map(ToString::to_string).collect();
+    }
     let date = |text: &String| {
         let document: serde_json::Value = serde_json::from_str(text).ok()?;
         clock::read(document["date"].as_str()?)

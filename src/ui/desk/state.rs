@@ -27,7 +27,8 @@ pub struct Ground {
     pub settings: String,
     /// The hash of `questionnaire.json`.
     pub instrument: String,
-    /// What is wrong with newer files, where these are the last that could be read.
+    /// What is wrong with newer files, where these are the last that could be read; otherwise what is wrong with these
+    /// and keeps nobody from answering.
     pub newer: Vec<String>,
 }
 

@@ -193,7 +193,7 @@ impl OnPage<'_> {
             ResponseDomain::Choice { .. } => {
                 choice::choice(&question, &|option| self.revealed(at, option), self.say)
             }
-            _ => match item.scale() {
+            _ => match buttons(item) {
                 Some(numbers) => scale::scale(&question, numbers, &ends(self.path, at), self.say),
                 None => entry::entry(&question, self.say),
             },
@@ -258,10 +258,15 @@ fn several(item: &Item, page_wording: &str) -> Option<String> {
     }
 }
 
+/// The numbers of a scale, each with a button of its own. Too many would halt an old phone, so they are typed.
+fn buttons(item: &Item) -> Option<std::ops::RangeInclusive<i32>> {
+    item.scale().filter(|numbers| i64::from(*numbers.end()) - i64::from(*numbers.start()) <= 100)
+}
+
 /// The text that stands at an end of a scale.
 fn end(path: &RoutingPath, at: usize, control: Control) -> Option<usize> {
     let instrument = path.instrument();
-    instrument.items()[at].scale()?;
+    buttons(&instrument.items()[at])?;
     let mut ends =
         instrument.children(at).filter(|(at, child)| child.control == Some(control) && path.asks(*at));
     ends.next().map(|(at, _)| at)
