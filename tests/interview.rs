@@ -627,6 +627,14 @@ mod going_away_and_coming_back {
     }
 
     #[test]
+    fn nobody_goes_on_with_is_the_record_of_someone_who_broke_off_under_the_terms_that_they_agreed_to() {
+        let drinks = drinks();
+        let drinker = tea_drinker(&drinks);
+        let record = record::of_interview(&drinks, &drinker, Completion::InProgress);
+        assert_eq!(Draft::of(&drinks, &drinker).broken_off(&drinks), Some(record));
+    }
+
+    #[test]
     fn a_damaged_draft_is_reported() {
         let drinks = drinks();
         let stored = Draft::of(&drinks, &tea_drinker(&drinks)).to_text();

@@ -9,7 +9,7 @@ use hiquality::seal::envelope::{open, seal};
 use hiquality::seal::key::{self, PrivateKey, PublicKey, fingerprint};
 use hiquality::seal::padding::{longest, padded, trimmed};
 use hiquality::seal::refusal::Refusal;
-use hiquality::seal::sha256;
+use hiquality::seal::{is_sealed, is_whole, sha256};
 use hiquality::survey::instrument::{Instrument, Item, ResponseDomain};
 use hiquality::survey::interview::{Interview, Progress, Stage};
 use hiquality::survey::record::{self, Completion};
@@ -82,6 +82,19 @@ fn the_length_of_a_sealed_record_says_nothing_of_what_is_in_it() {
         let lengths: std::collections::BTreeSet<usize> = lengths.collect();
         assert_eq!(lengths.len(), 1, "padded to {size}: {lengths:?}");
     }
+}
+
+#[test]
+fn a_name_tells_what_is_sealed_and_whether_it_still_is_what_it_was() {
+    let sealed = seal("{}", 1024, &[pair().1]).unwrap();
+    let name = sha256(sealed.as_bytes());
+    assert!(is_sealed(&name) && is_whole(&name, &sealed));
+    for damaged in ["", "{}", sealed.trim_end(), &sealed.replacen('A', "B", 1)] {
+        assert!(!is_whole(&name, damaged), "{damaged}");
+    }
+    assert!(!is_whole(&sha256(b"{}"), "{}"), "nothing that anyone can read was sealed");
+    let open = ["7c9e6679-7425-40de-944b-e07fc1f90ae7", "text", "", &name[1..], &name.to_uppercase()];
+    assert!(!open.into_iter().any(is_sealed));
 }
 
 #[test]

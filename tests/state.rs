@@ -17,8 +17,8 @@ use hiquality::survey::response::Answer;
 use hiquality::ui::address::Address;
 use hiquality::ui::state::{Action, Contact, Found, Ground, Moved, Notice, State, View, Waiting, Work};
 use person::{
-    agrees, begins, checks, comes, deployment, does, draft, drinks, goes_on, newcomer, on, opens,
-    opens_with_draft, says, shared, submits, survey, ticks_all,
+    HASH, OPEN, agrees, begins, checks, comes, deployment, does, draft, drinks, goes_on, newcomer, on, opens,
+    opens_with_draft, says, shared, submits, submitted_before, survey, ticks_all,
 };
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -105,7 +105,7 @@ mod opening_the_page {
     fn a_record_submitted_before_is_at_hand_and_nothing_is_claimed() {
         let ground = survey();
         let text = coffee_record(&ground);
-        let state = opens(&ground, Found { record: Some(text.clone()), ..Found::default() });
+        let state = opens(&ground, submitted_before(OPEN, &text));
         sees(&state, &View::Sheet, "/");
         assert_eq!(state.work, None);
         let submitted = state.submitted.unwrap();
@@ -116,9 +116,21 @@ mod opening_the_page {
     #[test]
     fn a_record_that_cannot_be_read_is_passed_over() {
         for damaged in ["", "{", "7", r#"{"resourceType":"QuestionnaireResponse","item":7}"#] {
-            let state = opens(&survey(), Found { record: Some(damaged.to_owned()), ..Found::default() });
-            assert_eq!(state.submitted, None, "{damaged}");
+            let state = opens(&survey(), submitted_before(OPEN, damaged));
+            assert_eq!((state.submitted, state.sealed), (None, None), "{damaged}");
         }
+    }
+
+    #[test]
+    fn a_record_is_sealed_where_its_name_is_a_hash_and_open_where_it_is_not_whatever_the_text_looks_like() {
+        let ground = survey();
+        let open = coffee_record(&ground);
+        for damaged in [open.as_str(), "{", "", SEALED] {
+            let state = opens(&ground, submitted_before(HASH, damaged));
+            assert_eq!((state.submitted, state.sealed.as_deref()), (None, Some(damaged)), "{damaged}");
+        }
+        let state = opens(&ground, submitted_before(OPEN, SEALED));
+        assert_eq!((state.submitted, state.sealed), (None, None));
     }
 
     #[test]
@@ -1153,7 +1165,7 @@ mod where_records_are_sealed {
 
     #[test]
     fn a_sealed_record_from_before_can_be_handed_over_or_deleted_but_not_compared() {
-        let state = opens(&survey(), Found { record: Some(SEALED.to_owned()), ..Found::default() });
+        let state = opens(&survey(), submitted_before(HASH, SEALED));
         assert_eq!((&state.submitted, state.sealed.as_deref()), (&None, Some(SEALED)));
         sees(&does(state.clone(), [comes("/done")]), &View::Done, "/done");
         sees(&does(state.clone(), [comes("/comparison")]), &View::Done, "/done");

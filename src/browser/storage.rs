@@ -1,4 +1,4 @@
-//! What is kept on the device of answers: one draft, records, and apart from both, contact details.
+//! What is kept on the device of answers: drafts, records, and apart from both, contact details.
 
 use super::store::{Change, Database, NotKept};
 use std::cell::RefCell;
@@ -10,8 +10,10 @@ pub const RECORDS: &str = "records";
 /// The store of contact details.
 pub const DETAILS: &str = "details";
 
-/// Within [`DRAFT`]: the draft's text, the tab that may write it, the name of the record submitted last.
-const TEXT: &str = "text";
+/// Within [`DRAFT`]: the draft of a person's own device. One that is sealed has a name of its own, so that nobody's draft
+/// takes the place of another's.
+pub const OPEN_DRAFT: &str = "text";
+/// Within [`DRAFT`]: the tab that may write drafts, the name of the record submitted last.
 const OWNER: &str = "owner";
 const LATEST: &str = "latest";
 
@@ -20,6 +22,8 @@ const LATEST: &str = "latest";
 pub struct Storage {
     database: Database,
     tab: String,
+    /// The names of the drafts that are this tab's to replace and delete: of one, and of another while it is written.
+    ours: RefCell<Vec<String>>,
     /// Whose the draft was when this tab took over and there was no space to write so.
     came_after: RefCell<Option<Option<String>>>,
 }
@@ -31,80 +35,113 @@ impl Storage {
     /// [`NotKept::Blocked`] where the browser gives no storage.
     pub async fn open() -> Result<Self, NotKept> {
         let database = Database::open("hiquality", &[DRAFT, RECORDS]).await?;
-        let storage = Self { database, tab: super::digest::random_name()?, came_after: RefCell::default() };
+        let tab = super::digest::random_name()?;
+        let storage = Self { database, tab, ours: RefCell::default(), came_after: RefCell::default() };
         storage.change(&[(DRAFT, "", None)]).await?;
         Ok(storage)
     }
 
-    /// The draft, if there is one.
+    /// A draft by its name, if there is one.
     ///
     /// # Errors
     /// Where it can't be read.
-    pub async fn draft(&self) -> Result<Option<String>, NotKept> {
-        self.database.get(DRAFT, TEXT).await
+    pub async fn draft(&self, name: &str) -> Result<Option<String>, NotKept> {
+        self.database.get(DRAFT, name).await
     }
 
-    /// Makes this tab the one that may write the draft, and returns the draft as the last one left it.
+    /// The names of all drafts.
+    ///
+    /// # Errors
+    /// Where they can't be read.
+    pub async fn draft_names(&self) -> Result<Vec<String>, NotKept> {
+        let mut names = self.database.names(DRAFT).await?;
+        names.retain(|name| name != OWNER && name != LATEST);
+        Ok(names)
+    }
+
+    /// Makes this tab the one that may write drafts.
     ///
     /// # Errors
     /// Where that can't be written.
-    pub async fn take_over(&self) -> Result<Option<String>, NotKept> {
+    pub async fn take_over(&self) -> Result<(), NotKept> {
         let before = match self.change(&[(DRAFT, OWNER, Some(&self.tab))]).await {
             // What is full can still be read. The next write says that it is, or takes over if by then it is not.
             Err(NotKept::Full) => Some(self.database.get(DRAFT, OWNER).await?),
             taken => taken.map(|()| None)?,
         };
         self.came_after.replace(before);
-        self.draft().await
+        self.ours.take();
+        Ok(())
     }
 
-    /// Writes the draft.
+    /// The draft of a person's own device, to go on with. Only once it was read may it be replaced.
     ///
     /// # Errors
-    /// [`NotKept::TakenOver`] where another tab has it by now.
-    pub async fn write_draft(&self, text: &str) -> Result<(), NotKept> {
-        self.change_ours(&[(DRAFT, TEXT, Some(text))]).await
+    /// Where it can't be read.
+    pub async fn resume(&self) -> Result<Option<String>, NotKept> {
+        let draft = self.draft(OPEN_DRAFT).await?;
+        self.ours.replace(vec![OPEN_DRAFT.to_owned()]);
+        Ok(draft)
     }
 
-    /// Deletes the draft.
+    /// Writes a draft under a name, in place of the one before it.
+    ///
+    /// # Errors
+    /// [`NotKept::TakenOver`] where another tab writes drafts by now.
+    pub async fn write_draft(&self, name: &str, text: &str) -> Result<(), NotKept> {
+        let before = self.ours.borrow().clone();
+        if name == OPEN_DRAFT && before.is_empty() {
+            return Err(NotKept::Failed("what was kept before can't be read".to_owned()));
+        }
+        let gone =
+            before.iter().filter(|before| *before != name).map(|before| (DRAFT, before.as_str(), None));
+        let changes: Vec<Change> = gone.chain([(DRAFT, name, Some(text))]).collect();
+        // What is submitted while this is being written takes the place of both.
+        self.ours.borrow_mut().push(name.to_owned());
+        let written = self.change_ours(&changes).await;
+        self.ours.replace(if written.is_ok() { vec![name.to_owned()] } else { before.clone() });
+        written
+    }
+
+    /// Deletes this tab's draft, and where the device is nobody else's, the one that nobody went on with.
     ///
     /// # Errors
     /// Where that can't be written.
-    pub async fn delete_draft(&self) -> Result<(), NotKept> {
-        self.change(&[(DRAFT, TEXT, None), (DRAFT, OWNER, None)]).await
+    pub async fn delete_draft(&self, shared: bool) -> Result<(), NotKept> {
+        let ours = self.ours.borrow().clone();
+        let open = (DRAFT, OPEN_DRAFT, None);
+        let gone: Vec<Change> = ended(&ours).chain((!shared).then_some(open)).collect();
+        self.change(&gone).await
     }
 
-    /// Puts a record in the draft's place, in one transaction, and reads it back. Until it returns without an error
-    /// nothing was submitted; a second try, or a second tab, never makes a second record. On a shared device nothing
+    /// Puts a record in the place of this tab's draft, in one transaction, and reads it back. Until it returns without an
+    /// error nothing was submitted; a second try, or a second tab, never makes a second record. On a shared device nothing
     /// remembers which record came last.
     ///
     /// # Errors
-    /// [`NotKept::TakenOver`] where another tab has the draft by now.
+    /// [`NotKept::TakenOver`] where another tab writes drafts by now.
     pub async fn submit(&self, name: &str, record: &str, shared: bool) -> Result<(), NotKept> {
-        let changes = [
-            (RECORDS, name, Some(record)),
-            (DRAFT, LATEST, (!shared).then_some(name)),
-            (DRAFT, TEXT, None),
-            (DRAFT, OWNER, None),
-        ];
+        let ours = self.ours.borrow().clone();
+        let kept = [(RECORDS, name, Some(record)), (DRAFT, LATEST, (!shared).then_some(name))];
+        let changes: Vec<Change> = kept.into_iter().chain(ended(&ours)).collect();
         self.change_ours(&changes).await?;
-        let read_back = self.database.get(RECORDS, name).await?;
-        if read_back.as_deref() == Some(record) {
+        let read_back = self.database.get(RECORDS, name).await;
+        if matches!(&read_back, Ok(Some(text)) if text == record) {
             return Ok(());
         }
-        // The record counts for nothing, and the draft is this tab's again.
+        // The record counts for nothing, and drafts are this tab's again.
         let undone = [(RECORDS, name, None), (DRAFT, LATEST, None), (DRAFT, OWNER, Some(self.tab.as_str()))];
         self.change(&undone).await?;
-        Err(NotKept::Failed("what was read back differs".to_owned()))
+        Err(read_back.err().unwrap_or_else(|| NotKept::Failed("what was read back differs".to_owned())))
     }
 
-    /// Makes a record of a draft that nobody will go on with, as it is, unless it has changed meanwhile.
+    /// Puts a record in the place of a draft that nobody will go on with, unless that has changed meanwhile.
     ///
     /// # Errors
     /// [`NotKept::TakenOver`] where it has.
-    pub async fn break_off(&self, name: &str, draft: &str) -> Result<(), NotKept> {
-        let changes = [(RECORDS, name, Some(draft)), (DRAFT, TEXT, None), (DRAFT, OWNER, None)];
-        self.database.change_if(Some((DRAFT, TEXT, Some(draft))), &changes).await
+    pub async fn break_off(&self, draft: (&str, &str), record: (&str, &str)) -> Result<(), NotKept> {
+        let changes = [(RECORDS, record.0, Some(record.1)), (DRAFT, draft.0, None), (DRAFT, OWNER, None)];
+        self.database.change_if(Some((DRAFT, draft.0, Some(draft.1))), &changes).await
     }
 
     /// How many records there are.
@@ -120,15 +157,14 @@ impl Storage {
         &self.database
     }
 
-    /// The record submitted last, where it has not been deleted.
+    /// The name and the text of the record submitted last, where it has not been deleted.
     ///
     /// # Errors
     /// Where it can't be read.
-    pub async fn latest_record(&self) -> Result<Option<String>, NotKept> {
-        match self.database.get(DRAFT, LATEST).await? {
-            Some(name) => self.database.get(RECORDS, &name).await,
-            None => Ok(None),
-        }
+    pub async fn latest_record(&self) -> Result<Option<(String, String)>, NotKept> {
+        let Some(name) = self.database.get(DRAFT, LATEST).await? else { return Ok(None) };
+        let text = self.database.get(RECORDS, &name).await?;
+        Ok(text.map(|text| (name, text)))
     }
 
     /// Deletes the record submitted last.
@@ -160,6 +196,11 @@ impl Storage {
     }
 }
 
+/// What goes when these drafts do, and nobody writes the next yet.
+fn ended(drafts: &[String]) -> impl Iterator<Item = Change<'_>> {
+    drafts.iter().map(|name| (DRAFT, name.as_str(), None)).chain([(DRAFT, OWNER, None)])
+}
+
 /// The database of contact details.
 ///
 /// # Errors
@@ -184,12 +225,12 @@ struct Waiting {
 
 impl Writer {
     /// Writes the text as the draft as soon as the one before it is written, and tells how that went. First it is
-    /// made ready to be kept, which may take a moment; what is to be forgotten meanwhile is not written.
+    /// made ready to be kept and gets its name, which may take a moment; what is to be forgotten meanwhile is not written.
     pub fn write(
         &self,
         storage: Rc<Storage>,
         text: String,
-        make_ready: impl AsyncFn(String) -> Result<String, NotKept> + 'static,
+        make_ready: impl AsyncFn(String) -> Result<(String, String), NotKept> + 'static,
         told: impl Fn(Result<(), NotKept>) + 'static,
     ) {
         self.waiting.borrow_mut().text = Some(text);
@@ -207,7 +248,7 @@ impl Writer {
                     continue;
                 }
                 told(match ready {
-                    Ok(text) => storage.write_draft(&text).await,
+                    Ok((name, text)) => storage.write_draft(&name, &text).await,
                     Err(why) => Err(why),
                 });
             }

@@ -10,6 +10,8 @@ use std::io::{self, Read, Write};
 
 /// How an `age` file begins: armoured, and in bytes.
 const ARMOUR: &str = "-----BEGIN AGE ENCRYPTED FILE-----";
+/// How an armoured one ends.
+const ARMOUR_END: &str = "-----END AGE ENCRYPTED FILE-----";
 const BYTES: &str = "age-encryption.org/";
 
 /// One more than the longest header of an `age` file for so many public keys. Every header has a part of random
@@ -56,6 +58,11 @@ pub fn open(sealed: &str, keys: &[PrivateKey]) -> Result<String, Refusal> {
             },
         )?;
     Ok(trimmed(&text).to_owned())
+}
+
+/// Whether a text is an armoured `age` file from its beginning to its end, whatever is in it.
+pub(super) fn is_closed(text: &str) -> bool {
+    text.starts_with(ARMOUR) && text.trim_end().ends_with(ARMOUR_END)
 }
 
 /// Why an `age` file was not opened.

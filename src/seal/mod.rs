@@ -21,6 +21,17 @@ pub use hash::sha256;
 
 use refusal::Refusal;
 
+/// Whether what is kept under a name is sealed. What is sealed is kept under its SHA-256, and everything else under a
+/// random name. The text is not asked: it may be damaged.
+pub fn is_sealed(name: &str) -> bool {
+    hash::is_sha256(name)
+}
+
+/// Whether a text is what was sealed under its name; otherwise it is damaged, and no key opens it.
+pub fn is_whole(name: &str, text: &str) -> bool {
+    sha256(text.as_bytes()) == name && envelope::is_closed(text)
+}
+
 /// Random bytes, from the system or the browser.
 ///
 /// # Errors

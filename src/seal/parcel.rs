@@ -17,6 +17,7 @@
 use super::code::Code;
 use super::envelope;
 use super::hash::{bytes, hexadecimal, is_sha256, sha256};
+use super::is_whole;
 use super::key::{PrivateKey, PublicKey};
 use super::manifest::{Content, Manifest, Origin};
 use super::refusal::{Fault, Refusal};
@@ -111,8 +112,8 @@ impl Packing {
         &self.check
     }
 
-    /// Puts a sealed text in, by the name that it is kept under, which is the hash that it had. False where it has it no
-    /// longer: it is put in as damaged.
+    /// Puts a sealed text in, by the name that it is kept under, which is the hash that it had. False where it is not
+    /// [what was sealed](super::is_whole) any more: it is put in as damaged.
     ///
     /// # Errors
     /// Where it comes before one with a greater name, or can't be written.
@@ -121,10 +122,9 @@ impl Packing {
             return Err(Refusal::OutOfOrder);
         }
         name.clone_into(&mut self.last);
-        let hash = sha256(sealed.as_bytes());
-        let whole = hash == name;
+        let whole = is_whole(name, sealed);
         // A name that is no hash is damaged as well; the text gets one that fits into the list.
-        let name = if is_sha256(name) { name.to_owned() } else { hash };
+        let name = if is_sha256(name) { name.to_owned() } else { sha256(sealed.as_bytes()) };
         if whole {
             self.put(&file(self.content().folder(), &name), sealed)?;
             self.texts.push(name);

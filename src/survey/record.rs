@@ -113,6 +113,14 @@ impl Draft {
         }
     }
 
+    /// The record of someone who will not go on with it, under the terms that they agreed to.
+    pub fn broken_off(self, instrument: &Instrument) -> Option<QuestionnaireResponse> {
+        let terms = self.terms.clone();
+        let Reopened { consent, progress, stage, .. } = self.reopen(instrument, &terms);
+        let interview = Interview::of(instrument, consent?, progress, stage);
+        Some(of_interview(instrument, &interview, Completion::InProgress))
+    }
+
     /// The draft under the terms and the instrument of today. Where the instrument is the same, everything fits, even
     /// an answer that is still to be corrected.
     pub fn reopen(self, instrument: &Instrument, now: &Terms) -> Reopened {

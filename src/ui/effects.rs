@@ -2,13 +2,13 @@
 
 use super::address::{self, Address};
 use super::errands::ask;
-use super::state::{Action, Found, Ground, State, Work};
-use super::state::{Waiting, is_sealed};
+use super::state::{Action, Found, Ground, State, Waiting, Work};
+use super::unfinished::{self, end_unfinished, note_waiting};
 use super::words;
 use crate::aggregate::snapshot::Snapshot;
 use crate::browser::offline::Kept;
-use crate::browser::storage::{DETAILS, Storage, Writer, contact_details};
 use crate::browser::store::{Change, Database, NotKept};
+use crate::browser::storage::{DETAILS, OPEN_DRAFT, Storage, Writer, contact_details};
 use crate::browser::worker::Worker;
 use crate::browser::{digest, document, fetch, history, idle, offline, tab};
 use crate::device::{self, Day, Event};
@@ -27,8 +27,9 @@ use yew::Callback;
 const LOOK_AGAIN: u32 = 60_000;
 
 /// What stays the same while the app runs: its hold on the outside.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Outside {
+    ground: Rc<Ground>,
     storage: Option<Rc<Storage>>,
     writer: Writer,
     claim: Rc<RefCell<Option<tab::Claim>>>,
@@ -58,17 +59,20 @@ impl Sealer {
         })
     }
 
-    async fn record(&self, text: String) -> Result<String, NotKept> {
+    async fn record(&self, text: String) -> Result<(String, String), NotKept> {
         self.seal(text, self.sizes.0).await
     }
 
-    async fn contact_details(&self, text: String) -> Result<String, NotKept> {
+    async fn contact_details(&self, text: String) -> Result<(String, String), NotKept> {
         self.seal(text, self.sizes.1).await
     }
 
-    async fn seal(&self, text: String, size: usize) -> Result<String, NotKept> {
+    /// A text as it is sealed, behind the name that it is kept under.
+    async fn seal(&self, text: String, size: usize) -> Result<(String, String), NotKept> {
         let errand = Seal { text, size, recipients: self.recipients.clone() };
-        ask(&self.worker, &errand).await.map_err(|refused| NotKept::Failed(refused.to_string()))
+        let sealed = ask(&self.worker, &errand).await;
+        let sealed = sealed.map_err(|refused| NotKept::Failed(refused.to_string()))?;
+        Ok((digest::sha256(&sealed).await?, sealed))
     }
 }
 
@@ -116,19 +120,29 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     let sheet = Edition { version, hash: digest::sha256(&sheet).await.map_err(unhashed)? };
     let hash = digest::sha256(&questionnaire).await.map_err(unhashed)?;
     let terms = Terms::now(&study.instrument, sheet, hash);
-    let outside = Outside { sealer, device, ..Outside::default() };
-    let (found, outside) = match storage {
-        Ok(storage) => {
-            let outside = Outside { storage: Some(Rc::new(storage)), ..outside };
-            (outside.found(event.is_some()).await, outside)
-        }
-        Err(trouble) => (Err(trouble), outside),
+    let snapshot = event.as_ref().is_some_and(|event| event.snapshot);
+    let ground = Rc::new(Ground { study, terms, event });
+    let (storage, trouble) = match storage {
+        Ok(storage) => (Some(Rc::new(storage)), None),
+        Err(trouble) => (None, Some(trouble)),
     };
-    if let (Some(sealer), true) = (&outside.sealer, event.as_ref().is_some_and(|event| event.snapshot)) {
+    let outside = Outside {
+        ground: ground.clone(),
+        storage,
+        writer: Writer::default(),
+        claim: Rc::default(),
+        result: RefCell::default(),
+        sealer,
+        device,
+    };
+    let found = match trouble {
+        Some(trouble) => Err(trouble),
+        None => outside.found().await,
+    };
+    if let (Some(sealer), true) = (&outside.sealer, snapshot) {
         let gather = Gather { questionnaire, analysis };
         let _ = ask(&sealer.worker, &gather).await; // without it people see the published figures alone
     }
-    let ground = Rc::new(Ground { study, terms, event });
     Ok((State::new(ground, Address::read(&history::place()), found), outside))
 }
 
@@ -152,34 +166,40 @@ async fn event_here() -> Result<(Option<Event>, Option<Database>), &'static str>
 }
 
 impl Outside {
-    async fn found(&self, shared: bool) -> Result<Found, NotKept> {
-        let Some(storage) = &self.storage else { return Ok(Found::default()) };
-        if shared {
-            // What another tab is at has not been left behind.
-            if tab::claim(tab::name::INTERVIEW, false, || {}).await.is_some() {
-                self.break_off_left().await?;
-            }
-            return Ok(Found::default());
-        }
-        let details = async { contact_details().await?.count(DETAILS).await };
-        Ok(Found {
-            draft: storage.draft().await?.is_some(),
-            record: storage.latest_record().await?,
-            details: details.await.is_ok_and(|count| count > 0),
-        })
+    /// Whether event mode was started, or left, since the page was loaded.
+    async fn event_has_changed(&self) -> bool {
+        let Some(device) = &self.device else { return false };
+        let event = device.get(device::STORE, device::name::EVENT).await;
+        event.is_ok_and(|event| event.is_some() != self.ground.event.is_some())
     }
 
-    /// Makes a record of the draft that somebody left behind on a shared device.
-    async fn break_off_left(&self) -> Result<(), NotKept> {
-        let Some(storage) = &self.storage else { return Ok(()) };
-        match storage.draft().await? {
-            Some(draft) if is_sealed(&draft) => {
-                storage.break_off(&digest::sha256(&draft).await?, &draft).await?;
-                self.note_waiting().await;
-                Ok(())
-            }
-            _ => Ok(()),
+    async fn found(&self) -> Result<Found, NotKept> {
+        let Some(storage) = &self.storage else { return Ok(Found::default()) };
+        let shared = self.ground.event.is_some();
+        if !unfinished::left(storage, shared).await?.is_empty()
+            && let Some(_claim) = tab::claim(tab::name::INTERVIEW, false, || {}).await
+        {
+            self.end_unfinished().await?;
         }
+        if shared {
+            return Ok(Found::default());
+        }
+        let draft = storage.draft(OPEN_DRAFT).await?.is_some();
+        let details = async { contact_details().await?.count(DETAILS).await };
+        let details = details.await.is_ok_and(|count| count > 0);
+        Ok(Found { draft, record: storage.latest_record().await?, details })
+    }
+
+    /// Makes records of what somebody left behind on a shared device.
+    async fn end_unfinished(&self) -> Result<(), NotKept> {
+        let Some(storage) = &self.storage else { return Ok(()) };
+        let shared = self.ground.event.is_some();
+        let seal = async |record| match &self.sealer {
+            Some(sealer) => sealer.record(record).await,
+            None => Err(NotKept::Failed("there is no key to seal it to".to_owned())),
+        };
+        let instrument = &self.ground.study.instrument;
+        end_unfinished(storage, self.device.as_ref(), instrument, shared, seal).await
     }
 
     /// Makes a shared device ready for one person after another.
@@ -220,14 +240,6 @@ impl Outside {
         }
     }
 
-    /// Notes since when records wait, where none did. It is the only time that is kept of any.
-    async fn note_waiting(&self) {
-        let Some(device) = &self.device else { return };
-        let today = Day::of(js_sys::Date::now()).0.to_string();
-        let none = (device::STORE, device::name::OLDEST, None);
-        let _ = device.change_if(Some(none), &[(device::STORE, device::name::OLDEST, Some(&today))]).await;
-    }
-
     /// Writes the draft of the interview that is going on. It is not waited for; how it went comes back as an action.
     /// On a shared device it is sealed, as the record that it becomes when nobody goes on with it.
     pub(super) fn keep_draft(&self, state: &State, act: &Callback<Action>) {
@@ -241,7 +253,8 @@ impl Outside {
             }
             _ => {
                 let text = Draft::of(&state.ground.study.instrument, interview).to_text();
-                self.writer.write(storage.clone(), text, async |text| Ok(text), told);
+                let name = async |text| Ok((OPEN_DRAFT.to_owned(), text));
+                self.writer.write(storage.clone(), text, name, told);
             }
         }
     }
@@ -249,6 +262,7 @@ impl Outside {
     /// Carries out a piece of work and tells how it went.
     pub(super) async fn carry_out(&self, work: Work, shared: bool, act: &Callback<Action>) {
         match work {
+            Work::Claim(_) if self.event_has_changed().await => history::reload(),
             Work::Claim(take_over) => {
                 if self.claim.borrow().is_none() {
                     let (held, act) = (self.claim.clone(), act.clone());
@@ -260,14 +274,14 @@ impl Outside {
                     *self.claim.borrow_mut() = claim;
                 }
                 let is_ours = self.claim.borrow().is_some();
-                if shared && is_ours {
-                    let _ = self.break_off_left().await; // where it fails, the next write says so
+                if is_ours {
+                    let _ = self.end_unfinished().await; // where it fails, what was left stays beside what comes
                 }
                 let draft = match &self.storage {
                     _ if !is_ours => None,
                     None => Some(None),
-                    Some(storage) => match storage.take_over().await {
-                        Ok(draft) => Some(draft.filter(|_| !shared)),
+                    Some(storage) => match Self::take_over(storage, shared).await {
+                        Ok(draft) => Some(draft),
                         Err(trouble) => {
                             act.emit(Action::Kept(Err(trouble)));
                             Some(None)
@@ -301,11 +315,11 @@ impl Outside {
                 self.writer.forget();
                 if let (Some(storage), Some(sealer)) = (&self.storage, &self.sealer) {
                     let kept = async {
-                        let sealed = sealer.record(record).await?;
-                        storage.submit(&digest::sha256(&sealed).await?, &sealed, shared).await
+                        let (name, sealed) = sealer.record(record).await?;
+                        storage.submit(&name, &sealed, shared).await
                     };
                     if kept.await.is_ok() {
-                        self.note_waiting().await;
+                        note_waiting(self.device.as_ref()).await;
                     }
                 }
                 self.release();
@@ -315,7 +329,7 @@ impl Outside {
             Work::DeleteDraft | Work::DeleteRecord => {
                 self.writer.forget();
                 let ended = match &self.storage {
-                    Some(storage) if work == Work::DeleteDraft => storage.delete_draft().await,
+                    Some(storage) if work == Work::DeleteDraft => storage.delete_draft(shared).await,
                     Some(storage) => storage.delete_latest_record().await,
                     None => Ok(()), // where nothing can be kept, nothing is there
                 };
@@ -340,6 +354,12 @@ impl Outside {
         }
     }
 
+    /// Makes this tab the one that writes drafts. The draft to go on with, where the device is nobody else's.
+    async fn take_over(storage: &Storage, shared: bool) -> Result<Option<String>, NotKept> {
+        storage.take_over().await?;
+        if shared { Ok(None) } else { storage.resume().await }
+    }
+
     /// Keeps a record in place of the draft: sealed where there is somebody to seal it to, and then with the hash of
     /// a code by which it can be withdrawn.
     async fn submit(&self, record: String, shared: bool, act: &Callback<Action>) -> Result<(), NotKept> {
@@ -349,11 +369,10 @@ impl Outside {
         };
         let code = Code::from_random(&digest::random_bytes::<16>()?);
         let receipted = record::with_receipt(&record, &digest::sha256(code.hash_text()).await?);
-        let sealed = sealer.record(receipted).await?;
-        let name = digest::sha256(&sealed).await?;
+        let (name, sealed) = sealer.record(receipted).await?;
         act.emit(Action::Sealed(sealed.clone(), code.to_string()));
         self.storage.as_ref().ok_or(NotKept::Blocked)?.submit(&name, &sealed, shared).await?;
-        self.note_waiting().await;
+        note_waiting(self.device.as_ref()).await;
         if shared {
             let _ = ask(&sealer.worker, &Count { record }).await; // a count that is lost costs a snapshot, no record
             self.count_waiting(act).await;
@@ -364,10 +383,7 @@ impl Outside {
     /// Keeps contact details in a database of their own, under a name that nothing else has.
     async fn keep_contact_details(&self, text: String) -> Result<(), NotKept> {
         let (name, text) = match &self.sealer {
-            Some(sealer) => {
-                let sealed = sealer.contact_details(text).await?;
-                (digest::sha256(&sealed).await?, sealed)
-            }
+            Some(sealer) => sealer.contact_details(text).await?,
             None => (digest::random_name()?, text),
         };
         contact_details().await?.change(&[(DETAILS, &name, Some(&text))]).await

@@ -10,4 +10,5 @@ pub mod feedback;
 pub mod markup;
 pub mod screen;
 pub mod state;
+mod unfinished;
 pub mod words;

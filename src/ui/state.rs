@@ -5,6 +5,7 @@ use super::address::Address;
 use crate::aggregate::snapshot::Snapshot;
 use crate::browser::store::NotKept;
 use crate::device::Event as Gathering;
+use crate::seal;
 use crate::study::Study;
 use crate::survey::change::Change;
 use crate::survey::check::{self, Problem, ProblemKind};
@@ -266,8 +267,8 @@ impl State {
         };
         let read = |text: &String| QuestionnaireResponse::read(&serde_json::from_str(text).ok()?).ok();
         let (sealed, readable) = match found.record {
-            Some(text) if is_sealed(&text) => (Some(text), None),
-            other => (None, other),
+            Some((name, text)) if seal::is_sealed(&name) => (Some(text), None),
+            other => (None, other.map(|(_, text)| text)),
         };
         let submitted = readable.and_then(|text| {
             let response = record::response_in(&ground.study.instrument, &read(&text)?);
@@ -774,18 +775,13 @@ impl State {
     }
 }
 
-/// Whether a text is sealed: an armoured `age` file.
-pub fn is_sealed(text: &str) -> bool {
-    text.starts_with("-----BEGIN AGE ENCRYPTED FILE-----")
-}
-
 /// What the device held when the app started.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {
     /// Whether there is a draft.
     pub draft: bool,
-    /// The record submitted last.
-    pub record: Option<String>,
     /// Whether there are contact details.
     pub details: bool,
+    /// The record submitted last: its name, which tells whether it is sealed, and its text.
+    pub record: Option<(String, String)>,
 }

@@ -48,9 +48,18 @@ impl Kept {
         entries.map(|(key, value)| (key.clone(), value.as_str().unwrap().to_owned())).collect()
     }
 
-    /// The draft.
+    /// The draft, open or sealed.
     pub(crate) fn draft(&self) -> Option<String> {
-        self.store("hiquality", "draft").remove("text")
+        let mut drafts = self.drafts();
+        assert!(drafts.len() < 2, "one draft is to be kept: {drafts:?}");
+        drafts.pop_first().map(|(_, draft)| draft)
+    }
+
+    /// All drafts, by their names.
+    pub(crate) fn drafts(&self) -> BTreeMap<String, String> {
+        let mut drafts = self.store("hiquality", "draft");
+        drafts.retain(|name, _| !["owner", "latest"].contains(&name.as_str()));
+        drafts
     }
 
     /// The page that the draft is at; no words where it is at the check.

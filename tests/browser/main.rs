@@ -43,3 +43,4 @@ mod tabs;
 mod translator;
 mod trouble;
 mod typing;
+mod unfinished;

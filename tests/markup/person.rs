@@ -86,6 +86,15 @@ pub(crate) fn opens_with_draft(ground: &Rc<Ground>) -> State {
     opens(ground, Found { draft: true, ..Found::default() })
 }
 
+/// The name of a record that is kept open, and of one that is sealed.
+pub(crate) const OPEN: &str = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+pub(crate) const HASH: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+/// What is on the device of a person who has submitted before: a record by its name.
+pub(crate) fn submitted_before(name: &str, text: &str) -> Found {
+    Found { draft: false, record: Some((name.to_owned(), text.to_owned())) }
+}
+
 /// A person who opens the page for the first time.
 pub(crate) fn newcomer(ground: &Rc<Ground>) -> State {
     opens(ground, Found::default())

@@ -3,8 +3,8 @@
 use crate::common::{self, choice, code, control, option, text, with};
 use crate::html::Element;
 use crate::person::{
-    agrees, begins, checks, comes, deployment, does, draft, drinks, goes_on, newcomer, on, opens,
-    opens_with_draft, says, statements, submits, survey, ticks_all, walks_on,
+    OPEN, agrees, begins, checks, comes, deployment, does, draft, drinks, goes_on, newcomer, on, opens,
+    opens_with_draft, says, statements, submits, submitted_before, survey, ticks_all, walks_on,
 };
 use crate::{has, is_all_that_is_heard, is_heard, is_not_heard, page, rendered};
 use hiquality::browser::store::NotKept;
@@ -12,7 +12,7 @@ use hiquality::study::{Settings, Study};
 use hiquality::survey::change::Change;
 use hiquality::survey::response::Answer;
 use hiquality::ui::screen;
-use hiquality::ui::state::{Action, Found, Ground, State};
+use hiquality::ui::state::{Action, Ground, State};
 use hiquality::ui::words;
 use serde_json::json;
 use std::rc::Rc;
@@ -66,7 +66,7 @@ mod the_information {
     fn comes_with_the_way_to_what_was_submitted_before() {
         let record = submitted().submitted.unwrap().text;
         is_heard(
-            &page(&opens(&survey(), Found { record: Some(record), ..Found::default() })),
+            &page(&opens(&survey(), submitted_before(OPEN, &record))),
             "
             Someone has submitted answers on this device. If it was you:
             - see how your answers compare → #/comparison

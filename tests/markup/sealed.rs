@@ -1,12 +1,14 @@
 //! What a person sees where records are sealed: on their own device, and on one that people share.
 
 use crate::common::code;
-use crate::person::{begins, checks, comes, does, newcomer, opens, says, shared, survey};
+use crate::person::{
+    HASH, begins, checks, comes, does, newcomer, opens, says, shared, submitted_before, survey,
+};
 use crate::{is_all_that_is_heard, is_heard, is_not_heard, page};
 use hiquality::browser::store::NotKept;
 use hiquality::study::{Settings, Study};
 use hiquality::ui::address::Address;
-use hiquality::ui::state::{Action, Found, Ground, State, Waiting};
+use hiquality::ui::state::{Action, Ground, State, Waiting};
 use std::rc::Rc;
 
 const SEALED: &str = "-----BEGIN AGE ENCRYPTED FILE-----\nsealed";
@@ -72,7 +74,7 @@ mod on_their_own_device {
     #[test]
     fn can_still_send_or_delete_them_on_the_next_visit_but_not_see_them() {
         let ground = own_device(|settings| settings.hand_over = true);
-        let state = opens(&ground, Found { record: Some(SEALED.to_owned()), ..Found::default() });
+        let state = opens(&ground, submitted_before(HASH, SEALED));
         is_heard(
             &page(&state),
             "

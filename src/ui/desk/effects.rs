@@ -18,10 +18,11 @@ use crate::seal;
 use crate::study::examination::Examination;
 use crate::study::{FILES, Study};
 use crate::ui::errands::{ask, ask_with};
+use crate::ui::unfinished::{self, end_unfinished};
 use crate::ui::words::{EVENT_WITHOUT_KEYS, INSECURE};
 use crate::worker::errand::{
     BeginParcel, Check, CheckCode, Content, Drill, EndParcel, Errand, Lock, MakeKey, MakeSigningKey, Open,
-    OpenNext, Protect, PutIn, ReadParcel, Unlock,
+    OpenNext, Protect, PutIn, ReadParcel, Seal, Unlock,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -295,20 +296,32 @@ impl Outside {
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
 
+    /// The event that is going on. One that can't be read is one, and its PIN is asked for.
+    async fn event(&self) -> Result<Option<Event>, NotKept> {
+        let Some(text) = self.device()?.get(device::STORE, name::EVENT).await? else { return Ok(None) };
+        if let Ok(event) = serde_json::from_str(&text) {
+            return Ok(Some(event));
+        }
+        let label = self.device()?.get(device::STORE, name::LABEL).await?;
+        Ok(Some(Event { label: label.unwrap_or_else(|| words::NAMELESS.to_owned()), snapshot: false }))
+    }
+
     /// Looks at what is kept at this device.
     async fn look(&self) -> Result<Device, NotKept> {
         let storage = self.storage.as_ref().map_err(Clone::clone)?;
         let contacts = self.contacts.as_ref().map_err(Clone::clone)?;
-        let unfinished = match storage.draft().await? {
-            None => Unfinished::None,
-            Some(draft) if is_plain(&draft) => Unfinished::Open,
-            Some(_) => Unfinished::Sealed,
+        let event = self.event().await?;
+        let drafts = storage.draft_names().await?;
+        let unfinished = match unfinished::left(storage, event.is_some()).await?.len() {
+            left if left < drafts.len() => Unfinished::Open,
+            0 => Unfinished::None,
+            _ => Unfinished::Sealed,
         };
         let (records, unsealed) = sort(storage.database(), RECORDS).await?;
         let (details, unsealed_details) = sort(contacts, DETAILS).await?;
         let exports = self.known(name::EXPORTS).await?.unwrap_or_default();
         Ok(Device {
-            event: self.known(name::EVENT).await?,
+            event,
             has_pin: self.device()?.get(device::STORE, name::PIN).await?.is_some(),
             attempts: self.known(name::ATTEMPTS).await?.unwrap_or_default(),
             label: self.device()?.get(device::STORE, name::LABEL).await?,
@@ -388,7 +401,9 @@ impl Outside {
             act.emit(Action::Looked(Box::new((Ok(look), self.facts().await))));
             return Err(words::ANSWERED_MEANWHILE.to_owned());
         }
-        self.end_unfinished().await.map_err(|why| words::not_kept(&why))?;
+        if !self.end_unfinished(false).await.map_err(|why| words::not_kept(&why))? {
+            return Err(words::ANSWERED_ELSEWHERE.to_owned());
+        }
         let kept = self.ask(Protect { secret: pin }, act).await?;
         document::ask_to_persist();
         let written = text_of(event);
@@ -401,19 +416,20 @@ impl Outside {
         .await
     }
 
-    /// Makes a record of what someone left unfinished at a shared device, unless a tab is still at it.
-    async fn end_unfinished(&self) -> Result<(), NotKept> {
+    /// Makes records of what was left unfinished on a shared device. False where a tab is still at it.
+    async fn end_unfinished(&self, shared: bool) -> Result<bool, NotKept> {
         let storage = self.storage.as_ref().map_err(Clone::clone)?;
-        let Some(_claim) = tab::claim(tab::name::INTERVIEW, false, || ()).await else { return Ok(()) };
-        let Some(draft) = storage.draft().await?.filter(|draft| !is_plain(draft)) else { return Ok(()) };
-        let waits_since = text_of(&Day::of(clock::now()));
-        let thought: Change = (device::STORE, name::OLDEST, None);
-        let since: [Change; 1] = [(device::STORE, name::OLDEST, Some(&waits_since))];
-        match self.device()?.change_if(Some(thought), &since).await {
-            Ok(()) | Err(NotKept::TakenOver) => {} // an older record waits already
-            Err(why) => return Err(why),
-        }
-        storage.break_off(&seal::sha256(draft.as_bytes()), &draft).await
+        let Some(_claim) = tab::claim(tab::name::INTERVIEW, false, || ()).await else { return Ok(false) };
+        let Ok(study) = &self.ground.study else { return Ok(true) };
+        let recipients = study.settings.recipients.as_slice();
+        let seal = async |text| {
+            let errand = Seal { text, size: self.ground.size(), recipients: recipients.to_vec() };
+            let sealed =
+                ask(&self.worker, &errand).await.map_err(|why| NotKept::Failed(words::refused(&why)))?;
+            Ok((seal::sha256(sealed.as_bytes()), sealed))
+        };
+        end_unfinished(storage, Some(self.device()?), &study.instrument, shared, seal).await?;
+        Ok(true)
     }
 
     /// Seals a test record to every key and opens it with the one in the chosen file.
@@ -439,7 +455,8 @@ impl Outside {
         let not_kept = |why| words::not_kept(&why);
         let contact = content == Content::ContactDetails;
         if !contact {
-            self.end_unfinished().await.map_err(not_kept)?;
+            let shared = self.event().await.map_err(not_kept)?.is_some();
+            self.end_unfinished(shared).await.map_err(not_kept)?;
         }
         let (database, store) = self.store(contact).map_err(not_kept)?;
         let number = match contact {
@@ -581,7 +598,7 @@ impl Outside {
             let (database, store) = self.store(contact)?;
             for (name, _) in damaged.iter().filter(|(_, is_contact)| *is_contact == contact) {
                 let text = database.get(store, name).await?;
-                if text.is_some_and(|text| seal::sha256(text.as_bytes()) != *name) {
+                if text.is_some_and(|text| !seal::is_whole(name, &text)) {
                     database.change(&[(store, name, None)]).await?;
                     deleted += 1;
                 }
@@ -727,24 +744,12 @@ async fn texts(database: &Database, store: &str) -> Result<Vec<(String, String)>
     Ok(texts)
 }
 
-/// The names of what is sealed in a store, sorted, and how many texts are not. What can't be read, or is damaged, was
-/// sealed.
+/// The names of what is sealed in a store, sorted, and how many texts are not.
 async fn sort(database: &Database, store: &str) -> Result<(Vec<String>, usize), NotKept> {
-    let mut sealed = Vec::new();
-    let mut plain = 0;
-    for name in database.names(store).await? {
-        match database.get(store, &name).await {
-            Ok(Some(text)) if is_plain(&text) => plain += 1,
-            _ => sealed.push(name),
-        }
-    }
+    let names = database.names(store).await?;
+    let (mut sealed, plain): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| seal::is_sealed(name));
     sealed.sort_unstable();
-    Ok((sealed, plain))
-}
-
-/// Whether anyone can read a text.
-fn is_plain(text: &str) -> bool {
-    text.trim_start().starts_with('{')
+    Ok((sealed, plain.len()))
 }
 
 fn text_of(value: &impl Serialize) -> String {

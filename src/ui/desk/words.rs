@@ -33,6 +33,11 @@ pub const ENTER_PIN: &str = "Enter the PIN";
 pub const PIN_TRIED_ELSEWHERE: &str = "The PIN was tried in another tab meanwhile. Enter it again";
 /// Why event mode was not started.
 pub const ANSWERED_MEANWHILE: &str = "Something was answered in this browser meanwhile. See below.";
+/// Why event mode was not started.
+pub const ANSWERED_ELSEWHERE: &str = "Someone is answering the survey in another tab of this browser. Let them finish or \
+    close that tab, and start event mode again.";
+/// What a device is called whose name is lost.
+pub const NAMELESS: &str = "Tablet";
 /// Two PINs that differ.
 pub const OTHER_PIN: &str = "Enter the same PIN again";
 /// What is asked for.
