@@ -16,6 +16,9 @@ pub mod name {
     pub const PIN: &str = "pin";
     /// The [`super::Attempts`] at the PIN.
     pub const ATTEMPTS: &str = "attempts";
+    /// The page that gathers figures, by a name that it gave itself. A page that is loaded later gathers none, until
+    /// the PIN was entered: people who could begin figures anew at will could tell from them what others said.
+    pub const FIGURES: &str = "figures";
     /// What the device is called.
     pub const LABEL: &str = "label";
     /// The key it signs with.
@@ -106,6 +109,8 @@ pub enum Unfit {
     Length,
     /// It has other characters than it may.
     Characters,
+    /// It is among the first that anyone would try.
+    Guessable,
 }
 
 /// The most characters that the name of a device has.
@@ -127,7 +132,7 @@ pub fn label(typed: &str) -> Result<String, Unfit> {
     }
 }
 
-/// A new PIN, as someone typed it: 6 to 12 digits.
+/// A new PIN, as someone typed it: 6 to 12 digits, which are not among the first that anyone would try.
 ///
 /// # Errors
 /// Why it can't be one.
@@ -136,37 +141,75 @@ pub fn pin(typed: &str) -> Result<&str, Unfit> {
     match pin.len() {
         0 => Err(Unfit::Missing),
         _ if !pin.bytes().all(|byte| byte.is_ascii_digit()) => Err(Unfit::Characters),
+        6..=12 if is_guessable(pin.as_bytes()) => Err(Unfit::Guessable),
         6..=12 => Ok(pin),
         _ => Err(Unfit::Length),
     }
 }
 
-/// Attempts at the PIN that failed.
+/// Whether digits are no more than two, like 000000 and 100001; repeat themselves, like 123123; go up or down evenly, each
+/// once or several times, like 123456 and 112233; or do so in both halves, like 123321 and 147258.
+fn is_guessable(digits: &[u8]) -> bool {
+    let different = (b'0'..=b'9').filter(|digit| digits.contains(digit)).count();
+    let repeats = |period| digits.iter().zip(digits.iter().skip(period)).all(|(one, other)| one == other);
+    let mut without_doubles = digits.to_vec();
+    without_doubles.dedup();
+    let (first, second) = digits.split_at(digits.len() / 2);
+    let halves_are_even = is_even(first) && is_even(second);
+    different < 3 || (1..=first.len()).any(repeats) || is_even(&without_doubles) || halves_are_even
+}
+
+/// Whether digits go up or down by the same step. The step from 9 to 0 is as short as any, as on a keyboard.
+fn is_even(digits: &[u8]) -> bool {
+    let step = |(one, next): (&u8, &u8)| match (one, next) {
+        (b'9', b'0') => 1,
+        (b'0', b'9') => -1,
+        (one, next) => i16::from(*next) - i16::from(*one),
+    };
+    let mut steps = digits.iter().zip(digits.iter().skip(1)).map(step);
+    let first = steps.next();
+    steps.all(|step| Some(step) == first)
+}
+
+/// Attempts at the PIN that failed, and the wait that they cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempts {
     /// How many in a row.
     pub failed: u32,
-    /// When the last one was, in seconds since 1970.
-    pub last: i64,
+    /// For how many seconds the next has to wait still. They are counted while the page is open, and no clock is asked:
+    /// to set one, or to load the page again, shortens nothing.
+    #[serde(default)]
+    pub wait: u32,
 }
 
 impl Attempts {
     /// How many can fail before the next has to wait.
     const FREE: u32 = 3;
+    /// Every how many seconds the wait is noted: so many at most have to be waited again after the page was closed.
+    const NOTED: u32 = 10;
 
-    /// How many seconds the next attempt has to wait: half a minute after the third failure, twice as long after
-    /// each further one, an hour at most. A clock that was set back makes nobody wait longer than that.
-    pub fn wait(self, now: i64) -> i64 {
-        if self.failed < Self::FREE {
-            return 0;
-        }
-        let whole = (30_i64 << (self.failed - Self::FREE).min(7)).min(3_600);
-        (self.last + whole - now).clamp(0, whole)
+    /// Whether the last one that failed had the next one wait.
+    pub fn cost_a_wait(self) -> bool {
+        self.failed >= Self::FREE
     }
 
-    /// One more that failed. It is kept as failed before it is tried, so that closing the page undoes nothing.
+    /// One more that failed, and the next has to wait: half a minute after the third failure, twice as long after each
+    /// further one, an hour at most. It is kept as failed before it is tried, so that closing the page undoes nothing.
     #[must_use]
-    pub fn and_another(self, now: i64) -> Self {
-        Self { failed: self.failed.saturating_add(1), last: now }
+    pub fn and_another(self) -> Self {
+        let failed = self.failed.saturating_add(1);
+        let wait = failed.checked_sub(Self::FREE).map_or(0, |further| (30 << further.min(7)).min(3_600));
+        Self { failed, wait }
+    }
+
+    /// The same once a second has been waited.
+    #[must_use]
+    pub fn after_a_second(self) -> Self {
+        Self { wait: self.wait.saturating_sub(1), ..self }
+    }
+
+    /// Whether the wait is to be noted now.
+    pub fn is_to_be_noted(self) -> bool {
+        self.wait.is_multiple_of(Self::NOTED)
     }
 }

@@ -9,6 +9,7 @@ use hiquality::seal::code::Code;
 use hiquality::seal::sha256;
 use hiquality::survey::interview::{Interview, Progress, Stage};
 use hiquality::survey::record::{self, Completion};
+use hiquality::survey::response::Response;
 use hiquality::worker::clerk::Clerk;
 use hiquality::worker::errand::{
     BeginParcel, Begun, Check, CheckCode, Content, Contents, Count, Drill, EndParcel, Errand, Gather, Lock,
@@ -222,13 +223,23 @@ fn a_mistyped_public_key_seals_nothing() {
 
 // Figures of an event.
 
+/// Someone who takes a minute.
+fn count(record: String) -> Count {
+    Count { record, seconds: 60 }
+}
+
 fn record(practice: usize, completion: Completion) -> String {
     let instrument = shipped().instrument;
     let scale = instrument.items().iter().find(|item| !item.options().is_empty()).unwrap();
     let code = scale.options()[practice % scale.options().len()].clone();
     let code = hiquality::survey::instrument::code_of(&code.value).unwrap().to_owned();
     let answer = option(&instrument, scale.id.as_str(), &code);
-    let response = [(scale.id.clone(), vec![answer])].into_iter().collect();
+    recorded([(scale.id.clone(), vec![answer])].into_iter().collect(), completion)
+}
+
+/// The record of someone who came to the end and said this.
+fn recorded(response: Response, completion: Completion) -> String {
+    let instrument = shipped().instrument;
     let shown = instrument.items().iter().map(|item| item.id.clone()).collect();
     let interview =
         Interview::of(&instrument, consent(&instrument), Progress { response, shown }, Stage::Reviewing);
@@ -238,25 +249,42 @@ fn record(practice: usize, completion: Completion) -> String {
 #[test]
 fn figures_stand_once_enough_people_have_submitted_and_only_theirs_count() {
     let mut clerk = Clerk::default();
-    ask(&mut clerk, &Count { record: record(0, Completion::Completed) });
+    ask(&mut clerk, &count(record(0, Completion::Completed)));
     assert_eq!(ask(&mut clerk, &Look {}), None, "nothing is gathered where it was not asked for");
     let [questionnaire, _, analysis, ..] = shipped_texts();
     let gather = Gather { questionnaire, analysis };
     ask(&mut clerk, &gather);
     for person in 0..29 {
-        ask(&mut clerk, &Count { record: record(person, Completion::Completed) });
-        ask(&mut clerk, &Count { record: record(person, Completion::InProgress) });
+        ask(&mut clerk, &count(record(person, Completion::Completed)));
+        ask(&mut clerk, &count(record(person, Completion::InProgress)));
     }
     ask(&mut clerk, &gather);
     assert_eq!(ask(&mut clerk, &Look {}), None);
-    ask(&mut clerk, &Count { record: record(29, Completion::Completed) });
+    ask(&mut clerk, &count(record(29, Completion::Completed)));
     let written = ask(&mut clerk, &Look {}).unwrap();
     Snapshot::read(&written).unwrap();
     assert_eq!(
-        refused(&mut clerk, &Count { record: "{".to_owned() }),
+        refused(&mut clerk, &count("{".to_owned())),
         "The record can't be counted, as it does not fit the questionnaire."
     );
     assert_eq!(ask(&mut clerk, &Look {}), Some(written));
     let other = Gather { questionnaire: "{".to_owned(), ..gather };
     assert!(refused(&mut clerk, &other).starts_with("The study's files can't be read: "));
+}
+
+#[test]
+fn whoever_says_nothing_or_takes_less_than_a_minute_is_not_counted() {
+    let [questionnaire, _, analysis, ..] = shipped_texts();
+    let mut clerk = Clerk::default();
+    ask(&mut clerk, &Gather { questionnaire, analysis });
+    for person in 0..29 {
+        ask(&mut clerk, &count(record(person, Completion::Completed)));
+    }
+    for _ in 0..40 {
+        ask(&mut clerk, &count(recorded(Response::default(), Completion::Completed)));
+        ask(&mut clerk, &Count { record: record(0, Completion::Completed), seconds: 59 });
+    }
+    assert_eq!(ask(&mut clerk, &Look {}), None);
+    ask(&mut clerk, &count(record(0, Completion::Completed)));
+    assert!(ask(&mut clerk, &Look {}).is_some());
 }

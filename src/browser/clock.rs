@@ -15,6 +15,11 @@ pub fn now() -> f64 {
     Date::now()
 }
 
+/// How many milliseconds the page has been open. No clock that is set changes it.
+pub fn open_for() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
 /// Year, month, day, hour and minute where the device is.
 pub fn local(milliseconds: f64) -> [u32; 5] {
     let date = Date::new(&milliseconds.into());

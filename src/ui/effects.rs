@@ -10,7 +10,7 @@ use crate::browser::offline::Kept;
 use crate::browser::store::{Change, Database, NotKept};
 use crate::browser::storage::{DETAILS, OPEN_DRAFT, Storage, Writer, contact_details};
 use crate::browser::worker::Worker;
-use crate::browser::{digest, document, fetch, history, idle, offline, tab};
+use crate::browser::{clock, digest, document, fetch, history, idle, offline, tab};
 use crate::device::{self, Day, Event};
 use crate::seal::code::Code;
 use crate::seal::padding;
@@ -19,7 +19,7 @@ use crate::survey::consent::{Edition, Terms};
 use crate::survey::record::{self, Completion, Draft};
 use crate::worker::errand::{Count, Gather, Look, Seal};
 use gloo::timers::callback::Timeout;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::Callback;
 
@@ -37,6 +37,10 @@ pub struct Outside {
     sealer: Option<Rc<Sealer>>,
     /// What the device knows of itself, during an event.
     device: Option<Database>,
+    /// On a shared device: what this page calls itself, where it may gather figures.
+    gatherer: Option<String>,
+    /// Since when the interview goes on, in milliseconds that the page has been open.
+    begun: Cell<f64>,
 }
 
 /// Seals to the organiser's public keys, in the worker.
@@ -120,7 +124,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     let sheet = Edition { version, hash: digest::sha256(&sheet).await.map_err(unhashed)? };
     let hash = digest::sha256(&questionnaire).await.map_err(unhashed)?;
     let terms = Terms::now(&study.instrument, sheet, hash);
-    let snapshot = event.as_ref().is_some_and(|event| event.snapshot);
+    let gatherer = gatherer(event.as_ref(), device.as_ref()).await;
     let ground = Rc::new(Ground { study, terms, event });
     let (storage, trouble) = match storage {
         Ok(storage) => (Some(Rc::new(storage)), None),
@@ -134,12 +138,14 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         result: RefCell::default(),
         sealer,
         device,
+        gatherer,
+        begun: Cell::default(),
     };
     let found = match trouble {
         Some(trouble) => Err(trouble),
         None => outside.found().await,
     };
-    if let (Some(sealer), true) = (&outside.sealer, snapshot) {
+    if let (Some(sealer), Some(_)) = (&outside.sealer, &outside.gatherer) {
         let gather = Gather { questionnaire, analysis };
         let _ = ask(&sealer.worker, &gather).await; // without it people see the published figures alone
     }
@@ -165,7 +171,29 @@ async fn event_here() -> Result<(Option<Event>, Option<Database>), &'static str>
     Ok((event.map_err(|_| words::EVENT_DAMAGED)?, Some(database)))
 }
 
+/// What this page calls itself to gather figures: where they are shown, and no page has begun to gather any.
+async fn gatherer(event: Option<&Event>, device: Option<&Database>) -> Option<String> {
+    let device = device.filter(|_| event.is_some_and(|event| event.snapshot))?;
+    match device.get(device::STORE, device::name::FIGURES).await {
+        Ok(None) => digest::random_name().ok(),
+        _ => None,
+    }
+}
+
 impl Outside {
+    /// Whether it is this page that gathers figures. It becomes so with the first record, if no other page has.
+    async fn gathers(&self) -> bool {
+        let (Some(name), Some(device)) = (&self.gatherer, &self.device) else { return false };
+        let figures = |name| (device::STORE, device::name::FIGURES, name);
+        match device.change_if(Some(figures(None)), &[figures(Some(name.as_str()))]).await {
+            Err(NotKept::TakenOver) => {
+                let gathers = device.get(device::STORE, device::name::FIGURES).await;
+                gathers.is_ok_and(|gathers| gathers.as_ref() == Some(name))
+            }
+            begun => begun.is_ok(),
+        }
+    }
+
     /// Whether event mode was started, or left, since the page was loaded.
     async fn event_has_changed(&self) -> bool {
         let Some(device) = &self.device else { return false };
@@ -274,6 +302,7 @@ impl Outside {
                     *self.claim.borrow_mut() = claim;
                 }
                 let is_ours = self.claim.borrow().is_some();
+                self.begun.set(clock::open_for());
                 if is_ours {
                     let _ = self.end_unfinished().await; // where it fails, what was left stays beside what comes
                 }
@@ -374,7 +403,10 @@ impl Outside {
         self.storage.as_ref().ok_or(NotKept::Blocked)?.submit(&name, &sealed, shared).await?;
         note_waiting(self.device.as_ref()).await;
         if shared {
-            let _ = ask(&sealer.worker, &Count { record }).await; // a count that is lost costs a snapshot, no record
+            let seconds = ((clock::open_for() - self.begun.get()) / 1000.0) as u32;
+            if self.gathers().await {
+                let _ = ask(&sealer.worker, &Count { record, seconds }).await; // without it a snapshot is lost, no record
+            }
             self.count_waiting(act).await;
         }
         Ok(())

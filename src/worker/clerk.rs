@@ -106,7 +106,7 @@ impl Carried for Gather {
 
 impl Carried for Count {
     fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<(), Refusal> {
-        clerk.gathering.as_mut().map_or(Ok(()), |gathering| gathering.count(&self.record))
+        clerk.gathering.as_mut().map_or(Ok(()), |gathering| gathering.count(&self.record, self.seconds))
     }
 }
 

@@ -47,10 +47,12 @@ errands! {
         analysis: String,
     }
 
-    /// Count a complete record. Nothing is gathered where it was not asked for.
+    /// Count a record, if it is complete and meant. Nothing is gathered where it was not asked for.
     Count -> () {
         /// The text of the record.
         record: String,
+        /// How many seconds the interview took.
+        seconds: u32,
     }
 
     /// The standing snapshot of what was gathered, as [`crate::aggregate::snapshot::Snapshot`] writes it.

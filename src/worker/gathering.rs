@@ -4,6 +4,7 @@ use crate::aggregate::plan::Plan;
 use crate::aggregate::snapshot::{Panel, Rules, Snapshot};
 use crate::seal::refusal::Refusal;
 use crate::seal::{random, sha256};
+use crate::survey::consent;
 use crate::survey::fhir::{Questionnaire, QuestionnaireResponse};
 use crate::survey::instrument::Instrument;
 use crate::survey::json::Misfit;
@@ -13,6 +14,10 @@ use serde_json::Value;
 
 /// The status of a record that somebody submitted; others are of people who broke off.
 const COMPLETED: &str = "completed";
+
+/// How many seconds an interview takes at least that someone means. Shorter ones are of people who look at the survey, or
+/// who want figures to move.
+const MEANT: u32 = 60;
 
 /// What is gathered, by the study's files.
 #[derive(Debug)]
@@ -44,14 +49,14 @@ impl Gathering {
         self.files == [questionnaire, analysis].map(|text| sha256(text.as_bytes()))
     }
 
-    /// Counts a record, if it is complete.
-    pub(super) fn count(&mut self, record: &str) -> Result<(), Refusal> {
+    /// Counts a record, if it is complete, has an answer and did not take too few seconds.
+    pub(super) fn count(&mut self, record: &str, seconds: u32) -> Result<(), Refusal> {
         let document: Value = serde_json::from_str(record).map_err(|_| Refusal::NotARecord)?;
         let document = QuestionnaireResponse::read(&document).map_err(|_| Refusal::NotARecord)?;
-        if document.status.as_deref() == Some(COMPLETED) {
-            let response = record::response_in(&self.instrument, &document);
-            let lot = u64::from_le_bytes(random()?);
-            self.panel.count(&self.plan, &RoutingPath::of(&self.instrument, &response), lot);
+        let response = record::response_in(&self.instrument, &document);
+        let path = RoutingPath::of(&self.instrument, &response);
+        if document.status.as_deref() == Some(COMPLETED) && seconds >= MEANT && has_answer(&path) {
+            self.panel.count(&self.plan, &path, u64::from_le_bytes(random()?));
         }
         Ok(())
     }
@@ -60,4 +65,11 @@ impl Gathering {
     pub(super) fn snapshot(&self) -> Option<Value> {
         self.panel.snapshot().map(Snapshot::written)
     }
+}
+
+/// Whether any question is answered. The statements of consent always are.
+fn has_answer(path: &RoutingPath) -> bool {
+    let instrument = path.instrument();
+    let mut items = instrument.items().iter().enumerate();
+    items.any(|(at, item)| !consent::is_statement(instrument, at) && !path.said(&item.id).is_empty())
 }

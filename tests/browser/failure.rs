@@ -80,9 +80,14 @@ indexedDB.open('hiquality').onsuccess = ({ target: { result: database } }) => {
     const store = database.transaction('records').objectStore('records');
     for (const name of newer) store.get(name).onsuccess = ({ target }) => { found[name] = target.result; };
     store.transaction.oncomplete = () => {
-      database.transaction('draft').objectStore('draft').get('text').onsuccess = ({ target }) => {
+      let draft = null;
+      database.transaction('draft').objectStore('draft').openCursor().onsuccess = ({ target: { result: cursor } }) => {
+        if (cursor) {
+          if (!['owner', 'latest'].includes(cursor.key)) draft = cursor.value;
+          return cursor.continue();
+        }
         database.close();
-        done({ names, found, draft: target.result ?? null });
+        done({ names, found, draft });
       };
     };
   };

@@ -9,6 +9,7 @@ use super::keys::{Keys, PASSPHRASE};
 use super::outside;
 use super::site::Site;
 use super::stick::Stick;
+use super::unfinished::keeps;
 use super::visitor::Visitor;
 use fantoccini::key::Key;
 use hiquality::seal::code::Code;
@@ -87,11 +88,16 @@ fn code(report: &BTreeMap<String, String>) -> &str {
 pub(crate) async fn starts_event_mode(tablet: &mut Visitor) {
     tablet.loads("#/ready/event").await;
     tablet.is_at("/ready/event", "Event mode").await;
+    fills_in_and_starts(tablet).await;
+    tablet.has_begun_an_event().await;
+}
+
+/// The organiser names the tablet, chooses a PIN and starts.
+pub(crate) async fn fills_in_and_starts(tablet: &Visitor) {
     for (field, words) in [("label", "Tablet A"), ("new-pin", PIN), ("pin-again", PIN)] {
         tablet.writes(field, words).await;
     }
     tablet.presses("Start event mode").await;
-    tablet.has_begun_an_event().await;
 }
 
 /// The organiser takes the tablet back.
@@ -459,11 +465,71 @@ async fn what_a_tablet_hands_over_opens_without_the_app_and_tells_of_no_order_an
 
 mod without_the_pin {
     use super::*;
+    use hiquality::device::{self, Attempts};
+
+    /// For how many seconds the tablet has noted that the next attempt has to wait.
+    async fn noted_wait(tablet: &Visitor) -> u32 {
+        let kept = tablet.kept().await.0;
+        let attempts = kept["databases"][device::DATABASE][device::STORE][device::name::ATTEMPTS].as_str();
+        serde_json::from_str::<Attempts>(attempts.unwrap()).unwrap().wait
+    }
+
+    /// What the page has its worker do, by name.
+    const ASKS: &str = "
+        window.asked = [];
+        const post = Worker.prototype.postMessage;
+        Worker.prototype.postMessage = function (message, ...rest) {
+          asked.push(message[0]);
+          return post.call(this, message, ...rest);
+        };";
+
+    /// Whether the page gathers figures, and whether it counts the next person.
+    async fn gathers_and_counts(tablet: &Visitor) -> [bool; 2] {
+        tablet.agrees().await;
+        tablet.chooses("role", "gp").await;
+        tablet.skips_to_check().await;
+        tablet.submits().await;
+        let asked = tablet.runs("return asked").await;
+        finishes(tablet).await;
+        ["Gather", "Count"].map(|name| asked.as_array().unwrap().contains(&json!(name)))
+    }
+
+    #[tokio::test]
+    async fn nobody_has_the_figures_begin_anew_by_loading_the_page_again() {
+        let site = Site::sealing_to(&Keys::make());
+        let mut tablet = Visitor::before(Habits::default(), &site).await;
+        tablet.prepares(ASKS).await;
+        tablet.loads("#/ready/event").await;
+        tablet.is_at("/ready/event", "Event mode").await;
+        tablet.sees("could still tell what others said").await;
+        tablet.clicks("label[for='snapshot']").await;
+        fills_in_and_starts(&tablet).await;
+        tablet.has_begun_an_event().await;
+        // As long as nobody is counted, there is nothing to begin anew.
+        tablet.reloads().await;
+        tablet.finds_the_tablet_ready().await;
+        assert_eq!(gathers_and_counts(&tablet).await, [true, true]);
+        assert_eq!(gathers_and_counts(&tablet).await, [true, true]);
+        for place in ["?again", "#/ready"] {
+            tablet.loads(place).await;
+            tablet.loads("").await;
+            tablet.finds_the_tablet_ready().await;
+            assert_eq!(gathers_and_counts(&tablet).await, [false, false]);
+        }
+        enters_the_pin(&tablet).await;
+        tablet.presses("Event mode").await;
+        tablet.sees("people see none until you enter the PIN here once more").await;
+        tablet.presses("Back to the survey").await;
+        tablet.finds_the_tablet_ready().await;
+        assert_eq!(gathers_and_counts(&tablet).await, [true, true]);
+        tablet.leaves().await;
+    }
 
     #[tokio::test]
     async fn nobody_gets_at_the_records_and_after_three_wrong_ones_the_next_has_to_wait() {
         let Day { tablet, desk, .. } = Day::begins().await;
         desk.leaves().await;
+        tablet.takes_down_looks().await;
         someone_walks_off(&tablet, "gp").await;
         tablet.presses("For the organiser").await;
         tablet.is_at("/ready", "Enter the PIN of this device").await;
@@ -502,10 +568,23 @@ mod without_the_pin {
         someone_walks_off(&tablet, "pcn").await;
         tablet.sees("2 records wait").await;
 
+        // After five, when they are two minutes. No clock shortens or lengthens them, and what has passed stays so.
+        let attempts = serde_json::to_string(&Attempts { failed: 5, wait: 120 }).unwrap();
+        keeps(&tablet, device::DATABASE, device::STORE, device::name::ATTEMPTS, &attempts).await;
         tablet.presses("For the organiser").await;
         tablet.is_at("/ready", "Enter the PIN of this device").await;
-        tablet.runs("const now = Date.now; Date.now = () => now() + 31_000").await;
+        for clock in ["() => 8e15", "() => 0"] {
+            tablet.runs(&format!("Date.now = {clock}")).await;
+            tablet.lets_pass(40).await;
+            tablet.sees("You can try again in").await;
+        }
+        tablet.waits_for("the wait to be noted", async || noted_wait(&tablet).await <= 40).await;
+        tablet.reloads().await;
+        tablet.is_at("/ready", "Enter the PIN of this device").await;
+        tablet.sees("You can try again in").await;
+        tablet.lets_pass(40).await;
         tablet.sees("You can try again now.").await;
+        tablet.waits_for("the wait to be over", async || noted_wait(&tablet).await == 0).await;
         tablet.writes("pin", PIN).await;
         tablet.presses("Continue").await;
         tablet.is_at("/ready", "Is this device ready?").await;

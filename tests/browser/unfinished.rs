@@ -3,7 +3,7 @@
 use super::browser::Habits;
 use super::event::{answers_some, finishes};
 use super::keys::Keys;
-use super::organiser::starts_event_mode;
+use super::organiser::{PIN, fills_in_and_starts, starts_event_mode};
 use super::site::Site;
 use super::stick::Stick;
 use super::visitor::Visitor;
@@ -21,7 +21,7 @@ indexedDB.open(database).onsuccess = ({ target: { result } }) => {
   change.oncomplete = () => { result.close(); done(); };
 };";
 
-async fn keeps(visitor: &Visitor, database: &str, store: &str, name: &str, text: &str) {
+pub(crate) async fn keeps(visitor: &Visitor, database: &str, store: &str, name: &str, text: &str) {
     visitor.awaits(KEEP, [database, store, name, text].map(Value::from).to_vec()).await;
 }
 
@@ -214,16 +214,16 @@ async fn event_mode_waits_for_whoever_is_answering_in_another_tab() {
     visitor.is_asked("role").await;
     visitor.waits_for("a draft", async || visitor.kept().await.draft().is_some()).await;
     visitor.turns_to(&second).await;
-    for (field, words) in [("label", "Tablet A"), ("new-pin", "314159"), ("pin-again", "314159")] {
-        visitor.writes(field, words).await;
-    }
-    visitor.presses("Start event mode").await;
+    fills_in_and_starts(&visitor).await;
     visitor.sees("Something was answered in this browser meanwhile. See below.").await;
     visitor.turns_to(&first).await;
     visitor.skips_to_check().await;
     visitor.submits().await;
     visitor.turns_to(&second).await;
-    starts_event_mode(&mut visitor).await;
+    visitor.reloads().await;
+    visitor.is_at("/ready/event", "Event mode").await;
+    fills_in_and_starts(&visitor).await;
+    visitor.has_begun_an_event().await;
     assert_eq!(keys.records(&visitor.kept().await).len(), 1);
     visitor.leaves().await;
 }
@@ -239,11 +239,54 @@ async fn an_event_that_can_not_be_read_is_told_and_still_asks_for_the_pin() {
     visitor.sees("What this device knows of its event can't be read.").await;
     visitor.loads("#/ready/event").await;
     visitor.is_at("/ready/event", "Enter the PIN of this device").await;
-    visitor.writes("pin", super::organiser::PIN).await;
+    visitor.writes("pin", PIN).await;
     visitor.presses("Continue").await;
     visitor.is_at("/ready/event", "Event mode").await;
     visitor.sees("This device is called Tablet A.").await;
     visitor.presses("Leave event mode").await;
     visitor.sees("Event mode is off.").await;
+    visitor.leaves().await;
+}
+
+/// A name that only what is open has.
+const OPEN: &str = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+
+#[tokio::test]
+async fn whether_records_and_contact_details_are_sealed_is_told_by_their_names_and_never_by_how_they_look() {
+    let keys = Keys::make();
+    let site = Site::sealing_to(&keys);
+    let stick = Stick::new();
+    let visitor = Visitor::of(&site).await;
+    stick.is_put_into(&visitor).await;
+    visitor.agrees().await;
+    visitor.skips_to_check().await;
+    visitor.submits().await;
+    let sealed = visitor.kept().await.record();
+    for (database, store) in [("hiquality", "records"), ("hiquality-contact", "details")] {
+        // Its hash is right, and it was never sealed; its hash is wrong; it looks sealed.
+        keeps(&visitor, database, store, &sha256(b"{}"), "{}").await;
+        keeps(&visitor, database, store, &"0".repeat(64), "{\"resourceType\":\"Patient\"}").await;
+        keeps(&visitor, database, store, OPEN, &sealed).await;
+    }
+    keeps(&visitor, "hiquality", "records", &OPEN.replace('7', "8"), "no JSON").await;
+
+    visitor.loads("#/ready/event").await;
+    visitor
+        .sees("This browser holds 2 records and 1 person's contact details from before there was a key")
+        .await;
+    visitor.presses("Records").await;
+    visitor.is_at("/ready/records", "Records on this device").await;
+    visitor
+        .sees("This browser also holds 2 records and 1 person's contact details that are not sealed")
+        .await;
+    visitor.writes("label", "Tablet A").await;
+    visitor.presses("Export records").await;
+    visitor.sees("2 records on this device can't be used any more").await;
+    let file = fs::read(stick.has("hiquality-Tablet-A-1.zip").await).unwrap();
+    let parcel = Parcel::read(file).unwrap();
+    assert_eq!((parcel.whole().len(), parcel.manifest().damaged.len()), (1, 2));
+    visitor.presses("Export contact details").await;
+    visitor.sees("2 people's contact details on this device can't be used any more").await;
+    assert_eq!(visitor.kept().await.records().len(), 5, "nothing is deleted");
     visitor.leaves().await;
 }

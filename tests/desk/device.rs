@@ -23,14 +23,14 @@ fn a_device_has_a_name_that_can_stand_in_the_name_of_a_file() {
 #[test]
 fn a_pin_has_six_to_twelve_digits() {
     let pins = [
-        ("123456", Ok("123456")),
-        (" 123456 ", Ok("123456")),
-        ("123456789012", Ok("123456789012")),
+        ("314159", Ok("314159")),
+        (" 314159 ", Ok("314159")),
+        ("271828182845", Ok("271828182845")),
         ("", Err(Unfit::Missing)),
         ("12345", Err(Unfit::Length)),
         ("1234567890123", Err(Unfit::Length)),
         ("12345a", Err(Unfit::Characters)),
-        ("１２３４５６", Err(Unfit::Characters)),
+        ("３１４１５９", Err(Unfit::Characters)),
     ];
     for (typed, expected) in pins {
         assert_eq!(pin(typed), expected, "{typed:?}");
@@ -38,26 +38,50 @@ fn a_pin_has_six_to_twelve_digits() {
 }
 
 #[test]
-fn wrong_pins_have_to_wait_longer_and_longer_and_an_hour_at_most() {
-    let waits = [0, 0, 0, 30, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600];
-    for (failed, seconds) in (0..).zip(waits) {
-        assert_eq!(Attempts { failed, last: 1_000 }.wait(1_000), seconds, "{failed} failed");
+fn a_pin_is_none_of_those_that_anyone_would_try_first() {
+    let guessed = [
+        ("one digit", "000000 111111 9999999"),
+        ("two digits", "100001 110011 5055055"),
+        ("digits that repeat themselves", "121212 1212121 123123 696969 12341234 420420420"),
+        ("digits in a row", "123456 012345 567890 654321 987654321 098765 123456789012"),
+        ("digits several times each", "112233 111222 332211 112233445566 100000 999998 000007"),
+        ("two rows", "123321 123789 456123 147258 159357 135246 12344321"),
+    ];
+    for (what, pins) in guessed {
+        for typed in pins.split(' ') {
+            assert_eq!(pin(typed), Err(Unfit::Guessable), "{what}: {typed}");
+        }
     }
-    let attempts = Attempts { failed: 4, last: 1_000 };
-    assert_eq!((attempts.wait(1_059), attempts.wait(1_060), attempts.wait(5_000)), (1, 0, 0));
-    assert_eq!(Attempts { failed: u32::MAX, last: 1_000 }.wait(1_000), 3_600);
+    for typed in ["314159", "271828", "482913", "190562", "123457", "112358", "121213", "20261121"] {
+        assert_eq!(pin(typed), Ok(typed), "{typed}");
+    }
+    let refused = (0..1_000_000).filter(|number| pin(&format!("{number:06}")).is_err()).count();
+    assert!(refused < 10_000, "{refused} of a million can't be chosen");
 }
 
 #[test]
-fn a_clock_that_was_set_back_makes_nobody_wait_longer() {
-    assert_eq!(Attempts { failed: 3, last: 1_000_000 }.wait(0), 30);
+fn wrong_pins_have_to_wait_longer_and_longer_and_an_hour_at_most() {
+    let mut attempts = Attempts::default();
+    for (failed, wait) in (0..).zip([0, 0, 0, 30, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600]) {
+        assert_eq!(attempts, Attempts { failed, wait });
+        assert_eq!(attempts.cost_a_wait(), wait > 0);
+        attempts = attempts.and_another();
+    }
+    assert_eq!(
+        Attempts { failed: u32::MAX, wait: 0 }.and_another(),
+        Attempts { failed: u32::MAX, wait: 3_600 }
+    );
 }
 
 #[test]
-fn an_attempt_counts_as_failed_until_it_is_known_to_be_right() {
-    let attempts = Attempts::default().and_another(7).and_another(9);
-    assert_eq!(attempts, Attempts { failed: 2, last: 9 });
-    assert_eq!(Attempts { failed: u32::MAX, last: 0 }.and_another(1).failed, u32::MAX);
+fn a_wait_passes_second_by_second_and_is_noted_now_and_then() {
+    let mut attempts = Attempts { failed: 3, wait: 30 };
+    let mut noted = Vec::new();
+    for _ in 0..31 {
+        attempts = attempts.after_a_second();
+        noted.extend(attempts.is_to_be_noted().then_some(attempts.wait));
+    }
+    assert_eq!((attempts, noted), (Attempts { failed: 3, wait: 0 }, vec![20, 10, 0, 0]));
 }
 
 #[test]

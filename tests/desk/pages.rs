@@ -217,16 +217,16 @@ fn behind_the_pin_there_is_the_pin_and_the_way_back() {
 
 #[test]
 fn a_wait_is_seen_counting_and_heard_when_it_is_over() {
-    let seconds = (NOW / 1000.0) as i64;
-    let mut state =
-        at(Place::Ready, Device { attempts: Attempts { failed: 3, last: seconds }, ..in_event() });
-    hears(&page(&state), "You can try again in 30 seconds.");
+    let mut state = at(Place::Ready, Device { attempts: Attempts { failed: 3, wait: 2 }, ..in_event() });
+    hears(&page(&state), "You can try again in 2 seconds, if you leave this page open.");
     let status = |state: &State| {
         let page = page(state);
         page.all().iter().find(|element| element.get("role") == Some("status")).unwrap().words()
     };
     assert_eq!(status(&state), "");
-    state.happen(Action::Second(NOW + 30_000.0));
+    state.happen(Action::Second(NOW));
+    hears(&page(&state), "You can try again in 1 second, if you leave this page open.");
+    state.happen(Action::Second(NOW));
     assert_eq!(status(&state), "You can try again now.");
 }
 

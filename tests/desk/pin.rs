@@ -9,8 +9,6 @@ use hiquality::ui::desk::state::{
     Action, Button, Device, Field, Form, Ground, Lock, State, Unfinished, Work,
 };
 
-const SECONDS: i64 = (NOW / 1000.0) as i64;
-
 #[test]
 fn while_an_event_goes_on_every_page_is_behind_the_pin() {
     for place in Place::DEVICE.into_iter().chain(Place::DESK) {
@@ -40,10 +38,10 @@ fn behind_the_pin_nothing_else_can_be_done() {
 
 #[test]
 fn the_right_pin_opens_the_pages_and_forgets_the_failures() {
-    let attempts = Attempts { failed: 2, last: SECONDS - 5 };
+    let attempts = Attempts { failed: 2, wait: 0 };
     let mut state = at(Place::Records, Device { attempts, ..in_event() });
     let work = sends(&mut state, Form::Pin, &[(Field::Pin, " 123456 ")]);
-    let attempt = Attempts { failed: 3, last: SECONDS };
+    let attempt = Attempts { failed: 3, wait: 30 };
     assert_eq!(work, Some(Work::CheckPin { pin: "123456".to_owned(), before: attempts, attempt }));
     // It counts as failed while it is checked, here as in what is written.
     assert_eq!(state.device.as_ref().unwrap().attempts, attempt);
@@ -70,13 +68,47 @@ fn three_wrong_pins_have_to_wait_and_a_reload_changes_nothing() {
     assert_eq!(sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]), None);
     complains(&state, &[(Field::Pin, "Wait 30 seconds before you try again")]);
     // What was written before the check is what a page that was loaded again finds.
-    let reloaded = at(Place::Ready, state.device.clone().unwrap());
-    assert_eq!(reloaded.wait(), 30);
-    state.happen(Action::Second(NOW + 29_000.0));
+    assert_eq!(at(Place::Ready, state.device.clone().unwrap()).wait(), 30);
+    waits(&mut state, 29);
     assert_eq!(state.wait(), 1);
-    state.happen(Action::Second(NOW + 30_000.0));
+    assert_eq!(sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]), None);
+    waits(&mut state, 1);
     complains(&state, &[]);
     assert!(sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]).is_some());
+}
+
+/// Seconds pass while the page is open. What is noted of the wait meanwhile.
+fn waits(state: &mut State, seconds: u32) -> Vec<u32> {
+    let second = |_| match state.happen(Action::Second(NOW)) {
+        Some(Work::NoteWait(attempts)) => Some(attempts.wait),
+        other => {
+            assert_eq!(other, None);
+            None
+        }
+    };
+    (0..seconds).filter_map(second).collect()
+}
+
+#[test]
+fn a_wait_is_noted_as_it_passes_so_that_loading_the_page_again_neither_shortens_it_nor_begins_it_anew() {
+    let attempts = Attempts { failed: 4, wait: 60 };
+    let mut state = at(Place::Ready, Device { attempts, ..in_event() });
+    assert_eq!(waits(&mut state, 25), [50, 40]);
+    let noted = Attempts { failed: 4, wait: 40 };
+    let mut reloaded = at(Place::Ready, Device { attempts: noted, ..in_event() });
+    assert_eq!(waits(&mut reloaded, 40), [30, 20, 10, 0]);
+    assert_eq!(waits(&mut reloaded, 40), [0; 0]);
+}
+
+#[test]
+fn a_clock_that_is_set_forward_or_back_changes_nothing_about_the_wait() {
+    let attempts = Attempts { failed: 3, wait: 30 };
+    let mut state = at(Place::Ready, Device { attempts, ..in_event() });
+    let year = 365.0 * 86_400_000.0;
+    for (nth, now) in [NOW + year, NOW - year, 0.0, -year, f64::MAX].into_iter().enumerate() {
+        state.happen(Action::Second(now));
+        assert_eq!(state.wait(), 29 - nth as u32);
+    }
 }
 
 #[test]
@@ -131,10 +163,10 @@ fn a_page_without_an_event_never_locks() {
 #[test]
 fn event_mode_starts_with_a_name_and_a_pin() {
     let mut state = at(Place::Event, Device::default());
-    let fields = [(Field::Label, " Tablet  1"), (Field::NewPin, "123456"), (Field::PinAgain, "123456")];
+    let fields = [(Field::Label, " Tablet  1"), (Field::NewPin, "314159"), (Field::PinAgain, "314159")];
     let work = sends(&mut state, Form::Start, &fields);
     let event = Event { label: "Tablet 1".to_owned(), snapshot: false };
-    assert_eq!(work, Some(Work::Start(event, "123456".to_owned())));
+    assert_eq!(work, Some(Work::Start(event, "314159".to_owned())));
     assert_eq!((state.typed(Field::NewPin), state.typed(Field::PinAgain)), ("", ""));
     assert_eq!(state.happen(Action::Started(Ok(()))), Some(Work::Look));
     state.happen(Action::Looked(Box::new((Ok(in_event()), facts()))));
@@ -145,14 +177,14 @@ fn event_mode_starts_with_a_name_and_a_pin() {
 fn the_snapshot_is_shown_only_where_someone_ticks_so() {
     let mut state = at(Place::Event, Device { label: Some("Tablet 1".to_owned()), ..Device::default() });
     state.happen(Action::Ticked(Field::Snapshot, true));
-    let work = sends(&mut state, Form::Start, &[(Field::NewPin, "123456"), (Field::PinAgain, "123456")]);
+    let work = sends(&mut state, Form::Start, &[(Field::NewPin, "314159"), (Field::PinAgain, "314159")]);
     let event = Event { label: "Tablet 1".to_owned(), snapshot: true };
-    assert_eq!(work, Some(Work::Start(event, "123456".to_owned())));
+    assert_eq!(work, Some(Work::Start(event, "314159".to_owned())));
 }
 
 #[test]
 fn a_name_and_a_pin_that_can_not_be_are_told_apart() {
-    let cases: [(At, At); 3] = [
+    let cases: [(At, At); 4] = [
         (
             &[],
             &[(Field::Label, "Enter a name for this device, like Tablet 1"), (Field::NewPin, "Enter a PIN")],
@@ -165,8 +197,16 @@ fn a_name_and_a_pin_that_can_not_be_are_told_apart() {
             ],
         ),
         (
-            &[(Field::Label, "a"), (Field::NewPin, "123456"), (Field::PinAgain, "123457")],
+            &[(Field::Label, "a"), (Field::NewPin, "314159"), (Field::PinAgain, "314158")],
             &[(Field::PinAgain, "Enter the same PIN again")],
+        ),
+        (
+            &[(Field::Label, "a"), (Field::NewPin, "123456"), (Field::PinAgain, "123456")],
+            &[(
+                Field::NewPin,
+                "Choose a PIN that is harder to guess. Digits that repeat themselves or go up or down evenly, like \
+                 121212, 123456 or 112233, are among the first that people try",
+            )],
         ),
     ];
     for (fields, complaints) in cases {
@@ -180,7 +220,7 @@ fn a_name_and_a_pin_that_can_not_be_are_told_apart() {
 #[track_caller]
 fn is_barred(mut state: State, why: &str) {
     assert_eq!(state.bars(), [why]);
-    let fields = [(Field::Label, "Tablet 1"), (Field::NewPin, "123456"), (Field::PinAgain, "123456")];
+    let fields = [(Field::Label, "Tablet 1"), (Field::NewPin, "314159"), (Field::PinAgain, "314159")];
     assert_eq!(sends(&mut state, Form::Start, &fields), None);
 }
 

@@ -92,7 +92,7 @@ pub(crate) const HASH: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd
 
 /// What is on the device of a person who has submitted before: a record by its name.
 pub(crate) fn submitted_before(name: &str, text: &str) -> Found {
-    Found { draft: false, record: Some((name.to_owned(), text.to_owned())) }
+    Found { record: Some((name.to_owned(), text.to_owned())), ..Found::default() }
 }
 
 /// A person who opens the page for the first time.

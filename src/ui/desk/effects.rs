@@ -196,6 +196,10 @@ impl Outside {
             Work::CheckPin { pin, before, attempt } => {
                 Action::PinChecked(self.check_pin(pin, before, attempt, act).await)
             }
+            Work::NoteWait(attempts) => {
+                drop(self.note_wait(attempts).await); // what is not noted has to be waited again
+                return;
+            }
             Work::Start(event, pin) => {
                 let started = self.start_event(&event, pin, act).await;
                 if started.is_ok() {
@@ -204,7 +208,8 @@ impl Outside {
                 Action::Started(started)
             }
             Work::Leave => {
-                let gone = [name::EVENT, name::PIN, name::ATTEMPTS].map(|name| (device::STORE, name, None));
+                let gone = [name::EVENT, name::PIN, name::ATTEMPTS, name::FIGURES]
+                    .map(|name| (device::STORE, name, None));
                 let left = self.change_device(&gone).await;
                 if left.is_ok() {
                     offline::forgive(); // files without keys are as good as any now
@@ -364,6 +369,30 @@ impl Outside {
         Ok(Opening::of(kept, withdrawn, Ledger::read(&devices)))
     }
 
+    /// The attempts at the PIN that failed, as they are written and read.
+    async fn attempts(&self) -> Result<(Option<String>, Attempts), NotKept> {
+        let written = self.device()?.get(device::STORE, name::ATTEMPTS).await?;
+        let known = written.as_ref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        Ok((written, known))
+    }
+
+    /// Notes how long the next attempt has to wait, unless another tab has tried one meanwhile, or waited longer.
+    async fn note_wait(&self, attempts: Attempts) -> Result<(), NotKept> {
+        let noted = text_of(&attempts);
+        loop {
+            let (written, known) = self.attempts().await?;
+            if known.failed != attempts.failed || known.wait <= attempts.wait {
+                return Ok(());
+            }
+            let thought: Change = (device::STORE, name::ATTEMPTS, written.as_deref());
+            let changes: [Change; 1] = [(device::STORE, name::ATTEMPTS, Some(&noted))];
+            match self.device()?.change_if(Some(thought), &changes).await {
+                Err(NotKept::TakenOver) => {} // something else was noted in between
+                noted => return noted,
+            }
+        }
+    }
+
     /// Checks the PIN. The attempt is written as one that failed before it is tried, so that closing the page in
     /// between undoes nothing; and only if no other tab has written one meanwhile, so that tabs do not multiply tries.
     async fn check_pin(
@@ -375,10 +404,8 @@ impl Outside {
     ) -> Result<bool, String> {
         let not_kept = |why| words::not_kept(&why);
         let device = self.device().map_err(not_kept)?;
-        let written = device.get(device::STORE, name::ATTEMPTS).await.map_err(not_kept)?;
-        let known: Attempts =
-            written.as_ref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-        if known != before {
+        let (written, known) = self.attempts().await.map_err(not_kept)?;
+        if known.failed != before.failed {
             act.emit(Action::Looked(Box::new((self.look().await, self.facts().await))));
             return Err(words::PIN_TRIED_ELSEWHERE.to_owned());
         }
@@ -389,7 +416,8 @@ impl Outside {
         let kept = device.get(device::STORE, name::PIN).await.map_err(not_kept)?.unwrap_or_default();
         let right = self.ask(Check { secret: pin, kept }, act).await?;
         if right {
-            device.change(&[(device::STORE, name::ATTEMPTS, None)]).await.map_err(not_kept)?;
+            let gone = [name::ATTEMPTS, name::FIGURES].map(|name| (device::STORE, name, None));
+            device.change(&gone).await.map_err(not_kept)?;
         }
         Ok(right)
     }
@@ -412,6 +440,7 @@ impl Outside {
             (device::STORE, name::PIN, Some(&kept)),
             (device::STORE, name::LABEL, Some(&event.label)),
             (device::STORE, name::ATTEMPTS, None),
+            (device::STORE, name::FIGURES, None),
         ])
         .await
     }

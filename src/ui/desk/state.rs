@@ -403,6 +403,8 @@ pub enum Work {
         /// The same with this one.
         attempt: Attempts,
     },
+    /// Note how long the next attempt at the PIN has to wait still.
+    NoteWait(Attempts),
     /// Start event mode with this PIN.
     Start(Event, String),
     /// Leave event mode.
@@ -569,10 +571,14 @@ impl State {
         self.complaints.iter().find(|(wrong, _)| *wrong == field).map(|(_, words)| words.as_str())
     }
 
+    /// The attempts at the PIN that failed.
+    pub fn attempts(&self) -> Attempts {
+        self.device.as_ref().map(|device| device.attempts).unwrap_or_default()
+    }
+
     /// How many seconds the next attempt at the PIN has to wait.
-    pub fn wait(&self) -> i64 {
-        let attempts = self.device.as_ref().map(|device| device.attempts).unwrap_or_default();
-        attempts.wait(self.seconds())
+    pub fn wait(&self) -> u32 {
+        self.attempts().wait
     }
 
     /// What the list of readiness depends on.
@@ -632,10 +638,6 @@ impl State {
         settings::withdraw_until(&self.ground.settings).is_none_or(|date| is_over(&date, &self.facts.today()))
     }
 
-    fn seconds(&self) -> i64 {
-        (self.now / 1000.0) as i64
-    }
-
     /// Becomes the state after something happened, and says what is to be done outside.
     pub fn happen(&mut self, action: Action) -> Option<Work> {
         if self.is_locked() && !is_allowed_when_locked(&action) {
@@ -660,15 +662,12 @@ impl State {
             Action::Pressed(_) if self.busy.is_some() => {}
             Action::Pressed(button) => return self.pressed(button),
             Action::Second(now) => {
-                let waited = self.wait() > 0;
                 self.now = now;
-                if waited && self.wait() == 0 {
-                    self.complaints.retain(|(field, _)| *field != Field::Pin);
-                }
                 // The warning is called for every second while nobody is there.
                 if self.warned.is_some_and(|last| now - last > 2_500.0) {
                     self.warned = None;
                 }
+                return self.wait_a_second();
             }
             Action::Idle(seconds) => return self.idle(seconds),
             Action::Looked(looked) => {
@@ -801,6 +800,16 @@ impl State {
         if let Some(label) = known.filter(|_| self.typed(Field::Label).is_empty()) {
             self.typed.insert(Field::Label, label);
         }
+    }
+
+    fn wait_a_second(&mut self) -> Option<Work> {
+        let device = self.device.as_mut().ok().filter(|device| device.attempts.wait > 0)?;
+        device.attempts = device.attempts.after_a_second();
+        let attempts = device.attempts;
+        if attempts.wait == 0 {
+            self.complaints.retain(|(field, _)| *field != Field::Pin);
+        }
+        attempts.is_to_be_noted().then_some(Work::NoteWait(attempts))
     }
 
     fn idle(&mut self, seconds: u32) -> Option<Work> {
@@ -971,11 +980,10 @@ impl State {
         if wait > 0 {
             return Err(vec![(Field::Pin, words::wait(wait))]);
         }
-        let now = self.seconds();
         let device =
             self.device.as_mut().map_err(|trouble| vec![(Field::Pin, words::no_storage(trouble))])?;
         let before = device.attempts;
-        let attempt = before.and_another(now);
+        let attempt = before.and_another();
         device.attempts = attempt;
         Ok(Work::CheckPin { pin, before, attempt })
     }

@@ -218,20 +218,20 @@ pub fn moment([year, month, day, hour, minute]: [u32; 5]) -> String {
 }
 
 /// How long to wait: `45 seconds`, `2 minutes`.
-pub fn duration(seconds: i64) -> String {
-    match seconds.max(0) as usize {
+pub fn duration(seconds: u32) -> String {
+    match seconds as usize {
         seconds if seconds < 120 => counted(seconds, "second", "seconds"),
         seconds => counted(seconds.div_ceil(60), "minute", "minutes"),
     }
 }
 
 /// That the next attempt at the PIN has to wait.
-pub fn wait(seconds: i64) -> String {
+pub fn wait(seconds: u32) -> String {
     format!("Wait {} before you try again", duration(seconds))
 }
 
 /// That the PIN was wrong.
-pub fn wrong_pin(seconds: i64) -> String {
+pub fn wrong_pin(seconds: u32) -> String {
     match seconds {
         0 => "That is not the PIN of this device. Check it and enter it again".to_owned(),
         seconds => format!("That is not the PIN of this device. {}", wait(seconds)),
@@ -243,7 +243,7 @@ pub fn unfit_label(unfit: Unfit) -> String {
     match unfit {
         Unfit::Missing => "Enter a name for this device, like Tablet 1".to_owned(),
         Unfit::Characters => "Use letters, digits, spaces and hyphens in the name".to_owned(),
-        Unfit::Length => format!("Enter a name of {LONGEST_LABEL} characters or fewer"),
+        Unfit::Length | Unfit::Guessable => format!("Enter a name of {LONGEST_LABEL} characters or fewer"),
     }
 }
 
@@ -253,6 +253,10 @@ pub fn unfit_pin(unfit: Unfit) -> String {
         Unfit::Missing => "Enter a PIN",
         Unfit::Characters => "Use digits only in the PIN",
         Unfit::Length => "Enter a PIN of 6 to 12 digits",
+        Unfit::Guessable => {
+            "Choose a PIN that is harder to guess. Digits that repeat themselves or go up or down evenly, like 121212, \
+             123456 or 112233, are among the first that people try"
+        }
     }
     .to_owned()
 }

@@ -10,6 +10,11 @@ use crate::ui::desk::words;
 use crate::ui::markup::{all, bullets, callout, element, link, paragraph, text};
 use yew::prelude::*;
 
+/// When figures begin anew.
+const FIGURES: &str = "The app keeps those figures in memory only. They begin anew now that you have entered the PIN. Whenever the \
+    survey is loaded again after that, as it also is by a crash or a new version, people see none until you enter the PIN here once more: \
+    otherwise somebody could begin them anew at will, and tell from the differences what others said.";
+
 pub(super) fn screen(state: &State, act: &Act) -> Html {
     let event = state.device.as_ref().ok().and_then(|device| device.event.as_ref());
     let Some(event) = event else { return start(state, act) };
@@ -21,6 +26,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     };
     all([
         paragraph(format!("Event mode is on. This device is called {}. {shown}", event.label)),
+        event.snapshot.then(|| paragraph(FIGURES)).unwrap_or_default(),
         link("nhsuk-button", "#/", text("Back to the survey")),
         paragraph(
             "Leave event mode when the event is over. Records stay on the device, sealed, until the desk has confirmed \
@@ -74,14 +80,14 @@ fn start(state: &State, act: &Act) -> Html {
             act,
             Field::NewPin,
             Input::Pin,
-            "6 to 12 digits. If you forget it, the records on this device can't be exported.",
+            "6 to 12 digits, without a pattern. If you forget it, the records on this device can't be exported.",
         ),
         field(state, act, Field::PinAgain, Input::Pin, ""),
         tick(
             state,
             act,
             Field::Snapshot,
-            "After 30 complete records people see, beside their own answers, rounded figures of those gathered here. Figures of fewer than ten people are hidden. Leave it off where people know each other well.",
+            "After 30 complete records people see, beside their own answers, rounded figures of those gathered here. Figures of fewer than ten people are hidden. Interviews without an answer or of less than a minute are not counted. People who watch the figures, and pool what they themselves answered or answer many times, could still tell what others said. Leave it off where people know each other well.",
         ),
     ]);
     all([about, unready.unwrap_or_default(), form(Form::Start, "Start event mode", act, within)])

@@ -11,12 +11,17 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     let wait = state.wait();
     let waits = match wait {
         0 => Html::default(),
-        seconds => paragraph(format!("You can try again in {}.", words::duration(seconds))),
+        seconds => paragraph(format!(
+            "You can try again in {}, if you leave this page open.",
+            words::duration(seconds)
+        )),
     };
-    let attempts = state.device.as_ref().map(|device| device.attempts).unwrap_or_default();
-    let had_to_wait = attempts.wait(attempts.last) > 0;
     // Each second is seen; only the end is heard.
-    let over = if had_to_wait && wait == 0 && state.busy.is_none() { "You can try again now." } else { "" };
+    let over = if state.attempts().cost_a_wait() && wait == 0 && state.busy.is_none() {
+        "You can try again now."
+    } else {
+        ""
+    };
     let pin = field(state, act, Field::Pin, Kind::Pin, "6 to 12 digits");
     all([
         paragraph(
@@ -27,7 +32,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
         html! { <div role="status">{ over }</div> },
         form(Form::Pin, "Continue", act, all([pin, waits])),
         paragraph(
-            "After three wrong PINs there is a wait, which doubles each time. Without the PIN nobody can get at the \
+            "After three wrong PINs there is a wait, which doubles each time. It passes only while this page is open. Without the PIN nobody can get at the \
              records from here: they are sealed, and only the organiser's key opens them.",
         ),
     ])
