@@ -144,7 +144,7 @@ async fn agrees_again_after(change: impl FnOnce(&Site)) {
 async fn someone_whose_information_changed_meanwhile_agrees_again_and_goes_on() {
     agrees_again_after(|site| {
         site.edit("index.html", |page| {
-            page.replace("data-version=1.0.0", "data-version=1.1.0")
+            page.replace("data-version=1.1.0", "data-version=1.2.0")
                 .replace("Your answers stay on your own device.", "Your answers may be read by anyone.")
         });
     })
