@@ -1,26 +1,32 @@
 //! A browser of a test's own, which can crash and be opened again.
 
 use super::driver::{Driver, Own};
+use super::engine::{self, Engine};
 use super::folder::Folder;
 use super::patience;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::Path, process::Command};
 
 /// What makes a browser different from the usual one.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Habits {
+    /// Which browser it is. The habits below are Chromium's only.
+    pub(crate) engine: Engine,
     /// Cookies and all other storage are blocked.
     pub(crate) blocks_storage: bool,
     /// A name that leads to this machine, which browsers do not take for it.
     pub(crate) other_name: Option<&'static str>,
     /// Everything that is fetched is written down.
     pub(crate) logs_requests: bool,
+}
+
+impl Habits {
+    /// The usual browser of this engine.
+    pub(crate) fn of(engine: Engine) -> Self {
+        Self { engine, ..Self::default() }
+    }
 }
 
 /// A running browser with a profile of its own.
@@ -35,26 +41,38 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) async fn open(habits: Habits) -> Self {
-        let (driver, profile, downloads) = (Driver::start(), Folder::new(), Folder::new());
-        let client = session(&driver, profile.path(), &habits).await;
+        let (profile, downloads) = (Folder::new(), Folder::new());
+        engine::furnishes(habits.engine, profile.path(), downloads.path());
+        let driver = Driver::start(habits.engine, profile.path());
+        let client = session(&driver, profile.path(), downloads.path(), &habits).await;
         let browser = Self { client, habits, driver, profile, downloads };
-        browser.keep_downloads().await;
+        browser.saves_into(browser.downloads.path()).await;
         browser
+    }
+
+    /// Which browser it is.
+    pub(crate) fn engine(&self) -> Engine {
+        self.habits.engine
     }
 
     /// Ends it at once and without a word to it, as a crash does.
     pub(crate) fn crash(&self) {
-        kill(self.profile.path());
+        loop {
+            let processes = self.processes();
+            if processes.is_empty() {
+                return;
+            }
+            // All in one go: none of them is to notice that the others are gone.
+            let _ = Command::new("kill").arg("-KILL").args(&processes).output();
+        }
     }
 
     /// Ends it as people do, so that it puts away whatever it wants to keep. Returns the folder where that is.
     pub(crate) async fn quit(&self) -> &Path {
-        let profile = self.profile.path();
         let _ = self.client.clone().close().await; // the last window
-        let words = profile.to_string_lossy().into_owned();
-        let gone = patience::until(async || processes_with(&words).is_empty().then_some(())).await;
+        let gone = patience::until(async || self.processes().is_empty().then_some(())).await;
         assert!(gone.is_some(), "the browser does not end");
-        profile
+        self.profile.path()
     }
 
     /// The folder where it keeps everything.
@@ -62,34 +80,75 @@ impl Browser {
         self.profile.path()
     }
 
-    /// Starts it again after a crash, with the same profile.
+    /// Starts it again after it has ended, with the same profile.
     pub(crate) async fn reopen(&mut self) {
-        self.client = session(&self.driver, self.profile.path(), &self.habits).await;
-        self.keep_downloads().await;
+        self.client = session(&self.driver, self.profile.path(), self.downloads.path(), &self.habits).await;
+        self.saves_into(self.downloads.path()).await;
     }
 
-    async fn keep_downloads(&self) {
-        let folder = self.downloads.path();
-        self.tools("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder }))
-            .await;
+    /// Has everything that is saved put into this folder.
+    pub(crate) async fn saves_into(&self, folder: &Path) {
+        if self.engine() == Engine::Chromium {
+            let downloads = json!({ "behavior": "allow", "downloadPath": folder });
+            self.tools("Browser.setDownloadBehavior", downloads).await;
+        } else if folder != self.downloads.path() {
+            // The others were told of a folder when they began: it becomes this one.
+            fs::remove_dir_all(self.downloads.path()).unwrap();
+            #[cfg(unix)]
+            std::os::unix::fs::symlink(folder, self.downloads.path()).unwrap();
+        }
     }
 
-    /// A command of the developer tools.
+    /// A command of Chromium's developer tools.
     pub(crate) async fn tools(&self, command: &str, parameters: Value) -> Value {
         self.client.issue_cmd(Own::tools(command, &parameters)).await.unwrap()
     }
 
-    /// Everything logged since the last time.
+    /// Everything that Chromium has logged since the last time.
     pub(crate) async fn log(&self, kind: &str) -> Vec<Value> {
         let log = self.client.issue_cmd(Own::log(kind)).await.unwrap();
         log.as_array().unwrap().clone()
+    }
+
+    /// What its console had to say above the level of information since the last time.
+    pub(crate) async fn console(&self) -> Vec<String> {
+        match self.engine() {
+            Engine::Chromium => {
+                let log = self.log("browser").await.into_iter();
+                let loud = log.filter(|entry| !["INFO", "DEBUG"].contains(&entry["level"].as_str().unwrap()));
+                loud.map(|entry| entry["message"].as_str().unwrap().to_owned()).collect()
+            }
+            Engine::Firefox => {
+                let loud = ["console.error:", "console.warn:", "JavaScript error: http"];
+                let is_loud = |line: &String| loud.iter().any(|beginning| line.starts_with(beginning));
+                self.driver.has_written().into_iter().filter(is_loud).collect()
+            }
+            Engine::WebKit => {
+                let heard = "const heard = window.name || '[]'; window.name = ''; return JSON.parse(heard);";
+                serde_json::from_value(self.client.execute(heard, Vec::new()).await.unwrap()).unwrap()
+            }
+        }
     }
 
     /// The file of this name that was saved, once it is there as a whole.
     pub(crate) fn saved(&self, name: &str) -> Option<String> {
         let files = fs::read_dir(self.downloads.path()).unwrap().map(|entry| entry.unwrap().file_name());
         let files: Vec<_> = files.collect();
-        (files == [name]).then(|| fs::read_to_string(self.downloads.path().join(name)).unwrap())
+        let text = (files == [name]).then(|| fs::read_to_string(self.downloads.path().join(name)).unwrap());
+        text.filter(|text| !text.is_empty()) // Firefox begins with an empty one
+    }
+
+    /// Its processes: the profile stands in their command line or is their home. Those that have ended have neither.
+    fn processes(&self) -> Vec<String> {
+        let profile = self.profile.path().to_string_lossy();
+        let Ok(processes) = fs::read_dir("/proc") else { return Vec::new() }; // not Linux: the driver ends them
+        let ids = processes.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let ids = ids.filter(|id| id.parse().is_ok_and(|id: u32| id != self.driver.id()));
+        let has_it = |id: &String, file: &str| {
+            let words = fs::read(format!("/proc/{id}/{file}")).unwrap_or_default();
+            String::from_utf8_lossy(&words).contains(&*profile)
+        };
+        ids.filter(|id| has_it(id, "cmdline") || has_it(id, "environ")).collect()
     }
 }
 
@@ -99,61 +158,9 @@ impl Drop for Browser {
     }
 }
 
-async fn session(driver: &Driver, profile: &Path, habits: &Habits) -> Client {
-    let mut arguments: Vec<String> = [
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--window-size=1280,900",
-    ]
-    .map(str::to_owned)
-    .into();
-    arguments.push(format!("--user-data-dir={}", profile.display()));
-    arguments.extend(habits.other_name.map(|name| format!("--host-resolver-rules=MAP {name} 127.0.0.1")));
-    let mut options = json!({ "args": arguments });
-    if let Some(program) = env::var_os("HIQUALITY_CHROMIUM") {
-        options["binary"] = json!(PathBuf::from(program));
-    }
-    let mut logs = json!({ "browser": "ALL" });
-    if habits.blocks_storage {
-        options["prefs"] = json!({ "profile.default_content_setting_values.cookies": 2 });
-    }
-    if habits.logs_requests {
-        logs["performance"] = json!("ALL");
-    }
-    let wanted = json!({ "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": logs });
+async fn session(driver: &Driver, profile: &Path, downloads: &Path, habits: &Habits) -> Client {
+    let wanted = engine::capabilities(habits, profile, downloads);
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(wanted.as_object().unwrap().clone());
     builder.connect(&driver.address).await.unwrap()
-}
-
-/// Ends every process of the browser with this profile, and waits until none is left.
-fn kill(profile: &Path) {
-    let profile = profile.to_string_lossy().into_owned();
-    loop {
-        let processes = processes_with(&profile);
-        if processes.is_empty() {
-            return;
-        }
-        // All in one go: none of them is to notice that the others are gone.
-        let _ = Command::new("kill").arg("-KILL").args(&processes).output();
-    }
-}
-
-/// The processes whose command line holds these words. Those that have ended already have none.
-fn processes_with(words: &str) -> Vec<String> {
-    let Ok(processes) = fs::read_dir("/proc") else { return Vec::new() }; // not Linux: the driver ends them
-    let ids = processes.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let ids = ids.filter(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
-    let has_words = |id: &String| {
-        let line = fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
-        String::from_utf8_lossy(&line).contains(words)
-    };
-    ids.filter(has_words).collect()
 }

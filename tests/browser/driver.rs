@@ -1,13 +1,18 @@
 //! The program that stands between a test and its browser, and the commands that only Chromium's has.
 
+use super::engine::Engine;
 use super::folder::Folder;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::Value;
 use std::{
     env,
-    ffi::OsString,
-    io::{BufRead, BufReader},
-    process::{Child, ChildStdout, Command, Stdio},
+    io::{self, BufRead, BufReader, PipeReader},
+    net::{TcpListener, TcpStream},
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::mpsc::{self, Receiver},
+    thread,
+    time::Duration,
 };
 
 /// A running driver. It ends when it is dropped.
@@ -16,48 +21,135 @@ pub(crate) struct Driver {
     process: Child,
     /// Where it listens.
     pub(crate) address: String,
-    /// It has to have somewhere to write to.
-    _output: BufReader<ChildStdout>,
+    /// What it and the browser have written.
+    lines: Receiver<String>,
     /// Where it and the browser put what they do not clear away when they are ended.
     _scraps: Folder,
+    _screen: Option<Screen>,
 }
 
 impl Driver {
-    /// Starts one at a port that is free.
-    pub(crate) fn start() -> Self {
-        // It wants the same port for two kinds of addresses, and ends where others have one of them meanwhile.
-        (0..20).find_map(|_| Self::try_to_start()).expect("the driver should find a port that is free")
+    /// Starts one at a port that is free. Its browsers have this home.
+    pub(crate) fn start(engine: Engine, home: &Path) -> Self {
+        // Others may take the port, or one of its two kinds of addresses, meanwhile: then it ends.
+        (0..20).find_map(|_| Self::try_to_start(engine, home)).expect("the driver should find a free port")
     }
 
-    fn try_to_start() -> Option<Self> {
-        let program = env::var_os("HIQUALITY_CHROMEDRIVER").unwrap_or_else(|| OsString::from("chromedriver"));
-        let scraps = Folder::new();
+    fn try_to_start(engine: Engine, home: &Path) -> Option<Self> {
+        let (program, scraps) = (engine.driver(), Folder::new());
+        let screen = engine.needs_a_screen().then(Screen::start);
         let mut driver = Command::new(&program);
-        driver.arg("--port=0").env("TMPDIR", scraps.path()).stdout(Stdio::piped()).stderr(Stdio::null());
+        driver.env("TMPDIR", scraps.path());
+        if engine != Engine::Chromium {
+            driver.env("HOME", home).env_remove("XDG_CONFIG_HOME");
+        }
+        if let Some(screen) = &screen {
+            driver.env("DISPLAY", &screen.name).env("GDK_BACKEND", "x11");
+        }
+        let given = engine.announces_its_port().is_none().then(free_port);
+        let (output, input) = io::pipe().unwrap();
+        driver.arg(format!("--port={}", given.unwrap_or_default()));
+        driver.stdin(Stdio::null()).stdout(input.try_clone().unwrap()).stderr(input);
         let mut process = driver.spawn().unwrap_or_else(|error| {
             panic!("{} could not be started: {error}. `cargo xtask test` sees to it.", program.display())
         });
-        let mut output = BufReader::new(process.stdout.take().unwrap());
-        let mut line = String::new();
-        let port = loop {
-            line.clear();
-            if output.read_line(&mut line).unwrap() == 0 {
-                let _ = process.wait(); // it has ended
-                return None;
-            }
-            if let Some((_, port)) = line.trim_end().rsplit_once("successfully on port ") {
-                break port.trim_end_matches('.').to_owned();
-            }
+        drop(driver); // and with it its end of the pipe
+        let lines = lines_of(output);
+        let port = match engine.announces_its_port() {
+            Some(words) => announced(&lines, words),
+            None => given.filter(|port| listens(&mut process, *port)),
         };
-        Some(Self { process, address: format!("http://127.0.0.1:{port}"), _output: output, _scraps: scraps })
+        let Some(port) = port else {
+            let _ = process.wait(); // it has ended
+            return None;
+        };
+        let address = format!("http://127.0.0.1:{port}");
+        Some(Self { process, address, lines, _scraps: scraps, _screen: screen })
+    }
+
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// What it and the browser have written since the last time.
+    pub(crate) fn has_written(&self) -> Vec<String> {
+        self.lines.try_iter().collect()
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        end(&mut self.process);
     }
+}
+
+/// A screen that nobody sees. It goes when it is dropped.
+#[derive(Debug)]
+struct Screen {
+    process: Child,
+    name: String,
+}
+
+impl Screen {
+    /// It takes a number that is free, and says which as soon as one can draw on it.
+    fn start() -> Self {
+        let mut screen = Command::new(env::var_os("HIQUALITY_XVFB").unwrap_or_else(|| "Xvfb".into()));
+        screen.args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1280x900x24"]);
+        let mut process =
+            screen.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap_or_else(|error| {
+                panic!("Xvfb could not be started: {error}. `cargo xtask test` sees to it.")
+            });
+        let mut number = String::new();
+        BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut number).unwrap();
+        assert_ne!(number, "", "Xvfb found no number that is free");
+        Self { process, name: format!(":{}", number.trim()) }
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        end(&mut self.process);
+    }
+}
+
+fn end(process: &mut Child) {
+    let _ = process.kill();
+    let _ = process.wait();
+}
+
+/// Reads as long as anybody writes, so that nobody has to wait to.
+fn lines_of(output: PipeReader) -> Receiver<String> {
+    let (send, lines) = mpsc::channel();
+    thread::spawn(move || {
+        for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
+            let _ = send.send(String::from_utf8_lossy(&line).into_owned());
+        }
+    });
+    lines
+}
+
+/// The port that stands behind these words; nothing where the program ends without having said them.
+fn announced(lines: &Receiver<String>, words: &str) -> Option<u16> {
+    lines.iter().find_map(|line| {
+        let (_, port) = line.trim_end().rsplit_once(words)?;
+        port.trim_end_matches('.').parse().ok()
+    })
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+}
+
+/// Waits until a program listens there. It does not where it has ended.
+fn listens(process: &mut Child, port: u16) -> bool {
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        if process.try_wait().unwrap().is_some() {
+            return false;
+        }
+        thread::sleep(Duration::from_millis(15));
+    }
+    process.try_wait().unwrap().is_none() // else someone else does
 }
 
 /// A command of Chromium's own: a path below the session's, and what is posted there.

@@ -1,6 +1,7 @@
 //! An event at a tablet that people share: one after another, some of whom leave in the middle.
 
 use super::browser::Habits;
+use super::engine::Engine;
 use super::kept::{Answers, answers_in};
 use super::keys::Keys;
 use super::site::Site;
@@ -398,7 +399,7 @@ async fn someone_who_stops_and_deletes_leaves_no_record_and_is_not_counted() {
     visitor.leaves().await;
 }
 
-mod the_browsers_history {
+pub(crate) mod the_browsers_history {
     use super::*;
 
     /// What stands behind the `#` of each of its entries in this tab.
@@ -448,9 +449,20 @@ mod the_browsers_history {
 
     #[tokio::test]
     async fn leads_the_next_person_to_nothing_of_the_last() {
+        let visitor = goes_all_ways(Engine::Chromium).await;
+        let known = ["", "/", "/consent", "/survey"].map(str::to_owned);
+        let places = places(&visitor).await;
+        assert!(places.is_subset(&BTreeSet::from(known)), "{places:?}");
+        visitor.leaves().await;
+    }
+
+    /// Behind two people, someone goes back and forward as far as their browser lets them, and sees nothing of theirs.
+    pub(crate) async fn goes_all_ways(engine: Engine) -> Visitor {
         let keys = Keys::make();
         let site = Site::sealing_to(&keys);
-        let visitor = Visitor::at_an_event(&site).await;
+        let mut visitor = Visitor::with(Habits::of(engine), &site).await;
+        visitor.can_do_without_the_network().await;
+        visitor.begins_an_event().await;
         for leaves_early in [false, true] {
             answers_some(&visitor, "gp", "often").await;
             visitor.skips_to_page("example").await;
@@ -467,7 +479,7 @@ mod the_browsers_history {
             visitor.sees(if leaves_early { "2 records wait" } else { "1 record waits" }).await;
             let records = visitor.kept().await.records();
 
-            let of = visitor.history().await["of"].as_u64().unwrap();
+            let of = visitor.runs("return history.length").await.as_u64().unwrap();
             for step in 0..2 * of {
                 if step < of {
                     visitor.presses_back().await;
@@ -497,10 +509,7 @@ mod the_browsers_history {
             visitor.loads("").await;
             visitor.finds_the_tablet_ready().await;
         }
-        let known = ["", "/", "/consent", "/survey"].map(str::to_owned);
-        let places = places(&visitor).await;
-        assert!(places.is_subset(&BTreeSet::from(known)), "{places:?}");
-        visitor.leaves().await;
+        visitor
     }
 
     #[tokio::test]

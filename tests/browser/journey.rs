@@ -1,5 +1,7 @@
 //! The whole way, from the front door to the comparison.
 
+use super::browser::Habits;
+use super::engine::Engine;
 use super::kept::{Answers, answers_in};
 use super::keyboard::Keyboard;
 use super::questionnaire::Said::{self, Number, Options, Words};
@@ -136,6 +138,40 @@ async fn someone_without_a_mouse_goes_from_the_front_door_to_the_comparison() {
     assert_eq!(answers_in(&record), everything(&visitor));
     assert_eq!(kept.draft(), None);
     assert!(kept.is_nowhere_else());
+    visitor.leaves().await;
+}
+
+/// Someone with a mouse and a keyboard goes the same way, in any browser, and saves their answers.
+pub(crate) async fn by_clicks(engine: Engine) {
+    let site = Site::as_built();
+    let visitor = Visitor::with(Habits::of(engine), &site).await;
+    visitor.agrees().await;
+    for (page, items) in EVERYTHING {
+        visitor.is_asked(page).await;
+        for (item, said) in items {
+            match said {
+                Words(words) => visitor.writes(item, words).await,
+                Number(number) => visitor.rates(item, usize::try_from(*number).unwrap()).await,
+                Options(codes) => {
+                    for code in *codes {
+                        visitor.chooses(item, code).await;
+                    }
+                }
+            }
+        }
+        visitor.goes_on().await;
+    }
+    visitor.checks().await;
+    visitor.submits().await;
+    let file = visitor.saves("Save my answers to a file", "hiquality-answers.json").await;
+    let kept = visitor.kept().await;
+    assert_eq!(file, kept.record());
+    assert_eq!(answers_in(&serde_json::from_str(&file).unwrap()), everything(&visitor));
+    assert_eq!(kept.draft(), None);
+    assert!(kept.is_nowhere_else());
+    visitor.presses("See how your answers compare").await;
+    visitor.is_at("/comparison", "How your answers compare").await;
+    visitor.sees("You said Often. 31 % of respondents said the same; 41 % said often or always.").await;
     visitor.leaves().await;
 }
 

@@ -5,6 +5,7 @@
 mod browser;
 mod chance;
 mod driver;
+mod engine;
 mod folder;
 mod kept;
 mod keyboard;
@@ -44,3 +45,4 @@ mod translator;
 mod trouble;
 mod typing;
 mod unfinished;
+mod ways;

@@ -1,6 +1,7 @@
 //! Without a network, and what changes on the host meanwhile.
 
 use super::browser::Habits;
+use super::engine::Engine;
 use super::folder::Folder;
 use super::keys::Keys;
 use super::patience;
@@ -42,9 +43,15 @@ enum Running {
 impl Host {
     /// A host of the build, and someone who has not been there yet.
     async fn and_visitor() -> (Self, Visitor) {
-        let site = Site::as_built();
-        let visitor = Visitor::before(Habits::default(), &site).await;
+        let (host, visitor) = Self::and_visitor_with(Engine::Chromium).await;
         visitor.prepares(LISTEN).await;
+        (host, visitor)
+    }
+
+    /// The same in any browser.
+    async fn and_visitor_with(engine: Engine) -> (Self, Visitor) {
+        let site = Site::as_built();
+        let visitor = Visitor::before(Habits::of(engine), &site).await;
         let address = site.address().to_owned();
         drop(site);
         let files = Folder::new();
@@ -203,17 +210,29 @@ async fn leaves(visitor: Visitor) {
     visitor.leaves().await;
 }
 
-async fn takes_part_without_a_network((width, height): (u32, u32)) {
-    let (mut host, visitor) = Host::and_visitor().await;
+async fn takes_part_on_a_screen_of((width, height): (u32, u32)) {
+    let (host, visitor) = Host::and_visitor().await;
     let size = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
     visitor.browser.tools("Emulation.setDeviceMetricsOverride", size).await;
+    takes_part_without_a_network(host, &visitor).await;
+    assert_eq!(visitor.runs("return innerWidth").await, width);
+    leaves(visitor).await;
+}
+
+/// Someone in any browser, which has been there once when the network goes.
+pub(crate) async fn takes_part(engine: Engine) {
+    let (host, visitor) = Host::and_visitor_with(engine).await;
+    takes_part_without_a_network(host, &visitor).await;
+    visitor.leaves().await;
+}
+
+async fn takes_part_without_a_network(mut host: Host, visitor: &Visitor) {
     visitor.loads("").await;
-    is_prepared(&visitor).await;
+    is_prepared(visitor).await;
     host.goes_away();
 
     visitor.reloads().await;
     visitor.reads_the_sheet().await;
-    assert_eq!(visitor.runs("return innerWidth").await, width);
     visitor.agrees().await;
     visitor.chooses("role", "gp").await;
     visitor.skips_to_page("frequency").await;
@@ -228,18 +247,17 @@ async fn takes_part_without_a_network((width, height): (u32, u32)) {
     visitor.sees("You said Often. 31 % of respondents said the same").await;
     visitor.reloads().await;
     visitor.is_at("/comparison", "How your answers compare").await;
-    assert_eq!(tells(&visitor, "set").await, "offline");
-    leaves(visitor).await;
+    assert_eq!(tells(visitor, "set").await, "offline");
 }
 
 #[tokio::test]
 async fn someone_with_a_phone_and_no_network_since_the_first_visit_takes_part_up_to_the_comparison() {
-    takes_part_without_a_network(PHONE).await;
+    takes_part_on_a_screen_of(PHONE).await;
 }
 
 #[tokio::test]
 async fn someone_with_a_tablet_and_no_network_since_the_first_visit_takes_part_up_to_the_comparison() {
-    takes_part_without_a_network(TABLET).await;
+    takes_part_on_a_screen_of(TABLET).await;
 }
 
 #[tokio::test]

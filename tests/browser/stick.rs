@@ -3,8 +3,10 @@
 use super::folder::Folder;
 use super::patience;
 use super::visitor::Visitor;
-use serde_json::json;
 use std::{fs, path::PathBuf};
+
+/// How the names of files end that are being saved.
+const ON_ITS_WAY: [&str; 3] = [".crdownload", ".part", ".wkdownload"];
 
 /// A stick, on which both save their files.
 #[derive(Debug)]
@@ -17,8 +19,7 @@ impl Stick {
 
     /// Has everything that someone saves put on it.
     pub(crate) async fn is_put_into(&self, visitor: &Visitor) {
-        let downloads = json!({ "behavior": "allow", "downloadPath": self.0.path() });
-        visitor.browser.tools("Browser.setDownloadBehavior", downloads).await;
+        visitor.browser.saves_into(self.0.path()).await;
     }
 
     /// Puts a file on it.
@@ -34,9 +35,11 @@ impl Stick {
             let names = fs::read_dir(self.0.path()).unwrap();
             let names: Vec<String> = names.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
             // What is on its way has another name beside its own.
-            let on_its_way = names.iter().any(|name| name.ends_with(".crdownload"));
-            let name = names.iter().find(|name| name.starts_with(beginning) && !on_its_way)?;
-            Some(self.0.path().join(name))
+            let on_its_way = |name: &String| ON_ITS_WAY.iter().any(|end| name.ends_with(end));
+            let name = names.iter().find(|name| name.starts_with(beginning))?;
+            let path = self.0.path().join(name);
+            let is_whole = !names.iter().any(on_its_way) && path.metadata().unwrap().len() > 0;
+            is_whole.then_some(path)
         };
         patience::until(there).await.unwrap_or_else(|| panic!("{beginning} was not saved"))
     }

@@ -1,6 +1,7 @@
 //! Someone who visits the survey: what they do, and what they see.
 
 use super::browser::{Browser, Habits};
+use super::engine::Engine;
 use super::kept::{self, Kept, answers_in};
 use super::keys::Keys;
 use super::patience;
@@ -155,6 +156,7 @@ impl Visitor {
             self.runs("return document.documentElement.dataset.app === 'started'").await == true
         })
         .await;
+        self.runs(self.browser.engine().listens()).await;
     }
 
     /// Goes to any address.
@@ -164,7 +166,16 @@ impl Visitor {
 
     /// Loads the page again.
     pub(crate) async fn reloads(&self) {
-        self.browser.client.refresh().await.unwrap();
+        if self.browser.engine() != Engine::Firefox {
+            return self.browser.client.refresh().await.unwrap();
+        }
+        // What its driver does goes past the service worker, as people hardly ever do.
+        self.runs("window.wasHere = true; location.reload()").await;
+        let loaded = "return window.wasHere === undefined && document.readyState === 'complete'";
+        self.waits_for("the page to be loaded again", async || {
+            self.browser.client.execute(loaded, Vec::new()).await.is_ok_and(|loaded| loaded == true)
+        })
+        .await;
     }
 
     /// Presses the browser's own Back.
@@ -213,10 +224,23 @@ impl Visitor {
 
     /// Types into a text box, at its end.
     pub(crate) async fn writes(&self, item: &str, words: &str) {
+        if self.browser.engine() == Engine::WebKit && words.chars().any(|char| char.len_utf16() > 1) {
+            return self.inserts(item, words).await;
+        }
         let write = async || -> Result<(), CmdError> {
             self.browser.client.find(Locator::Id(item)).await?.send_keys(words).await
         };
         self.waits_for(&format!("{item} to be written"), async || write().await.is_ok()).await;
+    }
+
+    /// Puts words into a text box, as those do who type with more than a keyboard. WebKit's driver has none that types
+    /// them all.
+    async fn inserts(&self, item: &str, words: &str) {
+        let insert = "
+            document.getElementById(arguments[0]).focus();
+            return document.execCommand('insertText', false, arguments[1]);";
+        self.waits_for(item, async || self.has(&format!("#{item}")).await).await;
+        assert_eq!(self.runs_with(insert, vec![json!(item), json!(words)]).await, true);
     }
 
     /// Presses Continue.
@@ -322,6 +346,22 @@ impl Visitor {
         [first, second]
     }
 
+    /// Closes the tab, and goes on in a new one at the front door.
+    pub(crate) async fn closes_the_tab_and_comes_back(&self) {
+        let [first, second] = self.opens_a_second_tab().await;
+        self.turns_to(&first).await;
+        self.browser.client.close_window().await.unwrap();
+        self.turns_to(&second).await;
+        self.loads("").await;
+    }
+
+    /// Closes the browser, and opens it again at the front door.
+    pub(crate) async fn quits_and_comes_back(&mut self) {
+        self.browser.quit().await;
+        self.browser.reopen().await;
+        self.loads("").await;
+    }
+
     /// Turns to a tab.
     pub(crate) async fn turns_to(&self, tab: &WindowHandle) {
         self.browser.client.switch_to_window(tab.clone()).await.unwrap();
@@ -361,7 +401,7 @@ impl Visitor {
     pub(crate) async fn waits_for(&self, what: &str, mut there: impl AsyncFnMut() -> bool) {
         if patience::until(async || there().await.then_some(())).await.is_none() {
             let [sight, page] = [self.sight().await, self.runs("return document.body.innerText").await];
-            let log = self.browser.log("browser").await;
+            let log = self.browser.console().await;
             panic!(
                 "waited in vain for {what}\n{sight:#}\n{}\nconsole: {log:#?}",
                 page.as_str().unwrap_or_default()
@@ -437,7 +477,8 @@ impl Visitor {
     }
 
     async fn sight(&self) -> Value {
-        self.runs(&format!("{SIGHT}return sight();")).await
+        let listens = self.browser.engine().listens();
+        self.runs(&format!("{listens}{SIGHT}return sight();")).await
     }
 
     /// Sees the information sheet, with nothing moved under them.
@@ -550,17 +591,15 @@ impl Visitor {
     /// Closes the browser. The console had these messages above the level of information, and no others; each
     /// is given by a part of it.
     pub(crate) async fn leaves_seeing(self, expected: &[&str]) {
-        let said = self.console().await;
+        let mut said = Vec::new();
+        let all = async || {
+            said.extend(self.browser.console().await);
+            (said.len() >= expected.len()).then_some(())
+        };
+        patience::until(all).await; // some are on their way
         let as_expected = said.iter().zip(expected).all(|(message, part)| message.contains(part));
         assert!(said.len() == expected.len() && as_expected, "the console says {said:#?}");
         self.closes().await;
-    }
-
-    /// What the console had to say above the level of information.
-    async fn console(&self) -> Vec<String> {
-        let log = self.browser.log("browser").await;
-        let loud = log.iter().filter(|entry| !["INFO", "DEBUG"].contains(&entry["level"].as_str().unwrap()));
-        loud.map(|entry| entry["message"].as_str().unwrap().to_owned()).collect()
     }
 
     async fn closes(mut self) {
