@@ -5,7 +5,7 @@ use crate::{
     commands::{cargo, root, run},
     setup,
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Error, Result};
 use std::{
     path::Path,
     process::Command,
@@ -17,7 +17,8 @@ pub(crate) fn all(in_browser: bool) -> Result<()> {
     let mut checks = Checks::default();
     checks.step("set-up", setup::for_build)?;
     let age = setup::age()?;
-    let browser = in_browser.then(setup::browser).transpose()?;
+    let chromium = in_browser.then(setup::chromium).transpose()?;
+    let others = in_browser.then(setup::other_browsers);
 
     checks.cargo("format", &["fmt", "--all", "--check"])?;
     checks.cargo(
@@ -37,48 +38,100 @@ pub(crate) fn all(in_browser: bool) -> Result<()> {
     })?;
     checks.step("tests", || run(cargo().args(["test", "--workspace"]).env("HIQUALITY_AGE", &age)))?;
     checks.step("build", bundle::build)?;
-    if let Some(browser) = browser {
-        checks.step("tests in a browser", || run(&mut browser_tests(&browser, &age)))?;
+    if let Some(chromium) = chromium {
+        checks.step("tests in Chromium", || run(&mut browser_tests(&chromium, &age)))?;
+    }
+    for (name, browser) in others.into_iter().flatten() {
+        match browser {
+            Ok(browser) => checks.step(&format!("main ways in {name}"), || {
+                run(browser_tests(&browser, &age).args(["--", "--ignored", &ways_in(name)]))
+            })?,
+            Err(why) => checks.not_done.push(not_run(name, &why)),
+        }
     }
     checks.report();
     Ok(())
+}
+
+/// The module with the tests of a browser beside Chromium.
+fn ways_in(name: &str) -> String {
+    format!("ways::in_{}", name.to_lowercase())
+}
+
+fn not_run(name: &str, why: &Error) -> String {
+    let reasons = setup::reasons(why);
+    format!(
+        "NOT RUN in {name}: the main ways (a survey, coming back to it, no network, an event, the desk). {reasons}"
+    )
 }
 
 fn browser_tests(browser: &setup::Browser, age: &Path) -> Command {
     let mut tests = cargo();
     tests
         .args(["test", "--test", "browser", "--features", "browser-tests"])
-        .env("HIQUALITY_CHROMIUM", &browser.chromium)
-        .env("HIQUALITY_CHROMEDRIVER", &browser.driver)
+        .envs(browser.programs.iter().map(|(variable, program)| (variable, program)))
         .env("HIQUALITY_AGE", age)
         .env("HIQUALITY_AXE", root().join("node_modules/axe-core/axe.min.js"))
         .env("HIQUALITY_DIST", bundle::dist());
     tests
 }
 
-/// What was done, and how long it took.
+/// What was done and how long it took, and what could not be done and why.
 #[derive(Default)]
 struct Checks {
-    done: Vec<(&'static str, Duration)>,
+    done: Vec<(String, Duration)>,
+    not_done: Vec<String>,
 }
 
 impl Checks {
-    fn step(&mut self, name: &'static str, check: impl FnOnce() -> Result<()>) -> Result<()> {
+    fn step(&mut self, name: &str, check: impl FnOnce() -> Result<()>) -> Result<()> {
         println!("\n== {name}");
         let start = Instant::now();
         check().with_context(|| format!("The step \u{2018}{name}\u{2019} failed"))?;
-        self.done.push((name, start.elapsed()));
+        self.done.push((name.to_owned(), start.elapsed()));
         Ok(())
     }
 
-    fn cargo(&mut self, name: &'static str, arguments: &[&str]) -> Result<()> {
+    fn cargo(&mut self, name: &str, arguments: &[&str]) -> Result<()> {
         self.step(name, || run(cargo().args(arguments)))
     }
 
     fn report(&self) {
-        println!("\nEvery check passed:");
+        let could_run = if self.not_done.is_empty() { "" } else { " that could run" };
+        println!("\nEvery check{could_run} passed:");
         for (name, time) in &self.done {
             println!("{:>8.1} s  {name}", time.as_secs_f64());
+        }
+        for not_done in &self.not_done {
+            println!("\n{not_done}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::anyhow;
+    use std::fs;
+
+    #[test]
+    fn a_browser_that_can_not_be_had_is_named_with_the_reasons_and_what_to_do() {
+        let why = anyhow!("Ended with exit status: 100: apt-get update");
+        let why = why.context("Could not install Firefox by apt-get. Check the network, then try again.");
+        assert_eq!(
+            not_run("Firefox", &why),
+            "NOT RUN in Firefox: the main ways (a survey, coming back to it, no network, an event, the desk). Could \
+             not install Firefox by apt-get. Check the network, then try again. Ended with exit status: 100: apt-get \
+             update"
+        );
+    }
+
+    #[test]
+    fn the_tests_of_each_browser_are_where_they_are_looked_for() {
+        let ways = fs::read_to_string(root().join("tests/browser/ways.rs")).unwrap();
+        for name in ["Firefox", "WebKitGTK"] {
+            let module = ways_in(name).replace("ways::", "mod ");
+            assert!(ways.contains(&format!("\n{module} {{")), "there is no {module}");
         }
     }
 }

@@ -27,9 +27,9 @@ enum Task {
         #[arg(long, default_value = "/")]
         path: String,
     },
-    /// Run every check: format, lints, documentation, tests, build, tests in a browser
+    /// Run every check: format, lints, documentation, tests, build, tests in browsers
     Test {
-        /// Leave out the tests in a browser
+        /// Leave out the tests in browsers
         #[arg(long)]
         no_browser: bool,
     },

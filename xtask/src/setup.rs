@@ -1,8 +1,8 @@
 //! Everything the project needs beyond Rust and Node.js, each in one pinned version and, but for the
-//! browser and the command that opens sealed files, in a folder of the project. What is there already costs a look and no more.
+//! browsers and the command that opens sealed files, in a folder of the project. What is there already costs a look and no more.
 
 use crate::commands::{NPM, cargo, command, find, output, root, run};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -32,19 +32,41 @@ const WASM_BINDGEN: Tool = Tool {
     takes: "1 minute",
 };
 
-/// The browser of the tests.
+/// Drives Firefox. Debian has no package of it.
+const GECKODRIVER: Tool = Tool {
+    name: "geckodriver",
+    package: "geckodriver",
+    version: "0.37.1",
+    options: &["--locked"],
+    takes: "1 to 2 minutes",
+};
+
+/// A browser of the tests: the programs that it takes, by the variables in which the tests are told of them.
 pub(crate) struct Browser {
-    pub(crate) chromium: PathBuf,
-    pub(crate) driver: PathBuf,
+    pub(crate) programs: Vec<(&'static str, PathBuf)>,
 }
 
 /// Sees to all of it.
 pub(crate) fn for_everything() -> Result<()> {
     for_build()?;
-    let (age, browser) = (age()?, browser()?);
-    let [age, chromium] = [age.display(), browser.chromium.display()];
-    println!("Everything is there; the tests will use {chromium} and {age}.");
+    let mut programs = vec![age()?];
+    programs.extend(chromium()?.programs.into_iter().map(|(_, program)| program));
+    let mut missing = Vec::new();
+    for (name, browser) in other_browsers() {
+        match browser {
+            Ok(browser) => programs.extend(browser.programs.into_iter().map(|(_, program)| program)),
+            Err(why) => missing.push(format!("The tests will not run in {name}. {}", reasons(&why))),
+        }
+    }
+    println!("Everything is there that has to be; the tests will use:");
+    programs.iter().for_each(|program| println!("  {}", program.display()));
+    missing.iter().for_each(|missing| println!("{missing}"));
     Ok(())
+}
+
+/// Why something is not there and what to do about it, in a line.
+pub(crate) fn reasons(error: &Error) -> String {
+    error.chain().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
 /// Sees to what a build needs.
@@ -107,6 +129,7 @@ impl Tool {
     fn is_there(&self) -> bool {
         let program = tools().join("bin").join(self.name);
         let version = output(command(program).arg("--version"));
+        let version = version.as_deref().and_then(|version| version.lines().next());
         version.is_some_and(|version| version == format!("{} {}", self.name, self.version))
     }
 
@@ -175,31 +198,73 @@ fn read_json(path: &Path) -> Result<serde_json::Value> {
     serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))
 }
 
-/// Finds Chromium and its driver, and installs them where that can be done without asking anyone.
-pub(crate) fn browser() -> Result<Browser> {
-    if let Some(browser) = installed_browser()? {
-        return Ok(browser);
-    }
-    if may_install() {
-        say("Chromium and its driver, for the tests in a browser", "1 minute");
-        // The fonts have the widths of Arial, which most people will see the pages in.
-        install(&["chromium", "chromium-driver", "fonts-liberation"])
-            .context("Could not install Chromium by apt-get. Check the network, then try again.")?;
-        if let Some(browser) = installed_browser()? {
-            return Ok(browser);
-        }
-    }
-    bail!(
-        "Chromium or its driver is missing, and the tests in a browser need both. {} Or leave those tests out \
-         with --no-browser.",
-        how_to_install()
-    );
+/// Chromium and its driver.
+pub(crate) fn chromium() -> Result<Browser> {
+    let look = || {
+        let chromium = program("HIQUALITY_CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?;
+        let driver = program("HIQUALITY_CHROMEDRIVER", &["chromedriver", "chromium.chromedriver"])?;
+        Ok(chromium.zip(driver))
+    };
+    // The fonts have the widths of Arial, which most people will see the pages in.
+    let packages = ["chromium", "chromium-driver", "fonts-liberation"];
+    let Some((chromium, driver)) = had(look, "Chromium and its driver", "1 minute", &packages)? else {
+        bail!(
+            "Chromium or its driver is missing, and the tests in a browser need both. {} Or leave those tests out \
+             with --no-browser.",
+            how_to_install()
+        );
+    };
+    Ok(Browser { programs: vec![("HIQUALITY_CHROMIUM", chromium), ("HIQUALITY_CHROMEDRIVER", driver)] })
 }
 
-fn installed_browser() -> Result<Option<Browser>> {
-    let chromium = program("HIQUALITY_CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?;
-    let driver = program("HIQUALITY_CHROMEDRIVER", &["chromedriver", "chromium.chromedriver"])?;
-    Ok(chromium.zip(driver).map(|(chromium, driver)| Browser { chromium, driver }))
+/// The browsers beside Chromium, by their names. The tests do without them where they can't be had.
+pub(crate) fn other_browsers() -> [(&'static str, Result<Browser>); 2] {
+    [("Firefox", firefox()), ("WebKitGTK", webkit())]
+}
+
+/// Firefox and its driver.
+fn firefox() -> Result<Browser> {
+    let look = || program("HIQUALITY_FIREFOX", &["firefox-esr", "firefox"]);
+    let Some(firefox) = had(look, "Firefox", "1 minute", &["firefox-esr"])? else {
+        bail!(
+            "Firefox is missing. Install it (on Debian firefox-esr), and name it in HIQUALITY_FIREFOX where it is not \
+             on the path."
+        );
+    };
+    let leads_to_a_snap = firefox == Path::new("/usr/bin/firefox") && Path::new("/snap/firefox").exists();
+    if leads_to_a_snap || firefox.starts_with("/snap") {
+        bail!(
+            "The Firefox here is a snap, which can't reach the folders of the tests. Install another one, and name it \
+             in HIQUALITY_FIREFOX."
+        );
+    }
+    let driver = match program("HIQUALITY_GECKODRIVER", &["geckodriver"])? {
+        Some(driver) => driver,
+        None => {
+            GECKODRIVER.install()?;
+            tools().join("bin").join(GECKODRIVER.name)
+        }
+    };
+    Ok(Browser { programs: vec![("HIQUALITY_FIREFOX", firefox), ("HIQUALITY_GECKODRIVER", driver)] })
+}
+
+/// The driver of WebKitGTK, whose package brings the engine and a small browser, and a screen for it that nobody sees.
+fn webkit() -> Result<Browser> {
+    let look = || {
+        let driver = program("HIQUALITY_WEBKITDRIVER", &["WebKitWebDriver"])?;
+        let screen = program("HIQUALITY_XVFB", &["Xvfb"])?;
+        Ok(driver.zip(screen))
+    };
+    let Some((driver, screen)) =
+        had(look, "WebKitGTK and its driver", "1 minute", &["webkit2gtk-driver", "xvfb"])?
+    else {
+        bail!(
+            "WebKitWebDriver or Xvfb is missing, which there are for Linux only. Install them (on Debian \
+             webkit2gtk-driver and xvfb), and name them in HIQUALITY_WEBKITDRIVER and HIQUALITY_XVFB where they are \
+             not on the path."
+        );
+    };
+    Ok(Browser { programs: vec![("HIQUALITY_WEBKITDRIVER", driver), ("HIQUALITY_XVFB", screen)] })
 }
 
 /// The program that a variable names, or the first of these that is on the path.
@@ -217,6 +282,24 @@ fn program(variable: &str, names: &[&str]) -> Result<Option<PathBuf>> {
 fn may_install() -> bool {
     let is_root = output(Command::new("id").arg("-u")).is_some_and(|user| user == "0");
     is_root && find("apt-get").is_some()
+}
+
+/// What a look finds, if need be after packages were installed where that can be done without asking anyone.
+fn had<Found>(
+    look: impl Fn() -> Result<Option<Found>>,
+    what: &str,
+    takes: &str,
+    packages: &[&str],
+) -> Result<Option<Found>> {
+    let found = look()?;
+    if found.is_some() || !may_install() {
+        return Ok(found);
+    }
+    say(&format!("{what}, for the tests"), takes);
+    install(packages).with_context(|| {
+        format!("Could not install {what} by apt-get. Check the network, then try again.")
+    })?;
+    look()
 }
 
 fn install(packages: &[&str]) -> Result<()> {
@@ -247,27 +330,14 @@ fn how_to_install() -> String {
     )
 }
 
-/// Finds the command that opens sealed files, and installs it where that can be done without asking anyone. The tests
-/// open with it what the app has sealed: another program than the one that sealed it.
+/// The command that opens sealed files. The tests open with it what the app has sealed: another program than the one
+/// that sealed it.
 pub(crate) fn age() -> Result<PathBuf> {
-    if let Some(age) = installed_age()? {
-        return Ok(age);
-    }
-    if may_install() {
-        say("age, which opens sealed files in the tests", "a few seconds");
-        install(&["age"]).context("Could not install age by apt-get. Check the network, then try again.")?;
-        if let Some(age) = installed_age()? {
-            return Ok(age);
-        }
-    }
-    bail!(
+    let look = || program("HIQUALITY_AGE", &["age", "rage"]);
+    had(look, "age, which opens sealed files", "a few seconds", &["age"])?.context(
         "The command age is missing, with which the tests open sealed files. Install the package age of your \
-         system, or rage, and name the program in HIQUALITY_AGE where it is not on the path."
-    );
-}
-
-fn installed_age() -> Result<Option<PathBuf>> {
-    program("HIQUALITY_AGE", &["age", "rage"])
+         system, or rage, and name the program in HIQUALITY_AGE where it is not on the path.",
+    )
 }
 
 #[cfg(test)]
