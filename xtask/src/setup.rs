@@ -7,6 +7,7 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -303,7 +304,11 @@ fn had<Found>(
 }
 
 fn install(packages: &[&str]) -> Result<()> {
-    run(command("apt-get").args(["update", "--quiet"]))?;
+    static KNOWS_WHAT_THERE_IS: AtomicBool = AtomicBool::new(false);
+    if !KNOWS_WHAT_THERE_IS.load(Ordering::Relaxed) {
+        run(command("apt-get").args(["update", "--quiet"]))?;
+        KNOWS_WHAT_THERE_IS.store(true, Ordering::Relaxed);
+    }
     run(command("apt-get")
         .args(["install", "--quiet", "--yes", "--no-install-recommends"])
         .args(packages)
