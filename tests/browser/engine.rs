@@ -9,7 +9,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const LISTEN: &str = "
+/// Firefox does not write what the policy stopped.
+const LISTEN_IN_FIREFOX: &str = "
+if (!window.hears) {
+  window.hears = true;
+  addEventListener('securitypolicyviolation', ({ violatedDirective }) => console.error(violatedDirective));
+}
+";
+
+/// WebKit's driver tells nothing of the console: the page takes down what is said there, where that outlives a reload.
+const LISTEN_IN_WEBKIT: &str = "
 if (!window.hears) {
   window.hears = true;
   const hear = (...said) => {
@@ -65,10 +74,13 @@ impl Engine {
         self != Self::WebKit
     }
 
-    /// What has to run in a page before its console can be read. WebKit's driver tells nothing of it, so the page takes
-    /// down what is complained of, where it outlives a reload.
+    /// What has to run in a page once it is loaded, so that its console can be read.
     pub(crate) fn listens(self) -> &'static str {
-        if self == Self::WebKit { LISTEN } else { "" }
+        match self {
+            Self::Chromium => "",
+            Self::Firefox => LISTEN_IN_FIREFOX,
+            Self::WebKit => LISTEN_IN_WEBKIT,
+        }
     }
 }
 

@@ -70,10 +70,17 @@ async fn goes_on_where_they_were(engine: Engine) {
     }
     visitor.skips_to_check().await;
     visitor.submits().await;
-    // Who looks at the console before they leave would have seen it.
-    visitor.runs("console.error('heard'); setTimeout(() => { throw new Error('heard, too'); })").await;
-    visitor.leaves_seeing(&["heard", "heard, too"]).await;
+    visitor.runs(COMPLAIN).await;
+    visitor.leaves_seeing(&["said", "thrown", "img-src"]).await;
 }
+
+/// Whoever looks at the console before they leave would have seen it.
+const COMPLAIN: &str = "
+console.error('said');
+setTimeout(() => {
+  setTimeout(() => { new Image().src = 'https://other.example/pixel.gif'; }, 100);
+  throw new Error('thrown');
+});";
 
 /// Finds what they wrote as they left it, and that they can go back and on.
 async fn finds(visitor: &Visitor, words: &str) {
