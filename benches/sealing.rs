@@ -79,6 +79,6 @@ fn pack(records: &BTreeMap<String, String>, recipients: &[PublicKey], device: &s
         packing.put_in(name, sealed).unwrap();
         bytes.extend(packing.take());
     }
-    bytes.extend(packing.end().unwrap());
+    bytes.extend(packing.end().unwrap().0);
     bytes
 }

@@ -66,8 +66,11 @@ pub struct Export {
     pub contact: bool,
     /// Its number; 0 for contact details.
     pub number: u32,
-    /// The hash of its check code.
+    /// The hash of its check code, which covers everything that it holds.
     pub check_hash: String,
+    /// How many texts it holds, damaged ones included: the desk counts as many. 0 in what was written before this was.
+    #[serde(default)]
+    pub count: usize,
     /// The names of what it holds and is deleted once it is confirmed.
     pub names: Vec<String>,
     /// The names of what it holds as it is, because it was damaged.

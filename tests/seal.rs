@@ -8,6 +8,7 @@ use hiquality::seal::code::Code;
 use hiquality::seal::envelope::{open, seal};
 use hiquality::seal::key::{self, PrivateKey, PublicKey, fingerprint};
 use hiquality::seal::padding::{longest, padded, trimmed};
+use hiquality::seal::quote::quote;
 use hiquality::seal::refusal::Refusal;
 use hiquality::seal::{is_sealed, is_whole, sha256};
 use hiquality::survey::instrument::{Instrument, Item, ResponseDomain};
@@ -514,11 +515,11 @@ fn every_refusal_says_what_happened_and_what_to_do() {
     let cases = [
         (
             Refusal::WrongPassphrase,
-            "The passphrase does not open this file. Type it again, with an eye on capital letters. If it is certainly right, the file was altered: use another copy of it.",
+            "The passphrase does not open this file. Type it again, with an eye on capital letters. If it is certainly right, the file is damaged: use another copy of it.",
         ),
         (
             Refusal::OtherKeys,
-            "None of the unlocked private keys opens this: it was sealed to others, or altered since. Unlock the private key of a public key that settings.json named when it was sealed.",
+            "None of the unlocked private keys opens this: it was sealed to others, or is damaged. Unlock the private key of a public key that settings.json named when it was sealed.",
         ),
         (
             Refusal::PrivateKeyShown,
@@ -526,7 +527,7 @@ fn every_refusal_says_what_happened_and_what_to_do() {
         ),
         (
             Refusal::CutShort,
-            "The file is cut short: its end is missing. Export again on that device: nothing is deleted there before you enter the check code.",
+            "The file is cut short or damaged: its table of contents can't be read. Copy it from the device again. Export again on that device: nothing is deleted there before you enter the check code.",
         ),
         (
             Refusal::Unopened(1),
@@ -543,6 +544,43 @@ fn every_refusal_says_what_happened_and_what_to_do() {
     ];
     for (refusal, words) in cases {
         assert_eq!(refusal.to_string(), words);
+    }
+}
+
+// Text from elsewhere.
+
+#[test]
+fn what_nobody_would_see_of_a_text_from_elsewhere_is_named() {
+    let cases = [
+        ("Tablet 1", "Tablet 1"),
+        ("", ""),
+        ("Tablet\u{200B}1", "Tablet[U+200B zero width space]1"),
+        ("cod\u{202E}piz.exe", "cod[U+202E right-to-left override]piz.exe"),
+        ("a\u{0}b\u{1B}[2Jc\td", "a[U+0000 control character]b[U+001B control character][2Jc[U+0009 tab]d"),
+        ("a\u{A0}b", "a[U+00A0 unusual space]b"),
+        ("a\u{200D}b", "a[U+200D zero width joiner]b"),
+        ("\u{E0041}", "[U+E0041 invisible character]"),
+        // Scripts keep what they need, and turn nothing around them.
+        ("Zoë", "\u{2068}Zoë\u{2069}"),
+        ("שרה", "\u{2068}שרה\u{2069}"),
+        ("می\u{200C}خواهم", "\u{2068}می\u{200C}خواهم\u{2069}"),
+        ("👩\u{200D}⚕\u{FE0F}\u{200D}", "\u{2068}👩\u{200D}⚕\u{FE0F}[U+200D zero width joiner]\u{2069}"),
+    ];
+    for (text, shown) in cases {
+        assert_eq!(quote(text, 80), shown, "{text:?}");
+    }
+}
+
+#[test]
+fn a_text_from_elsewhere_is_cut_by_what_it_takes_to_show_it() {
+    let cases = [
+        ("1234567890", "1234567890"),
+        ("12345678901", "\u{2068}1234567890…\u{2069}"),
+        ("123456\u{200B}", "\u{2068}123456…\u{2069}"),
+        ("ëëëëëëëëëëë", "\u{2068}ëëëëëëëëëë…\u{2069}"),
+    ];
+    for (text, shown) in cases {
+        assert_eq!(quote(text, 10), shown, "{text:?}");
     }
 }
 

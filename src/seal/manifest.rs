@@ -2,15 +2,28 @@
 //! or in what order, anything was answered.
 
 use super::hash::is_sha256;
+use super::quote::quote;
 use super::refusal::Refusal;
+use crate::device;
 use crate::survey::json::{self, At};
 use serde_json::{Value, json};
+use std::ops::RangeInclusive;
 
 /// What a parcel calls itself.
 const FORMAT: &str = "hiquality-parcel";
 
-/// The version of its form.
-const VERSION: u32 = 1;
+/// The version of its form. In the first one, `check.age` had the check code itself, whatever the parcel held.
+const VERSION: u32 = 2;
+
+/// The most texts in a parcel, damaged ones included.
+pub const MOST_TEXTS: usize = 100_000;
+
+/// The greatest number of an export.
+pub const LAST_NUMBER: u32 = 1_000_000;
+
+/// How many characters are shown of what can't be read, and of a name that is none.
+const SHOWN: usize = 200;
+const SHOWN_OF_LABEL: usize = 60;
 
 /// What a parcel holds, by the name of its folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +60,8 @@ pub struct Origin {
 /// The list of what a parcel holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manifest {
+    /// The version of the parcel's form: 1 or 2.
+    pub version: u32,
     /// Where it comes from: nothing for contact details.
     pub origin: Option<Origin>,
     /// How many whole texts there are.
@@ -60,6 +75,19 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// The list of these, in the form of today.
+    pub(super) fn new(
+        origin: Option<Origin>,
+        whole: impl IntoIterator<Item = String>,
+        damaged: impl IntoIterator<Item = String>,
+        check: String,
+    ) -> Self {
+        let [hashes, damaged]: [Vec<String>; 2] =
+            [whole.into_iter().collect(), damaged.into_iter().collect()];
+        let count = u32::try_from(hashes.len()).unwrap_or(u32::MAX);
+        Self { version: VERSION, origin, count, hashes, damaged, check }
+    }
+
     /// What the parcel holds: only records come from somewhere.
     pub fn content(&self) -> Content {
         if self.origin.is_some() { Content::Records } else { Content::ContactDetails }
@@ -69,7 +97,7 @@ impl Manifest {
     pub(super) fn written(&self) -> String {
         let mut document = json!({
             "format": FORMAT,
-            "version": VERSION,
+            "version": self.version,
             "content": self.content().folder(),
             "count": self.count,
             "hashes": self.hashes,
@@ -87,47 +115,89 @@ impl Manifest {
 
     /// From text.
     pub(super) fn read(text: &str) -> Result<Self, Refusal> {
-        let document: Value =
-            serde_json::from_str(text).map_err(|error| Refusal::BadManifest(error.to_string()))?;
+        let bad = |why: &dyn ToString| Refusal::BadManifest(quote(&why.to_string(), SHOWN));
+        let document: Value = serde_json::from_str(text).map_err(|error| bad(&error))?;
         if document.get("format").and_then(Value::as_str) != Some(FORMAT) {
             return Err(Refusal::NotAParcel);
         }
-        let version = document.get("version").and_then(Value::as_u64).unwrap_or_default();
-        if version > VERSION.into() {
-            return Err(Refusal::NewerParcel(version));
+        match document.get("version").and_then(Value::as_u64) {
+            Some(version) if version > VERSION.into() => return Err(Refusal::NewerParcel(version)),
+            _ => {}
         }
-        json::read(&document, manifest).map_err(|misfits| {
-            Refusal::BadManifest(misfits.first().map(ToString::to_string).unwrap_or_default())
-        })
+        let manifest = json::read(&document, manifest)
+            .map_err(|misfits| misfits.first().map_or_else(|| bad(&""), |misfit| bad(misfit)))?;
+        match &manifest.origin {
+            // What was typed at the device was made plain there.
+            Some(Origin { label, .. }) if device::label(label).as_ref() != Ok(label) => {
+                Err(Refusal::BadLabel(quote(label, SHOWN_OF_LABEL)))
+            }
+            _ => Ok(manifest),
+        }
     }
 }
 
 fn manifest(at: &At) -> Manifest {
     const OF_ALL: [&str; 7] = ["format", "version", "content", "count", "hashes", "damaged", "check"];
     const OF_RECORDS: [&str; 4] = ["label", "device", "number", "instrument"];
-    let records = at.needed_text("content") == Content::Records.folder();
+    let content = at.needed_text("content");
+    let records = content == Content::Records.folder();
+    if !records && content != Content::ContactDetails.folder() {
+        misfit(at, "content", "records or contact");
+    }
     let known = if records { [&OF_ALL[..], &OF_RECORDS].concat() } else { OF_ALL.to_vec() };
     at.only(&known);
+    let hash = |name| {
+        let text = at.needed_text(name);
+        if !is_sha256(&text) {
+            misfit(at, name, HASH);
+        }
+        text
+    };
+    let number = |name, range: RangeInclusive<u32>, wanted| {
+        let number = at.needed_count(name);
+        if !range.contains(&number) {
+            misfit(at, name, wanted);
+        }
+        number
+    };
     let hashes = |name: &str| {
-        at.each(name, |at| {
+        let length = at.get(name).and_then(|list| list.value().as_array().map(Vec::len));
+        if length.is_some_and(|length| length > MOST_TEXTS) {
+            misfit(at, name, "a list of 100,000 at most");
+            return Vec::new();
+        }
+        let mut hashes = at.each(name, |at| {
             let hash = at.value().as_str().filter(|text| is_sha256(text));
             if hash.is_none() {
-                at.misfit("a hash of 64 digits");
+                at.misfit(HASH);
             }
             hash.unwrap_or_default().to_owned()
-        })
+        });
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes
     };
     let origin = || Origin {
         label: at.needed_text("label"),
-        device: at.needed_text("device"),
-        number: at.needed_count("number"),
-        instrument: at.needed_text("instrument"),
+        device: hash("device"),
+        number: number("number", 1..=LAST_NUMBER, "a whole number from 1 to 1,000,000"),
+        instrument: hash("instrument"),
     };
     Manifest {
+        version: number("version", 1..=VERSION, "1 or 2"),
         origin: records.then(origin),
-        count: at.needed_count("count"),
+        count: number("count", 0..=MOST_TEXTS as u32, "a whole number, 100,000 at most"),
         hashes: hashes("hashes"),
         damaged: hashes("damaged"),
-        check: at.needed_text("check"),
+        check: hash("check"),
+    }
+}
+
+const HASH: &str = "64 digits and letters from a to f";
+
+/// Reports the value of a name.
+fn misfit(at: &At, name: &str, wanted: &'static str) {
+    if let Some(at) = at.get(name) {
+        at.misfit(wanted);
     }
 }

@@ -3,7 +3,7 @@
 //! ```text
 //! records/<hash>.age     the sealed texts, named after the SHA-256 of what is in the file (contact/ for contact details)
 //! damaged/<name>.age     texts that no longer had the hash after which the device had named them
-//! check.age              the check code, sealed to the same keys: who has opened the parcel can tell it the device
+//! check.age              the secret of the check code, sealed to the same keys
 //! manifest.json          what is in the parcel
 //! manifest.sig           the device's Ed25519 signature under manifest.json, in hexadecimal
 //! ```
@@ -13,28 +13,38 @@
 //!
 //! A parcel of contact details has no label, number, device, signature or questionnaire. It has nothing in common with
 //! a parcel of records.
+//!
+//! A text is known by its hash and the list by its signature, so that a parcel which another program has packed again is
+//! as good as the one that the device made: in a folder, compressed, in another order, with files of that program's own.
 
+use super::archive::Archive;
+use super::check::{self, Secret};
 use super::code::Code;
 use super::envelope;
 use super::hash::{bytes, hexadecimal, is_sha256, sha256};
 use super::is_whole;
 use super::key::{PrivateKey, PublicKey};
 use super::manifest::{Content, Manifest, Origin};
-use super::refusal::{Fault, Refusal};
+use super::refusal::{Fault, Obstacle, Refusal};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
-use std::io::{self, Cursor, Read, Write};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 use zip::write::{SimpleFileOptions, StreamWriter};
-use zip::{CompressionMethod, PreparedZipFile, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, PreparedZipFile, ZipWriter};
 
 const MANIFEST: &str = "manifest.json";
 const SIGNATURE: &str = "manifest.sig";
 const CHECK: &str = "check.age";
 const DAMAGED: &str = "damaged";
 
-/// What the sealed check code is padded to.
+/// What the secret of the check code is padded to: the length that it has in hexadecimal.
 const CHECK_SIZE: usize = 64;
+
+/// The most bytes of a text, of the list of them, and of all together.
+const LONGEST_TEXT: usize = 1 << 26;
+const LONGEST_LIST: usize = 1 << 23;
+const MOST_BYTES: usize = 1_000_000_000;
 
 /// Where a parcel of records comes from, and the key by which that is signed.
 pub struct Sender {
@@ -56,15 +66,29 @@ pub fn signing_key() -> Result<String, Refusal> {
     super::random::<32>().map(|secret| hexadecimal(&secret))
 }
 
+/// The public part of a signing key, in hexadecimal, as parcels of records have it.
+///
+/// # Errors
+/// Where it can't be read.
+pub fn public_signing_key(signing_key: &str) -> Result<String, Refusal> {
+    read_signing_key(signing_key).map(|key| hexadecimal(key.verifying_key().as_bytes()))
+}
+
+fn read_signing_key(signing_key: &str) -> Result<SigningKey, Refusal> {
+    let key = bytes(signing_key).ok_or(Refusal::NotASigningKey)?;
+    Ok(SigningKey::from_bytes(&key))
+}
+
 /// A parcel that is being made. Its bytes are taken off piece by piece, so that it never stands in memory as a whole.
 #[derive(Debug)]
 pub struct Packing {
     zip: ZipWriter<StreamWriter<Outlet>>,
     sender: Option<(Origin, SigningKey)>,
-    check: String,
+    secret: Secret,
     last: String,
-    texts: Vec<String>,
-    damaged: Vec<String>,
+    whole: BTreeSet<String>,
+    /// By their names, the hash of what is left of each.
+    damaged: BTreeMap<String, String>,
 }
 
 /// Where the bytes wait to be taken off.
@@ -83,33 +107,27 @@ impl Write for Outlet {
 }
 
 impl Packing {
-    /// Begins a parcel of records or, without a sender, of contact details. Its check code is made and sealed at once.
+    /// Begins a parcel of records or, without a sender, of contact details. The secret of its check code is made and sealed
+    /// at once.
     ///
     /// # Errors
-    /// Where the check code can't be sealed, or the signing key can't be read.
+    /// Where the secret can't be sealed, or the signing key can't be read.
     pub fn begin(sender: Option<Sender>, recipients: &[PublicKey]) -> Result<Self, Refusal> {
         let sender = sender.map(|Sender { label, number, instrument, signing_key }| {
-            let key = bytes(&signing_key).ok_or(Refusal::NotASigningKey)?;
-            let key = SigningKey::from_bytes(&key);
+            let key = read_signing_key(&signing_key)?;
             let device = hexadecimal(key.verifying_key().as_bytes());
             Ok((Origin { label, device, number, instrument }, key))
         });
-        let code = Code::from_random(&super::random::<8>()?);
         let mut packing = Self {
             zip: ZipWriter::new(StreamWriter::new(Outlet::default())),
             sender: sender.transpose()?,
-            check: sha256(code.hash_text().as_bytes()),
+            secret: super::random()?,
             last: String::new(),
-            texts: Vec::new(),
-            damaged: Vec::new(),
+            whole: BTreeSet::new(),
+            damaged: BTreeMap::new(),
         };
-        packing.put(CHECK, &envelope::seal(&code.to_string(), CHECK_SIZE, recipients)?)?;
+        packing.put(CHECK, &envelope::seal(&hexadecimal(&packing.secret), CHECK_SIZE, recipients)?)?;
         Ok(packing)
-    }
-
-    /// SHA-256 of the check code's [text](Code::hash_text), in hexadecimal.
-    pub fn check_hash(&self) -> &str {
-        &self.check
     }
 
     /// Puts a sealed text in, by the name that it is kept under, which is the hash that it had. False where it is not
@@ -122,15 +140,16 @@ impl Packing {
             return Err(Refusal::OutOfOrder);
         }
         name.clone_into(&mut self.last);
+        let hash = sha256(sealed.as_bytes());
         let whole = is_whole(name, sealed);
         // A name that is no hash is damaged as well; the text gets one that fits into the list.
-        let name = if is_sha256(name) { name.to_owned() } else { sha256(sealed.as_bytes()) };
+        let name = if is_sha256(name) { name } else { &hash };
         if whole {
-            self.put(&file(self.content().folder(), &name), sealed)?;
-            self.texts.push(name);
-        } else if !self.damaged.contains(&name) {
-            self.put(&file(DAMAGED, &name), sealed)?;
-            self.damaged.push(name);
+            self.put(&file(self.content().folder(), name), sealed)?;
+            self.whole.insert(hash);
+        } else if !self.damaged.contains_key(name) {
+            self.put(&file(DAMAGED, name), sealed)?;
+            self.damaged.insert(name.to_owned(), hash);
         }
         Ok(whole)
     }
@@ -140,24 +159,24 @@ impl Packing {
         self.zip.get_ref().map(|outlet| outlet.get_ref().0.take()).unwrap_or_default()
     }
 
-    /// Ends the parcel and returns its last bytes.
+    /// Ends the parcel. Returns its last bytes, and the SHA-256 of its check code's [text](Code::hash_text), in
+    /// hexadecimal; the code itself, and its secret, are forgotten.
     ///
     /// # Errors
     /// Where it can't be written.
-    pub fn end(mut self) -> Result<Vec<u8>, Refusal> {
-        let mut damaged = std::mem::take(&mut self.damaged);
-        damaged.sort_unstable();
-        let hashes = std::mem::take(&mut self.texts);
-        let sender = self.sender.take();
-        let (origin, key) = sender.unzip();
-        let count = u32::try_from(hashes.len()).unwrap_or(u32::MAX);
-        let manifest = Manifest { origin, count, hashes, damaged, check: self.check.clone() }.written();
+    pub fn end(mut self) -> Result<(Vec<u8>, String), Refusal> {
+        let code = check::code(&self.secret, self.content(), &self.whole, &self.damaged);
+        let check = sha256(code.hash_text().as_bytes());
+        let (origin, key) = self.sender.take().unzip();
+        let whole = std::mem::take(&mut self.whole);
+        let damaged = std::mem::take(&mut self.damaged);
+        let manifest = Manifest::new(origin, whole, damaged.into_keys(), check.clone()).written();
         self.put(MANIFEST, &manifest)?;
         if let Some(key) = key {
             self.put(SIGNATURE, &hexadecimal(&key.sign(manifest.as_bytes()).to_bytes()))?;
         }
         let outlet = self.zip.finish().map_err(|error| Refusal::NotWritten(error.to_string()))?;
-        Ok(outlet.into_inner().0.into_inner())
+        Ok((outlet.into_inner().0.into_inner(), check))
     }
 
     fn content(&self) -> Content {
@@ -184,10 +203,25 @@ fn file(folder: &str, name: &str) -> String {
 /// A parcel that was read, and found to be what its device signed.
 #[derive(Debug)]
 pub struct Parcel {
-    zip: ZipArchive<Cursor<Vec<u8>>>,
+    archive: Archive,
     manifest: Manifest,
-    whole: Vec<String>,
+    /// The places in the archive of the texts that are as the device exported them, by their names.
+    whole: BTreeMap<String, usize>,
+    /// The hashes of those that were damaged on the device, by their names.
+    damaged: BTreeMap<String, String>,
     faults: Vec<Fault>,
+    /// The sealed secret of the check code.
+    check: Option<String>,
+    opened: BTreeSet<String>,
+}
+
+/// A text of a parcel that was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// As it was sealed.
+    pub sealed: String,
+    /// What was sealed, without its padding.
+    pub text: String,
 }
 
 impl Parcel {
@@ -195,47 +229,93 @@ impl Parcel {
     /// among the [faults](Parcel::faults), and does not keep the others from being read.
     ///
     /// # Errors
-    /// Where nothing in it can be trusted: it is no parcel, is cut short, or its manifest is not the device's.
+    /// Where nothing in it can be relied on: it is no parcel, is cut short, or its manifest is not one that its device
+    /// signed.
     pub fn read(bytes: Vec<u8>) -> Result<Self, Refusal> {
-        let begins = bytes.starts_with(b"PK\x03\x04");
-        let zip = ZipArchive::new(Cursor::new(bytes));
-        let mut zip = zip.map_err(|_| if begins { Refusal::CutShort } else { Refusal::NotAParcel })?;
-        let written = contents(&mut zip, MANIFEST).ok_or(Refusal::NoManifest)?;
+        let archive = Archive::read(bytes)?;
+        let lists: Vec<&str> = archive.names().filter(|path| split(path).1 == MANIFEST).collect();
+        let root = match lists.as_slice() {
+            [] => return Err(Refusal::NoManifest),
+            [list] => split(list).0.to_owned(),
+            _ => return Err(Refusal::SeveralManifests),
+        };
+        let part = |name, most| text_in(&archive, &root, name, most);
+        let cannot_unpack = |obstacle| Refusal::CannotUnpack(MANIFEST.to_owned(), obstacle);
+        let written = part(MANIFEST, LONGEST_LIST).ok_or(Refusal::NoManifest)?.map_err(cannot_unpack)?;
         let manifest = Manifest::read(&written)?;
         if let Some(origin) = &manifest.origin {
-            let signature = contents(&mut zip, SIGNATURE).ok_or(Refusal::NotSigned)?;
+            let signature = part(SIGNATURE, LONGEST_LIST).and_then(Result::ok).ok_or(Refusal::NotSigned)?;
             if !is_signed(&written, &signature, &origin.device) {
                 return Err(Refusal::WrongSignature);
             }
         }
-        let mut parcel = Self { zip, manifest, whole: Vec::new(), faults: Vec::new() };
-        parcel.check();
+        let check = part(CHECK, LONGEST_LIST).and_then(Result::ok);
+        let (whole, damaged, opened) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        let mut parcel = Self { archive, manifest, whole, damaged, faults: Vec::new(), check, opened };
+        parcel.look_through(&root)?;
         Ok(parcel)
     }
 
-    fn check(&mut self) {
+    /// Looks at every file: which texts are there, by their hashes, and what else.
+    fn look_through(&mut self, root: &str) -> Result<(), Refusal> {
         let Manifest { count, hashes, damaged, .. } = &self.manifest;
-        let folder = self.manifest.content().folder();
-        let sealed = hashes.iter().map(|name| file(folder, name));
-        let broken = damaged.iter().map(|name| file(DAMAGED, name));
-        let signature = self.manifest.origin.iter().map(|_| SIGNATURE.to_owned());
-        let listed: BTreeSet<String> =
-            sealed.chain(broken).chain(signature).chain([MANIFEST, CHECK].map(str::to_owned)).collect();
-        let there: BTreeSet<String> =
-            self.zip.file_names_raw().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+        let lists =
+            |list: &[String], name: &str| list.binary_search_by(|listed| listed.as_str().cmp(name)).is_ok();
+        let mut left = MOST_BYTES;
+        let mut unlike = BTreeMap::new();
+        let mut strange = Vec::new();
+        for (place, path) in self.archive.names().enumerate() {
+            let (folder, name) = split(path);
+            if name.is_empty() || folder == root && [MANIFEST, SIGNATURE, CHECK].contains(&name) {
+                continue; // a folder, or what was read already
+            }
+            let most = LONGEST_TEXT.min(left);
+            let unpacked = self.archive.unpack(place, most);
+            left -= unpacked.as_ref().map_or(most, |text| text.len());
+            if left == 0 {
+                return Err(Refusal::TooMuch);
+            }
+            let hash = unpacked.map(|text| sha256(&text));
+            let name = name.strip_suffix(".age").unwrap_or(name);
+            let of_damaged = split(folder.trim_end_matches(SEPARATORS)).1 == DAMAGED && lists(damaged, name);
+            match hash {
+                Ok(hash) if of_damaged => {
+                    self.damaged.entry(name.to_owned()).or_insert(hash);
+                }
+                Ok(hash) if lists(hashes, &hash) => {
+                    self.whole.entry(hash).or_insert(place);
+                }
+                Ok(_) if lists(hashes, name) => {
+                    unlike.entry(name.to_owned()).or_insert(None);
+                }
+                Err(obstacle) if of_damaged || lists(hashes, name) => {
+                    unlike.entry(name.to_owned()).or_insert(Some(obstacle));
+                }
+                _ if is_litter(path) => {}
+                _ => strange.push(path.to_owned()),
+            }
+        }
         if usize::try_from(*count) != Ok(hashes.len()) {
             self.faults.push(Fault::Count(*count, hashes.len()));
         }
-        self.faults.extend(listed.difference(&there).cloned().map(Fault::Missing));
-        self.faults.extend(there.difference(&listed).cloned().map(Fault::Superfluous));
-        for name in hashes {
-            let file = file(folder, name);
-            match contents(&mut self.zip, &file) {
-                Some(sealed) if sha256(sealed.as_bytes()) == *name => self.whole.push(name.clone()),
-                _ if there.contains(&file) => self.faults.push(Fault::Altered(file)),
-                _ => {}
-            }
+        let fault = |folder, name: &String| match unlike.get(name) {
+            Some(Some(obstacle)) => Fault::CannotUnpack(file(folder, name), *obstacle),
+            Some(None) => Fault::Unlike(file(folder, name)),
+            None => Fault::Missing(file(folder, name)),
+        };
+        let folder = self.manifest.content().folder();
+        let not_whole = hashes.iter().filter(|name| !self.whole.contains_key(*name));
+        self.faults.extend(not_whole.map(|name| fault(folder, name)));
+        let not_there = damaged.iter().filter(|name| !self.damaged.contains_key(*name));
+        self.faults.extend(not_there.map(|name| fault(DAMAGED, name)));
+        if self.check.is_none() {
+            self.faults.push(Fault::Missing(CHECK.to_owned()));
         }
+        if !strange.is_empty() {
+            strange.sort_unstable();
+            self.faults.push(Fault::Strange(strange));
+        }
+        Ok(())
     }
 
     /// What it says of itself.
@@ -243,9 +323,9 @@ impl Parcel {
         &self.manifest
     }
 
-    /// The names of the texts that are as the device exported them.
-    pub fn whole(&self) -> &[String] {
-        &self.whole
+    /// The names of the texts that are as the device exported them, sorted.
+    pub fn whole(&self) -> Vec<String> {
+        self.whole.keys().cloned().collect()
     }
 
     /// What is wrong with it.
@@ -253,27 +333,38 @@ impl Parcel {
         &self.faults
     }
 
-    /// A whole text by its name, as it was sealed.
+    /// Opens a whole text by its name.
     ///
     /// # Errors
-    /// Where there is none of this name.
-    pub fn sealed(&mut self, name: &str) -> Result<String, Refusal> {
-        let known = self.whole.binary_search_by(|whole| whole.as_str().cmp(name)).is_ok();
-        let sealed = known.then(|| contents(&mut self.zip, &file(self.manifest.content().folder(), name)));
-        sealed.flatten().ok_or_else(|| Refusal::NoSuchText(name.to_owned()))
+    /// Where there is none of this name, or none of the keys opens it.
+    pub fn open(&mut self, name: &str, keys: &[PrivateKey]) -> Result<Opened, Refusal> {
+        let sealed = self.whole.get(name).and_then(|place| self.archive.unpack(*place, LONGEST_TEXT).ok());
+        let sealed = sealed.and_then(|sealed| String::from_utf8(sealed.into_owned()).ok());
+        let sealed = sealed.ok_or_else(|| Refusal::NoSuchText(name.to_owned()))?;
+        let text = envelope::open(&sealed, keys)?;
+        self.opened.insert(name.to_owned());
+        Ok(Opened { sealed, text })
     }
 
-    /// The check code, for whoever opened every whole text. There is none where the parcel has faults: the device still
-    /// has all of it, and exports it again.
+    /// The check code, for whoever opened every text: it follows from what was opened, not from what the manifest says.
+    /// There is none where the parcel has faults: the device still has all of it, and exports it again.
     ///
     /// # Errors
-    /// Where there is none, or none of the keys opens it.
-    pub fn check_code(&mut self, keys: &[PrivateKey]) -> Result<Code, Refusal> {
-        if !self.faults.is_empty() {
+    /// Where there is none, or none of the keys opens its secret.
+    pub fn check_code(&self, keys: &[PrivateKey]) -> Result<Code, Refusal> {
+        if self.faults.iter().any(|fault| !matches!(fault, Fault::Strange(_))) {
             return Err(Refusal::Incomplete);
         }
-        let sealed = contents(&mut self.zip, CHECK).ok_or(Refusal::Incomplete)?;
-        let code = Code::read(&envelope::open(&sealed, keys)?).ok_or(Refusal::WrongCheckCode)?;
+        if self.manifest.version == 1 {
+            return Err(Refusal::OlderParcel);
+        }
+        match self.whole.len() - self.opened.len() {
+            0 => {}
+            unopened => return Err(Refusal::Unopened(unopened)),
+        }
+        let secret = envelope::open(self.check.as_deref().unwrap_or_default(), keys)?;
+        let secret: Secret = bytes(&secret).ok_or(Refusal::WrongCheckCode)?;
+        let code = check::code(&secret, self.manifest.content(), &self.opened, &self.damaged);
         let right = sha256(code.hash_text().as_bytes()) == self.manifest.check;
         right.then_some(code).ok_or(Refusal::WrongCheckCode)
     }
@@ -286,9 +377,25 @@ fn is_signed(manifest: &str, signature: &str, device: &str) -> bool {
         .is_some_and(|(key, signature)| key.verify_strict(manifest.as_bytes(), &signature).is_ok())
 }
 
-/// The text of a file in the archive; `None` where it is not there, is damaged or is no text.
-fn contents(zip: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> Option<String> {
-    let mut text = String::new();
-    zip.by_name(name).ok()?.read_to_string(&mut text).ok()?;
-    Some(text)
+/// What stands between folders: programs of old wrote the second.
+const SEPARATORS: [char; 2] = ['/', '\\'];
+
+/// The folder of a file, with what stands behind it, and the file's name.
+fn split(path: &str) -> (&str, &str) {
+    path.split_at(path.rfind(SEPARATORS).map_or(0, |at| at + 1))
+}
+
+/// Whether a file is one that computers leave wherever they come by.
+fn is_litter(path: &str) -> bool {
+    let (folder, name) = split(path);
+    name.starts_with('.')
+        || ["Thumbs.db", "desktop.ini"].contains(&name)
+        || folder.split(SEPARATORS).any(|folder| folder == "__MACOSX")
+}
+
+/// The text of a file in the archive; `None` where there is no such file.
+fn text_in(archive: &Archive, folder: &str, name: &str, most: usize) -> Option<Result<String, Obstacle>> {
+    let place = archive.names().position(|path| split(path) == (folder, name))?;
+    let unpacked = archive.unpack(place, most);
+    Some(unpacked.and_then(|text| String::from_utf8(text.into_owned()).map_err(|_| Obstacle::Broken)))
 }

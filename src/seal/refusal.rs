@@ -1,5 +1,7 @@
-//! Why something was not sealed, opened or read: what happened, and what to do.
+//! Why something was not sealed, opened or read: what happened, and what to do. What was changed on its way, and by whom,
+//! nothing here can know, so nobody is accused of it.
 
+use super::quote::quote;
 use std::fmt;
 
 /// Why something was not done.
@@ -25,7 +27,7 @@ pub enum Refusal {
     TooMuchWork(u8),
     /// It does not open with this passphrase.
     WrongPassphrase,
-    /// It was altered or cut short since it was made.
+    /// It is a file with a private key, and damaged.
     DamagedKeyFile,
     /// It holds more than one private key.
     SeveralKeys,
@@ -35,7 +37,7 @@ pub enum Refusal {
     OtherKeys,
     /// It is not sealed.
     NotSealed,
-    /// It was altered or cut short since it was sealed.
+    /// It was sealed, and is damaged.
     Damaged,
     /// A newer kind of sealed file.
     NewerSeal,
@@ -49,14 +51,26 @@ pub enum Refusal {
     NotWritten(String),
     /// It is not a parcel.
     NotAParcel,
-    /// The end of the parcel is missing.
+    /// The table of contents at the end of the parcel is missing or damaged.
     CutShort,
+    /// There are more files in the parcel than any export has.
+    TooManyFiles,
+    /// What is in the parcel is larger than any export, once unpacked.
+    TooMuch,
     /// There is no manifest in the parcel.
     NoManifest,
+    /// There is more than one manifest in the parcel.
+    SeveralManifests,
+    /// This file in the parcel can't be unpacked, without which nothing can be read.
+    CannotUnpack(String, Obstacle),
     /// The manifest can't be read, for this reason.
     BadManifest(String),
+    /// What the manifest calls the device is no name of a device; as it may be shown.
+    BadLabel(String),
     /// The parcel is of a newer kind.
     NewerParcel(u64),
+    /// The parcel is of an older kind, whose check code did not cover what it holds.
+    OlderParcel,
     /// The device did not sign the manifest.
     NotSigned,
     /// The signature is not of this manifest.
@@ -65,11 +79,11 @@ pub enum Refusal {
     NothingRead,
     /// The parcel read last has no text of this name.
     NoSuchText(String),
-    /// There is no check code, as something in the parcel is missing or was altered.
+    /// There is no check code, as something in the parcel is missing or not as its manifest has it.
     Incomplete,
     /// There is no check code yet: so many texts were not opened.
     Unopened(usize),
-    /// The check code in the parcel is not the one that its manifest speaks of.
+    /// The check code that follows from the parcel is not the one that its manifest speaks of.
     WrongCheckCode,
     /// It is no record of this questionnaire.
     NotARecord,
@@ -84,6 +98,10 @@ pub enum Refusal {
 /// What to do where a parcel came over damaged: the device has everything as long as no check code was given.
 const EXPORT_AGAIN: &str =
     "Export again on that device: nothing is deleted there before you enter the check code.";
+
+/// What to do where another program packed a parcel in a way that can't be unpacked.
+const AS_SAVED: &str =
+    "Choose the file as the device saved it, not one that was packed again by another program.";
 
 /// What to do where a part of this app does not fit another.
 const RELOAD: &str =
@@ -130,23 +148,22 @@ impl fmt::Display for Refusal {
             ),
             Self::WrongPassphrase => f.write_str(
                 "The passphrase does not open this file. Type it again, with an eye on capital letters. If it is \
-                 certainly right, the file was altered: use another copy of it.",
+                 certainly right, the file is damaged: use another copy of it.",
             ),
             Self::DamagedKeyFile => f.write_str(
-                "This key file is damaged: it was altered or cut short since it was saved. Use another copy of it.",
+                "This key file is damaged or cut short. Use another copy of it.",
             ),
             Self::SeveralKeys => f.write_str(
                 "This file holds several private keys. Keep each in a file of its own, and unlock one after another.",
             ),
             Self::Locked => f.write_str("No private key is unlocked. Unlock one, and try again."),
             Self::OtherKeys => f.write_str(
-                "None of the unlocked private keys opens this: it was sealed to others, or altered since. Unlock the \
+                "None of the unlocked private keys opens this: it was sealed to others, or is damaged. Unlock the \
                  private key of a public key that settings.json named when it was sealed.",
             ),
             Self::NotSealed => f.write_str("This is not sealed. Choose a file that the app exported."),
             Self::Damaged => f.write_str(
-                "This can't be opened: it was altered or cut short since it was sealed. Use another copy of it, if \
-                 there is one.",
+                "This can't be opened: it is damaged or cut short. Use another copy of it, if there is one.",
             ),
             Self::NewerSeal => f.write_str(
                 "This was sealed in a newer way than this app knows. Open it with the newest version of the app, or \
@@ -167,33 +184,61 @@ impl fmt::Display for Refusal {
                 "This is not a file that a device exported. Choose one whose name ends in .zip, as the device saved \
                  it.",
             ),
-            Self::CutShort => write!(f, "The file is cut short: its end is missing. {EXPORT_AGAIN}"),
-            Self::NoManifest => write!(
+            Self::CutShort => write!(
                 f,
-                "The file has no list of what it holds, so it was not exported by a device, or altered since. \
+                "The file is cut short or damaged: its table of contents can't be read. Copy it from the device again. \
                  {EXPORT_AGAIN}",
             ),
+            Self::TooManyFiles => f.write_str(
+                "There are more than 250,000 files in this file, which no export has. Check that it is the right one.",
+            ),
+            Self::TooMuch => f.write_str(
+                "What is in this file has more than 1 GB once it is unpacked, which no export has. Check that it is the \
+                 right one.",
+            ),
+            Self::NoManifest => f.write_str(
+                "There is no manifest.json in the file, which every export has. If it is a ZIP file of several exports, \
+                 unpack it, and choose each of them.",
+            ),
+            Self::SeveralManifests => f.write_str(
+                "There is more than one manifest.json in the file, so it is not clear what it holds. Choose the file as \
+                 the device saved it. If it is a ZIP file of several exports, unpack it, and choose each of them.",
+            ),
+            Self::CannotUnpack(name, obstacle) => {
+                write!(f, "{} can't be unpacked: {obstacle}. {AS_SAVED}", shown(name))
+            }
             Self::BadManifest(why) => {
                 write!(f, "The list of what the file holds can't be read ({why}). {EXPORT_AGAIN}")
             }
+            Self::BadLabel(label) => write!(
+                f,
+                "The file says that its device is called '{label}', and the app lets no device be called so: names have \
+                 30 letters, digits, spaces and hyphens at most. Nothing of the file is used. Find out which device it \
+                 comes from. {EXPORT_AGAIN}",
+            ),
             Self::NewerParcel(version) => write!(
                 f,
                 "The file is of a newer kind (version {version}) than this app knows. Open it with the version of \
                  the app that is on the device.",
+            ),
+            Self::OlderParcel => write!(
+                f,
+                "There is no check code for this file: it is of an earlier kind, whose code did not cover what the file \
+                 holds. What was opened is here. Load the newest version of the app on that device. {EXPORT_AGAIN}",
             ),
             Self::NotSigned => {
                 write!(f, "The device's signature is missing from the file. {EXPORT_AGAIN}")
             }
             Self::WrongSignature => write!(
                 f,
-                "The signature does not fit: the list of what the file holds was altered after the device signed \
-                 it. {EXPORT_AGAIN}",
+                "The signature in the file is not one of the device that the file names under this list of what it \
+                 holds. {EXPORT_AGAIN}",
             ),
             Self::NothingRead => write!(f, "No exported file is open. Choose it again."),
             Self::NoSuchText(name) => write!(f, "The file that was read last holds no text named {name}. {RELOAD}"),
             Self::Incomplete => write!(
                 f,
-                "There is no check code for this file, because something in it is missing or was altered. \
+                "There is no check code for this file, because something in it is missing or not as its list has it. \
                  {EXPORT_AGAIN}",
             ),
             Self::Unopened(1) => f.write_str(
@@ -205,7 +250,11 @@ impl fmt::Display for Refusal {
                 "There is no check code yet: {count} records were not opened. Unlock the private keys to which they \
                  were sealed, and read the file again.",
             ),
-            Self::WrongCheckCode => write!(f, "The check code in the file is not the device's. {EXPORT_AGAIN}"),
+            Self::WrongCheckCode => write!(
+                f,
+                "There is no check code for this file: what is in it is not all that the device put in, and only that. \
+                 {EXPORT_AGAIN}",
+            ),
             Self::NotARecord => write!(f, "The record can't be counted, as it does not fit the questionnaire."),
             Self::BadStudy(why) => write!(f, "The study's files can't be read: {why}"),
             Self::BadSecret => {
@@ -218,6 +267,38 @@ impl fmt::Display for Refusal {
     }
 }
 
+/// How many characters are shown of the name of a file in a parcel, and of how many files.
+const SHOWN: usize = 80;
+const SHOWN_FILES: usize = 3;
+
+fn shown(name: &str) -> String {
+    quote(name, SHOWN)
+}
+
+/// Why a file in a parcel can't be unpacked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// A password is needed.
+    Password,
+    /// It was packed in another way than the two that every program knows.
+    Method,
+    /// It is longer than anything that an export holds.
+    TooLong,
+    /// It is damaged.
+    Broken,
+}
+
+impl fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            Self::Password => "it needs a password",
+            Self::Method => "it is packed in an unusual way",
+            Self::TooLong => "it is longer than anything that an export holds",
+            Self::Broken => "it is damaged",
+        })
+    }
+}
+
 /// What is wrong with a parcel whose manifest is right: the rest of it can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
@@ -225,10 +306,12 @@ pub enum Fault {
     Count(u32, usize),
     /// This file is missing.
     Missing(String),
-    /// This text was altered since the device exported it.
-    Altered(String),
-    /// This file is not in the manifest.
-    Superfluous(String),
+    /// This file has not the hash by which the manifest lists it.
+    Unlike(String),
+    /// This file can't be unpacked, for this reason.
+    CannotUnpack(String, Obstacle),
+    /// These files are not in the manifest. They change nothing of what is.
+    Strange(Vec<String>),
 }
 
 impl fmt::Display for Fault {
@@ -238,15 +321,23 @@ impl fmt::Display for Fault {
                 write!(f, "The file should hold {counted} texts, but lists {listed}. {EXPORT_AGAIN}")
             }
             Self::Missing(name) => write!(f, "{name} is missing from the file. {EXPORT_AGAIN}"),
-            Self::Altered(name) => write!(
+            Self::Unlike(name) => write!(
                 f,
-                "{name} was altered since the device exported it, and is left out; all others can be used. \
-                 {EXPORT_AGAIN}",
+                "{name} is not as the file's list has it, and is left out; all others can be used. {EXPORT_AGAIN}",
             ),
-            Self::Superfluous(name) => write!(
+            Self::CannotUnpack(name, obstacle) => write!(
                 f,
-                "{name} does not belong to the file: someone put it in later. It is left out. {EXPORT_AGAIN}",
+                "{name} can't be unpacked ({obstacle}), and is left out; all others can be used. {AS_SAVED}",
             ),
+            Self::Strange(names) => {
+                let first: Vec<String> = names.iter().take(SHOWN_FILES).map(|name| shown(name)).collect();
+                let and_more = match names.len() - first.len() {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                let are = if names.len() == 1 { "is" } else { "are" };
+                write!(f, "{}{and_more} {are} not in the file's list, and left out.", first.join(", "))
+            }
         }
     }
 }

@@ -2,8 +2,9 @@
 //! that are gathered. All of it is in memory only, and gone with the worker.
 
 use super::errand::{
-    BeginParcel, Begun, Check, CheckCode, Content, Contents, Count, Drill, EndParcel, Errand, Gather, Lock,
-    Look, MakeKey, MakeSigningKey, NewKey, Open, OpenNext, Opened, Protect, PutIn, ReadParcel, Seal, Unlock,
+    BeginParcel, Check, CheckCode, Content, Contents, Count, Drill, EndParcel, Errand, Gather, Lock, Look,
+    MakeKey, MakeSigningKey, NewKey, Open, OpenNext, Opened, Packed, Protect, PublicSigningKey, PutIn,
+    ReadParcel, Seal, Unlock,
 };
 use super::gathering::Gathering;
 use crate::seal::key::{self, PrivateKey, PublicKey};
@@ -11,7 +12,6 @@ use crate::seal::parcel::{self, Packing, Parcel, Sender};
 use crate::seal::refusal::Refusal;
 use crate::seal::{envelope, manifest};
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 /// What a drill seals and opens.
 const DRILL: &str = "{\"resourceType\":\"QuestionnaireResponse\"}";
@@ -21,15 +21,8 @@ const DRILL: &str = "{\"resourceType\":\"QuestionnaireResponse\"}";
 pub struct Clerk {
     keys: Vec<PrivateKey>,
     packing: Option<Packing>,
-    reading: Option<Reading>,
+    reading: Option<Parcel>,
     gathering: Option<Gathering>,
-}
-
-/// A parcel that was read, and which of its texts were opened.
-#[derive(Debug)]
-struct Reading {
-    parcel: Parcel,
-    opened: BTreeSet<String>,
 }
 
 impl Clerk {
@@ -56,6 +49,7 @@ impl Clerk {
             Protect::NAME => self.done::<Protect>(message, bytes),
             Check::NAME => self.done::<Check>(message, bytes),
             MakeSigningKey::NAME => self.done::<MakeSigningKey>(message, bytes),
+            PublicSigningKey::NAME => self.done::<PublicSigningKey>(message, bytes),
             BeginParcel::NAME => self.done::<BeginParcel>(message, bytes),
             PutIn::NAME => self.done::<PutIn>(message, bytes),
             EndParcel::NAME => self.done::<EndParcel>(message, bytes),
@@ -173,17 +167,21 @@ impl Carried for MakeSigningKey {
     }
 }
 
+impl Carried for PublicSigningKey {
+    fn carry_out(self, _: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        parcel::public_signing_key(&self.signing_key)
+    }
+}
+
 impl Carried for BeginParcel {
-    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<Begun, Refusal> {
+    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<(), Refusal> {
         let Self { content, label, number, instrument, recipients, signing_key } = self;
         let sender = match content {
             Content::Records => Some(Sender { label, number, instrument, signing_key }),
             Content::ContactDetails => None,
         };
-        let packing = Packing::begin(sender, &public_keys(&recipients)?)?;
-        let check_hash = packing.check_hash().to_owned();
-        clerk.packing = Some(packing);
-        Ok(Begun { check_hash })
+        clerk.packing = Some(Packing::begin(sender, &public_keys(&recipients)?)?);
+        Ok(())
     }
 }
 
@@ -197,9 +195,10 @@ impl Carried for PutIn {
 }
 
 impl Carried for EndParcel {
-    fn carry_out(self, clerk: &mut Clerk, bytes: &mut Vec<u8>) -> Result<(), Refusal> {
-        *bytes = clerk.packing.take().ok_or(Refusal::NothingBegun)?.end()?;
-        Ok(())
+    fn carry_out(self, clerk: &mut Clerk, bytes: &mut Vec<u8>) -> Result<Packed, Refusal> {
+        let (last, check_hash) = clerk.packing.take().ok_or(Refusal::NothingBegun)?.end()?;
+        *bytes = last;
+        Ok(Packed { check_hash })
     }
 }
 
@@ -220,33 +219,27 @@ impl Carried for ReadParcel {
             device,
             number,
             instrument,
-            names: parcel.whole().to_vec(),
+            names: parcel.whole(),
             damaged: manifest.damaged.clone(),
             faults: parcel.faults().iter().map(ToString::to_string).collect(),
         };
-        clerk.reading = Some(Reading { parcel, opened: BTreeSet::new() });
+        clerk.reading = Some(parcel);
         Ok(contents)
     }
 }
 
 impl Carried for OpenNext {
     fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<Opened, Refusal> {
-        let reading = clerk.reading.as_mut().ok_or(Refusal::NothingRead)?;
-        let sealed = reading.parcel.sealed(&self.name)?;
-        let text = envelope::open(&sealed, &clerk.keys)?;
-        reading.opened.insert(self.name);
+        let parcel = clerk.reading.as_mut().ok_or(Refusal::NothingRead)?;
+        let parcel::Opened { sealed, text } = parcel.open(&self.name, &clerk.keys)?;
         Ok(Opened { sealed, text })
     }
 }
 
 impl Carried for CheckCode {
     fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
-        let Reading { parcel, opened } = clerk.reading.as_mut().ok_or(Refusal::NothingRead)?;
-        let code = parcel.check_code(&clerk.keys)?;
-        match parcel.whole().len() - opened.len() {
-            0 => Ok(code.to_string()),
-            unopened => Err(Refusal::Unopened(unopened)),
-        }
+        let parcel = clerk.reading.as_ref().ok_or(Refusal::NothingRead)?;
+        parcel.check_code(&clerk.keys).map(|code| code.to_string())
     }
 }
 

@@ -102,8 +102,14 @@ errands! {
     /// Make the key with which a device signs. The answer is its secret part, to be kept on the device.
     MakeSigningKey -> String {}
 
-    /// Begin a parcel. The answer has the hash of its check code; the code itself is sealed in the parcel.
-    BeginParcel -> Begun {
+    /// The public part of a device's signing key.
+    PublicSigningKey -> String {
+        /// The secret part.
+        signing_key: String,
+    }
+
+    /// Begin a parcel. The secret of its check code is sealed in it at once.
+    BeginParcel -> () {
         /// What it will hold.
         content: Content,
         /// What the device is called; nothing for contact details.
@@ -112,7 +118,7 @@ errands! {
         number: u32,
         /// The hash of the questionnaire in use; nothing for contact details.
         instrument: String,
-        /// The public keys to which the check code is sealed.
+        /// The public keys to which the secret is sealed.
         recipients: Vec<String>,
         /// The device's signing key; nothing for contact details.
         signing_key: String,
@@ -129,7 +135,7 @@ errands! {
     }
 
     /// End the parcel: its last bytes come beside the answer.
-    EndParcel -> () {}
+    EndParcel -> Packed {}
 
     /// Read a parcel, whose bytes come beside, and check it: manifest, signature, hashes.
     ReadParcel -> Contents {}
@@ -140,7 +146,7 @@ errands! {
         name: String,
     }
 
-    /// The check code of the parcel read last, once every whole text in it was opened.
+    /// The check code of the parcel read last, once every whole text in it was opened. It covers what was opened.
     CheckCode -> String {}
 
     /// Open one sealed text that came by itself.
@@ -168,10 +174,11 @@ pub enum Content {
     ContactDetails,
 }
 
-/// A parcel that was begun.
+/// A parcel that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Begun {
-    /// SHA-256 of the check code, in hexadecimal: the device keeps it, and knows the code when it comes back.
+pub struct Packed {
+    /// SHA-256 of the check code that covers all of it, in hexadecimal: the device keeps it, and knows the code when it
+    /// comes back.
     pub check_hash: String,
 }
 

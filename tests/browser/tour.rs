@@ -354,7 +354,7 @@ fn handed_over(keys: &Keys, number: Option<u32>, texts: &[Value]) -> Vec<u8> {
     for (name, text) in sealed {
         packing.put_in(&name, &text).unwrap();
     }
-    packing.end().unwrap()
+    packing.end().unwrap().0
 }
 
 /// The organiser's screens at the desk.

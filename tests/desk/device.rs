@@ -97,6 +97,7 @@ fn an_export_that_was_confirmed_is_known_by_its_code_and_holds_nothing() {
         contact: false,
         number,
         check_hash: hash.to_owned(),
+        count: 2,
         names: vec!["aa".to_owned()],
         damaged: vec!["bb".to_owned()],
         confirmed: false,
@@ -111,6 +112,15 @@ fn an_export_that_was_confirmed_is_known_by_its_code_and_holds_nothing() {
         [Export { names: Vec::new(), confirmed: true, ..exports[0].clone() }, exports[1].clone()]
     );
     assert_eq!(confirmed(&after, "one"), after);
+}
+
+/// As earlier versions wrote it. Its code, whatever it covered, is still known.
+#[test]
+fn an_export_that_an_earlier_version_noted_is_read() {
+    let noted = r#"{"contact":false,"number":3,"check_hash":"hash","names":["aa"],"day":20000}"#;
+    let export: Export = serde_json::from_str(noted).unwrap();
+    assert_eq!((export.count, export.names.len()), (0, 1));
+    assert_eq!(export_with(std::slice::from_ref(&export), "hash"), Some(&export));
 }
 
 #[test]

@@ -22,7 +22,7 @@ use crate::ui::unfinished::{self, end_unfinished};
 use crate::ui::words::{EVENT_WITHOUT_KEYS, INSECURE};
 use crate::worker::errand::{
     BeginParcel, Check, CheckCode, Content, Drill, EndParcel, Errand, Lock, MakeKey, MakeSigningKey, Open,
-    OpenNext, Protect, PutIn, ReadParcel, Seal, Unlock,
+    OpenNext, Packed, Protect, PublicSigningKey, PutIn, ReadParcel, Seal, Unlock,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -325,6 +325,10 @@ impl Outside {
         let (records, unsealed) = sort(storage.database(), RECORDS).await?;
         let (details, unsealed_details) = sort(contacts, DETAILS).await?;
         let exports = self.known(name::EXPORTS).await?.unwrap_or_default();
+        let public_key = match self.device()?.get(device::STORE, name::SIGNING_KEY).await? {
+            Some(signing_key) => ask(&self.worker, &PublicSigningKey { signing_key }).await.ok(),
+            None => None,
+        };
         Ok(Device {
             event,
             has_pin: self.device()?.get(device::STORE, name::PIN).await?.is_some(),
@@ -332,6 +336,7 @@ impl Outside {
             label: self.device()?.get(device::STORE, name::LABEL).await?,
             exports: state::still_here(exports, &records, &details),
             number: self.known(name::NUMBER).await?.unwrap_or_default(),
+            public_key,
             oldest: self.known(name::OLDEST).await?,
             drilled: self.known(name::DRILLED).await?.unwrap_or_default(),
             records: records.len(),
@@ -490,7 +495,9 @@ impl Outside {
         let (database, store) = self.store(contact).map_err(not_kept)?;
         let number = match contact {
             true => 0,
-            false => self.known::<u32>(name::NUMBER).await.map_err(not_kept)?.unwrap_or_default() + 1,
+            false => {
+                self.known::<u32>(name::NUMBER).await.map_err(not_kept)?.unwrap_or_default().saturating_add(1)
+            }
         };
         let (instrument, signing_key) = match contact {
             true => (String::new(), String::new()),
@@ -499,7 +506,7 @@ impl Outside {
         let recipients = self.ground.recipients().to_vec();
         let sender = if contact { String::new() } else { label.to_owned() };
         let begin = BeginParcel { content, label: sender, number, instrument, recipients, signing_key };
-        let begun = self.ask(begin, act).await?;
+        self.ask(begin, act).await?;
         let (sealed, _) = sort(database, store).await.map_err(not_kept)?;
         let mut pieces = Growing::default();
         let mut add = |bytes: &Bytes| {
@@ -526,23 +533,25 @@ impl Outside {
         if self.stopped.get() {
             return Ok(None);
         }
-        let ((), bytes) =
+        let (Packed { check_hash }, bytes) =
             ask_with(&self.worker, &EndParcel {}, Bytes::none()).await.map_err(|why| refusal(&why, act))?;
         add(&bytes)?;
         let file = match contact {
-            true => words::contacts_parcel(&begun.check_hash),
+            true => words::contacts_parcel(&check_hash),
             false => parcel_name(label, number),
         };
         let made = pieces.whole(&file, "application/zip").map_err(|why| not_saved(&why))?;
-        let count = whole.len();
-        let check_hash = begun.check_hash;
+        let (count, all) = (whole.len(), sealed.len());
         let day = Day::of(clock::now());
-        let export = Export { contact, number, check_hash, names: whole, damaged, confirmed: false, day };
+        let confirmed = false;
+        // What is deleted later is what the code covers: these names, as they went into the file.
+        let export =
+            Export { contact, number, check_hash, count: all, names: whole, damaged, confirmed, day };
         self.note(label, export).await?;
         save(&made)?;
         let shareable = share::can_share_file(&made);
         self.exported.replace(Some(made));
-        Ok(Some(Exported { file, content, whole: count, damaged: sealed.len() - count, shareable }))
+        Ok(Some(Exported { file, content, whole: count, damaged: all - count, shareable }))
     }
 
     /// Writes down that an export was made, before its file is handed to anyone.

@@ -85,6 +85,8 @@ pub struct Device {
     pub exports: Vec<Export>,
     /// The number of the last.
     pub number: u32,
+    /// The public part of the key that the device signs with, where it has signed anything.
+    pub public_key: Option<String>,
     /// Since when a record waits.
     pub oldest: Option<Day>,
     /// The public keys for which a test record was sealed and opened.

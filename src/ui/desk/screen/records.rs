@@ -33,6 +33,10 @@ fn waiting(state: &State, device: &Device) -> Html {
         (text("Contact details that the desk has not confirmed"), text(device.details.to_string())),
     ];
     let [records, details] = known;
+    let print = device
+        .public_key
+        .as_ref()
+        .map(|key| (text("Fingerprint of this device"), text(words::fingerprint(key))));
     let unsealed = (device.unsealed + device.unsealed_details > 0).then(|| {
         let what = words::of_both(device.unsealed, device.unsealed_details);
         paragraph(format!(
@@ -44,7 +48,7 @@ fn waiting(state: &State, device: &Device) -> Html {
         paragraph("Someone has begun and not finished. Unless the survey is open in another tab, the export has their answers too, as a record of someone who broke off.")
     });
     all([
-        rows([records].into_iter().chain(oldest).chain([details])),
+        rows([records].into_iter().chain(oldest).chain([details]).chain(print)),
         unsealed.unwrap_or_default(),
         unfinished.unwrap_or_default(),
     ])
@@ -102,7 +106,14 @@ fn unconfirmed(device: &Device) -> Html {
             true => (words::contacts_parcel(&export.check_hash), Content::ContactDetails),
             false => (parcel_name(&label, export.number), Content::Records),
         };
-        text(format!("{name}: {}", words::content(content, export.names.len() + export.damaged.len())))
+        let left = export.names.len() + export.damaged.len();
+        let held = words::content(content, export.count.max(left));
+        text(match export.count > left {
+            true => {
+                format!("{name}: {held}, of which {left} {} still here", if left == 1 { "is" } else { "are" })
+            }
+            false => format!("{name}: {held}"),
+        })
     };
     all([paragraph("Made here and not confirmed yet:"), bullets(waits.iter().map(export))])
 }
@@ -116,6 +127,11 @@ fn confirm(state: &State, device: &Device, act: &Act) -> Html {
         subheading("Confirm an export"),
         paragraph(
             "When the desk has the file, delete here what it has. Records that came after the export stay.",
+        ),
+        paragraph(
+            "First compare what the desk shows beside the code with what is on this page: the fingerprint of this \
+             device, and how many records the file holds. If they are not the same, do not enter the code: export \
+             again, and take that file to the desk yourself.",
         ),
         form(
             Form::Confirm,
