@@ -2,7 +2,7 @@
 
 use crate::{KEY, at, common, presses};
 use hiquality::ui::desk::contacts::{csv, people, table};
-use hiquality::ui::desk::ledger::Ledger;
+use hiquality::ui::desk::ledger::{Device as Known, Ledger};
 use hiquality::ui::desk::opening::{Kind, Opening};
 use hiquality::ui::desk::place::Place;
 use hiquality::ui::desk::state::{Action, Button, Device, Field, Form, Notice, State, Work};
@@ -153,7 +153,7 @@ fn what_cannot_be_opened_is_told_and_stops_nothing() {
     };
     state.happen(Action::FileRead(contents));
     state.happen(opened("aaaaaaaaaa", &record(true, None)));
-    state.happen(Action::TextRefused("bbbbbbbbbb".to_owned(), "It was altered.".to_owned()));
+    state.happen(Action::TextRefused("bbbbbbbbbb".to_owned(), "It is damaged.".to_owned()));
     state.happen(opened("cccccccccc", "{}"));
     let ended = state.happen(Action::FileEnded(Err("There is no check code.".to_owned())));
     assert_eq!(ended, None, "an export that is not whole does not count as seen");
@@ -164,7 +164,7 @@ fn what_cannot_be_opened_is_told_and_stops_nothing() {
         [
             "1 record was damaged on the device already and can't be opened. All others are not affected.",
             "records/ee.age is missing from the file.",
-            "bbbbbbbb: It was altered.",
+            "bbbbbbbb: It is damaged.",
             "cccccccc: What was sealed is not a record of a survey.",
             "There is no check code.",
         ]
@@ -286,17 +286,61 @@ fn exports_that_were_not_seen_are_named() {
     let kept = Ledger::read(&[("key".to_owned(), text), ("other".to_owned(), "damaged".to_owned())]);
     assert_eq!(kept, ledger);
     let (_, device) = kept.devices().next().unwrap();
-    assert_eq!(device.missing(), [3, 4]);
+    assert_eq!(device.missing(), [3..=4]);
     assert_eq!(
-        words::missing("Tablet 1", &[3, 4]),
+        words::missing("Tablet 1", &[3..=4]),
         "Tablet 1: exports 3 and 4 were not opened here. What they held is in a later export too, unless it was \
          confirmed from another computer: look for those files there."
     );
     assert_eq!(
-        words::missing("Tablet 1", &[3]),
+        words::missing("Tablet 1", &[3..=3]),
         "Tablet 1: export 3 was not opened here. What it held is in a later export too, unless it was confirmed from \
          another computer: look for that file there."
     );
+}
+
+/// A list of all that come before would fill the memory.
+#[test]
+fn an_export_of_any_number_is_told_in_a_line() {
+    let mut ledger = Ledger::default();
+    for number in [1, 2, 3, 7, 1_000_000] {
+        ledger.note("key", "Tablet 1", number);
+    }
+    let (_, device) = ledger.devices().next().unwrap();
+    assert_eq!(device.missing(), [4..=6, 8..=999_999]);
+    assert_eq!(words::numbers(device.missing()), "4 to 6 and 8 to 999999");
+    assert_eq!(words::opened_exports(&device.numbers), "exports 1 to 3, 7 and 1000000");
+    for numbers in [[0].into(), [u32::MAX].into(), [0, u32::MAX].into()] {
+        let device = Known { label: "Tablet 1".to_owned(), numbers };
+        words::missing("Tablet 1", &device.missing());
+        words::opened_exports(&device.numbers);
+    }
+}
+
+#[test]
+fn what_an_earlier_version_noted_of_a_strange_file_does_not_come_up_again() {
+    let kept = |text: &str| Ledger::read(&[("key".to_owned(), text.to_owned())]);
+    let known = |ledger: &Ledger| -> Vec<(String, String)> {
+        ledger
+            .devices()
+            .map(|(_, device)| (device.label.clone(), words::opened_exports(&device.numbers)))
+            .collect()
+    };
+    let cases = [
+        (
+            r#"{"label":"Tablet 1","numbers":[1,4294967295]}"#,
+            vec![("Tablet 1".to_owned(), "export 1".to_owned())],
+        ),
+        (r#"{"label":"Tablet 1","numbers":[4294967295]}"#, vec![]),
+        (r#"{"label":"Tablet 1","numbers":[0]}"#, vec![]),
+        (
+            "{\"label\":\"Tablet\u{202E} 1\",\"numbers\":[1]}",
+            vec![("Tablet[U+202E right-to-left override] 1".to_owned(), "export 1".to_owned())],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(known(&kept(text)), expected, "{text}");
+    }
 }
 
 #[test]
@@ -304,8 +348,90 @@ fn two_devices_under_one_name_are_pointed_out() {
     let mut ledger = Ledger::default();
     ledger.note("first", "Tablet 1", 1);
     ledger.note("third", "Tablet 2", 1);
-    assert_eq!(ledger.others_called("Tablet 1", "second"), ["first"]);
-    assert_eq!(ledger.others_called("Tablet 1", "first"), [""; 0]);
+    for label in ["Tablet 1", "tablet 1", "Tablet-1"] {
+        assert_eq!(ledger.known_otherwise(label, "second"), ["first"], "{label}");
+        assert_eq!(ledger.known_otherwise(label, "first"), [""; 0], "{label}");
+    }
+    assert_eq!(ledger.known_otherwise("Tablet 1", "third"), ["first"], "it was called otherwise");
+    assert_eq!(ledger.known_otherwise("Tablet 3", "second"), [""; 0]);
+}
+
+#[test]
+fn a_device_that_is_known_by_another_key_counts_as_seen_once_someone_has_looked() {
+    let mut state = with_key();
+    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &[("aa", record(true, None))]);
+    let strange =
+        opens(&mut state, "two.zip", export("other", "Tablet 1", 7, &["bb"]), &[("bb", record(true, None))]);
+    assert_eq!(strange, None);
+    opens(&mut state, "three.zip", export("other", "Tablet 1", 8, &["cc"]), &[("cc", record(true, None))]);
+    let keys =
+        |state: &State| state.opening.ledger.devices().map(|(key, _)| key.to_owned()).collect::<Vec<_>>();
+    assert_eq!(keys(&state), ["key"]);
+    assert_eq!(state.happen(Action::Compared("nobody's".to_owned())), None);
+    let kept = state.happen(Action::Compared("other".to_owned()));
+    let text = r#"{"label":"Tablet 1","numbers":[7,8]}"#.to_owned();
+    assert_eq!(kept, Some(Work::KeepDevice("other".to_owned(), text)));
+    assert_eq!(keys(&state), ["key", "other"]);
+    // From now on both are known.
+    let next = opens(&mut state, "four.zip", export("other", "Tablet 1", 9, &[]), &[]);
+    assert!(matches!(next, Some(Work::KeepDevice(..))));
+}
+
+#[test]
+fn a_file_with_much_that_is_not_right_is_told_in_a_few_lines() {
+    let mut state = with_key();
+    state.happen(Action::FileBegun("one.zip".to_owned()));
+    let faults = (0..100_000).map(|at| format!("records/{at}.age is missing from the file.")).collect();
+    state.happen(Action::FileRead(Contents { faults, ..export("key", "Tablet 1", 1, &[]) }));
+    state.happen(Action::FileEnded(Err("There is no check code.".to_owned())));
+    let told = words::troubles(&state.opening.reports[0]);
+    assert_eq!(told.len(), 22);
+    assert_eq!(told[20..], ["99980 more like these.", "There is no check code."]);
+}
+
+/// What is sealed in a file may be anything: whoever made it needs no more than the public key.
+#[test]
+fn a_record_that_nobody_s_app_wrote_is_left_out_or_told_as_it_is() {
+    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    let of = |item: String| {
+        format!(r#"{{"resourceType":"QuestionnaireResponse","status":"completed","item":{item}}}"#)
+    };
+    let cases = [
+        (of(nested(100_000)), false),
+        (of(nested(100)), true),
+        (of(format!("[1{}]", "0".repeat(100_000))), true),
+        (of("[1e999999999]".to_owned()), true),
+        (of("null".to_owned()) + "\u{0}", false),
+        (
+            r#"{"resourceType":"QuestionnaireResponse","extension":{"url":1},"questionnaire":[]}"#.to_owned(),
+            true,
+        ),
+    ];
+    for (text, is_record) in cases {
+        let mut state = with_key();
+        opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &[("aa", text.clone())]);
+        assert_eq!(state.opening.records.len(), usize::from(is_record), "{text:.80}");
+        state.opening.records_text();
+        let contact = Contents { content: Content::ContactDetails, ..export("", "", 0, &["bb"]) };
+        let text = text.replace(
+            "\"status\"",
+            "\"questionnaire\":\"https://hiquality.example/fhir/Questionnaire/contact\",\"status\"",
+        );
+        opens(&mut state, "contact.zip", contact, &[("bb", text)]);
+        people(Some(&common::shipped()), &state.opening.contacts);
+    }
+}
+
+#[test]
+fn what_a_person_wrote_is_shown_on_a_line_and_turns_nothing_around_it() {
+    let shown = |name: &str| {
+        let contacts = [("aa".to_owned(), Rc::from(details(name, "a@example.org")))].into();
+        people(Some(&common::shipped()), &contacts)[0][0].1.clone()
+    };
+    assert_eq!(shown("Ada\n Lovelace"), "Ada Lovelace");
+    assert_eq!(shown("Zoë"), "\u{2068}Zoë\u{2069}");
+    assert_eq!(shown("\u{202E}adA"), "[U+202E right-to-left override]adA");
+    assert_eq!(shown(&"a".repeat(9_999)).chars().count(), 2_003);
 }
 
 #[test]

@@ -278,6 +278,11 @@ fn records_that_wait_are_counted_with_the_age_of_the_oldest() {
     hears(&waits, "Contact details that the desk has not confirmed | 2");
     hears(&waits, "This browser also holds 1 record that are not sealed");
     hears(&waits, "- hiquality-Tablet-1-2.zip: 2 records");
+    hears(&waits, &format!("Fingerprint of this device | {}", words::fingerprint("public")));
+    hears(
+        &waits,
+        "First compare what the desk shows beside the code with what is on this page: the fingerprint of this device, and how many records the file holds. If they are not the same, do not enter the code: export again, and take that file to the desk yourself.",
+    );
     hears(&waits, "- hiquality-contact-details-3jks.zip: 2 people's contact details");
     hears(&waits, "button: Export records");
     hears(&waits, "button: Export contact details");
@@ -286,6 +291,25 @@ fn records_that_wait_are_counted_with_the_age_of_the_oldest() {
     hears(&none, "There are no sealed records to export.");
     hears_nothing_of(&none, "button: Export");
     hears_nothing_of(&none, "Confirm");
+    hears_nothing_of(&none, "Fingerprint");
+}
+
+#[test]
+fn an_export_of_which_some_is_gone_is_told_as_the_desk_tells_it() {
+    let mut device = busy_device();
+    device.exports[0].count = 3;
+    hears(
+        &page(&at(Place::Records, device.clone())),
+        "- hiquality-Tablet-1-2.zip: 3 records, of which 2 are still here",
+    );
+    device.exports[0].names.pop();
+    hears(
+        &page(&at(Place::Records, device.clone())),
+        "- hiquality-Tablet-1-2.zip: 3 records, of which 1 is still here",
+    );
+    // As an earlier version noted it.
+    device.exports[0].count = 0;
+    hears(&page(&at(Place::Records, device)), "- hiquality-Tablet-1-2.zip: 1 record");
 }
 
 #[test]
@@ -406,17 +430,75 @@ fn a_file_that_was_opened_shows_what_was_in_it_and_its_check_code() {
     hears(&report, "New records, broken off | 1");
     hears(&report, "Records known already | 0");
     hears(&report, "ABCD-EFGH");
-    hears(&report, "Type this code at the device: This device, Records, Confirm an export.");
+    hears(&report, &format!("Its fingerprint | {}", words::fingerprint("key")));
+    hears(
+        &report,
+        &format!(
+            "The code covers 2 records, from the device with the fingerprint {}. Compare both with what is on the device, under This device, Records. Type the code there, under Confirm an export, only if they are the same. The device then deletes what is in this file. Keep the file until your data are safe.",
+            words::fingerprint("key")
+        ),
+    );
     hears(&report, "2 records: 1 complete, 1 broken off.");
     hears(&report, "Tablet 1: export 1 was not opened here.");
     hears_nothing_of(&report, "Another device under the same name");
-    opens(&mut state, "other.zip", export("another", "Tablet 1", 1, &[]), &[]);
-    let report = page(&state);
-    hears(&report, "## Important: Another device under the same name");
     hears_nothing_of(&report, "Another version of questionnaire.json");
     let other = Contents { instrument: "older".to_owned(), ..export("key", "Tablet 1", 1, &[]) };
     opens(&mut state, "older.zip", other, &[]);
     hears(&page(&state), "Questions | Another version of questionnaire.json than the one beside this page");
+}
+
+#[test]
+fn no_code_stands_beside_the_warning_that_a_device_is_known_by_another_key() {
+    let mut state = with_key();
+    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &[("aa", record(true, None))]);
+    presses(&mut state, Button::Lock);
+    state.happen(Action::Unlocked(Field::KeyFile, Ok(KEY.to_owned())));
+    opens(&mut state, "other.zip", export("another", "Tablet 1", 1, &[]), &[]);
+    let report = page(&state);
+    hears(&report, "## Important: Another device under the same name");
+    let [theirs, known] = ["another", "key"].map(words::fingerprint);
+    hears(
+        &report,
+        &format!(
+            "This file is from a device called 'Tablet 1' with the fingerprint {theirs}. Here a device of this name is known with the fingerprint {known}. Two devices may have the same name, or this one's storage was cleared. Look at the device, under Records: if it shows {theirs}, say so here, and its check code is shown. If no device of yours does, do not use this file, and export again on the device.",
+        ),
+    );
+    hears_nothing_of(&report, "ABCD-EFGH");
+    hears(&report, "button: The device shows this fingerprint");
+    state.happen(Action::Compared("another".to_owned()));
+    let report = page(&state);
+    hears(&report, "ABCD-EFGH");
+    hears_nothing_of(&report, "Another device under the same name");
+}
+
+#[test]
+fn a_file_is_shown_by_a_name_that_turns_nothing_around_it() {
+    let mut state = with_key();
+    let name = format!("{}\u{202E}piz.txt", "x".repeat(20));
+    opens(&mut state, &name, export("key", "Tablet 1", 1, &[]), &[]);
+    hears(&page(&state), "[U+202E right-to-left override]");
+    assert!(!page(&state).heard().contains('\u{202E}'));
+}
+
+#[test]
+fn of_very_many_people_the_first_are_shown() {
+    let mut state = with_key();
+    let text = json!({
+        "resourceType": "QuestionnaireResponse",
+        "questionnaire": "https://hiquality.example/fhir/Questionnaire/contact|1.0.0",
+    });
+    let names: Vec<String> = (0..203).map(|at| format!("{at:03}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let texts: Vec<(&str, String)> = names.iter().map(|name| (*name, text.to_string())).collect();
+    let parcel = Contents { content: Content::ContactDetails, ..export("", "", 0, &names) };
+    opens(&mut state, "contact.zip", parcel, &texts);
+    let people = page(&state);
+    hears(&people, "Person 200 of 203");
+    hears_nothing_of(&people, "Person 201 of 203");
+    hears(
+        &people,
+        "3 people's contact details are not shown here. The file that you can save has everyone's.",
+    );
 }
 
 #[test]
@@ -471,7 +553,10 @@ fn contact_details_are_listed_apart() {
     opens(&mut state, "contact.zip", parcel, &[("aa", text.to_string())]);
     let people = page(&state);
     hears(&people, "Contact details | 1");
-    hears(&people, "Type this code at the device that lists contact.zip as made there: This device, Records");
+    hears(
+        &people,
+        "The code covers 1 person's contact details. Compare that number with the one beside this file's name on the device that lists contact.zip as made there, under This device, Records. Type the code there, under Confirm an export, only if they are the same.",
+    );
     hears(&people, "## Contact details");
     hears(&people, "Person 1 of 1");
     hears(&people, "Your name | Anna");

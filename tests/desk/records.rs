@@ -161,8 +161,9 @@ fn a_code_that_is_not_one_deletes_nothing() {
         ("hello!", "Check the code: it has a mistyped or missing character"),
         (
             unknown.as_str(),
-            "This code belongs to no export from this device. Check that the desk opened a file from this device, and \
-             enter the code shown beside that file",
+            "This code belongs to no export from this device. Compare the file's name, the fingerprint and the number \
+             that the desk shows beside it with those on this page. If they are not the same, export again, and take \
+             that file to the desk yourself",
         ),
     ];
     for (typed, complaint) in cases {

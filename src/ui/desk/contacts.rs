@@ -1,5 +1,6 @@
 //! Contact details for the organiser: a table of their own.
 
+use crate::seal::quote::quote;
 use crate::study::Study;
 use crate::survey::fhir::QuestionnaireResponse;
 use crate::survey::instrument::{Item, ResponseDomain};
@@ -7,6 +8,9 @@ use crate::survey::record;
 use crate::survey::response::Answer;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+
+/// The most characters of what a person said that are shown. The table has all of it.
+const LONGEST: usize = 2_000;
 
 /// A row for the headings, and one for each person, in the order of the names, which tells nothing. Where the form
 /// can't be read there is only the text of each.
@@ -22,10 +26,10 @@ pub fn table(study: Option<&Study>, contacts: &BTreeMap<String, Rc<str>>) -> Vec
 
 /// What each person said, beside what was asked, in the same order of people. Name and address come first and what was
 /// agreed to last, as that is long; what was left empty is left out. Where the form can't be read there is only the text
-/// of each.
+/// of each. What they said is [quoted](quote), on one line.
 pub fn people(study: Option<&Study>, contacts: &BTreeMap<String, Rc<str>>) -> Vec<Vec<(String, String)>> {
     let Some(study) = study else {
-        let text = |text: &Rc<str>| vec![("As handed over".to_owned(), text.trim().to_owned())];
+        let text = |text: &Rc<str>| vec![("As handed over".to_owned(), on_a_line(text))];
         return contacts.values().map(text).collect();
     };
     let mut questions = questions(study);
@@ -33,9 +37,14 @@ pub fn people(study: Option<&Study>, contacts: &BTreeMap<String, Rc<str>>) -> Ve
     let person = |text: &Rc<str>| {
         let asked = questions.iter().map(|item| item.text.clone());
         let said = asked.zip(said(study, &questions, text)?);
-        Some(said.filter(|(_, said)| !said.is_empty()).collect())
+        let said = said.filter(|(_, said)| !said.is_empty());
+        Some(said.map(|(asked, said)| (asked, on_a_line(&said))).collect())
     };
     contacts.values().filter_map(person).collect()
+}
+
+fn on_a_line(said: &str) -> String {
+    quote(&said.split_whitespace().collect::<Vec<_>>().join(" "), LONGEST)
 }
 
 fn questions(study: &Study) -> Vec<&Item> {

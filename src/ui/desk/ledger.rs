@@ -1,7 +1,11 @@
 //! What the desk knows of the devices that handed something over: which of their exports it has seen.
 
+use crate::device::LONGEST_LABEL;
+use crate::seal::manifest::LAST_NUMBER;
+use crate::seal::quote::quote;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// A device, as its exports say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,10 +22,12 @@ impl Device {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// The numbers of exports before the last that were not opened here.
-    pub fn missing(&self) -> Vec<u32> {
-        let last = self.numbers.last().copied().unwrap_or_default();
-        (1..last).filter(|number| !self.numbers.contains(number)).collect()
+    /// The numbers of exports before the last that were not opened here. A file may say any number, so there are as many
+    /// ranges as files at most, however far they reach.
+    pub fn missing(&self) -> Vec<RangeInclusive<u32>> {
+        let before = std::iter::once(0).chain(self.numbers.iter().copied());
+        let gap = |(before, number): (u32, &u32)| before.saturating_add(1)..=number.saturating_sub(1);
+        before.zip(&self.numbers).map(gap).filter(|gap| !gap.is_empty()).collect()
     }
 }
 
@@ -30,9 +36,15 @@ impl Device {
 pub struct Ledger(BTreeMap<String, Device>);
 
 impl Ledger {
-    /// Reads what was kept: each device's text under its key. What can't be read is left out.
+    /// Reads what was kept: each device's text under its key. What can't be read is left out, and what no export can
+    /// say, which an earlier version noted from files all the same.
     pub fn read(kept: &[(String, String)]) -> Self {
-        let read = |(key, text): &(String, String)| Some((key.clone(), serde_json::from_str(text).ok()?));
+        let read = |(key, text): &(String, String)| {
+            let mut device: Device = serde_json::from_str(text).ok()?;
+            device.numbers.retain(|number| (1..=LAST_NUMBER).contains(number));
+            device.label = quote(&device.label, 2 * LONGEST_LABEL);
+            (!device.numbers.is_empty()).then(|| (key.clone(), device))
+        };
         Self(kept.iter().filter_map(read).collect())
     }
 
@@ -50,9 +62,16 @@ impl Ledger {
         self.0.iter().map(|(key, device)| (key.as_str(), device))
     }
 
-    /// The keys of other devices that are called the same.
-    pub fn others_called(&self, label: &str, key: &str) -> Vec<&str> {
-        let others = self.devices().filter(|(other, device)| *other != key && device.label == label);
-        others.map(|(other, _)| other).collect()
+    /// The keys by which a device of this name is known, where it is not known by this one.
+    pub fn known_otherwise(&self, label: &str, key: &str) -> Vec<&str> {
+        let called_so = self.devices().filter(|(_, device)| are_alike(&device.label, label));
+        let keys: Vec<&str> = called_so.map(|(key, _)| key).collect();
+        if keys.contains(&key) { Vec::new() } else { keys }
     }
+}
+
+/// Whether people, or the names of files, would take the one name for the other.
+fn are_alike(one: &str, other: &str) -> bool {
+    let plain = |label: &str| label.to_ascii_lowercase().replace('-', " ");
+    plain(one) == plain(other)
 }

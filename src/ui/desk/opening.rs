@@ -213,7 +213,7 @@ impl Opening {
     }
 
     /// The file was gone through: its check code, or why there is none. Returns the device as it is now known, with
-    /// its key, where everything in the export was opened.
+    /// its key, where everything in the export was opened, and the device is not known by another key.
     pub fn end(&mut self, ended: Result<Option<String>, String>) -> Option<(String, String)> {
         let report = self.reports.first_mut()?;
         let ended = match ended {
@@ -223,8 +223,28 @@ impl Opening {
         let whole = matches!(ended, Ok(Some(_)));
         report.ended = Some(ended);
         let contents = report.contents.as_ref().filter(|all| whole && all.content == Content::Records)?;
+        if !self.ledger.known_otherwise(&contents.label, &contents.device).is_empty() {
+            return None;
+        }
         let device = self.ledger.note(&contents.device, &contents.label, contents.number);
         Some((contents.device.clone(), device.to_text()))
+    }
+
+    /// The keys by which the device that a file names is known, where the file has another one.
+    pub fn known_otherwise(&self, report: &Report) -> Vec<&str> {
+        let contents = report.contents.as_ref().filter(|all| all.content == Content::Records);
+        contents.map_or_else(Vec::new, |all| self.ledger.known_otherwise(&all.label, &all.device))
+    }
+
+    /// The organiser has seen that a device signs with this key. Returns the device as it is now known.
+    pub fn compared(&mut self, key: &str) -> Option<String> {
+        let whole = self.reports.iter().filter(|report| matches!(report.ended, Some(Ok(Some(_)))));
+        let exports = whole.filter_map(|report| report.contents.as_ref());
+        let mut known = None;
+        for export in exports.filter(|all| all.content == Content::Records && all.device == key) {
+            known = Some(self.ledger.note(key, &export.label, export.number).to_text());
+        }
+        known
     }
 
     /// A record that is kept in this browser was opened, or not.

@@ -504,6 +504,8 @@ pub enum Action {
     TextRefused(String, String),
     /// It was gone through: its check code, or why there is none.
     FileEnded(Result<Option<String>, String>),
+    /// The organiser has seen at a device that it signs with this key.
+    Compared(String),
     /// Records are kept here, sealed, by these names.
     Kept(Vec<String>),
     /// Everything that was to be opened is gone through.
@@ -758,6 +760,11 @@ impl State {
             Action::TextRefused(name, why) => self.opening.refuse(name, why),
             Action::FileEnded(ended) => {
                 let (key, text) = self.opening.end(ended)?;
+                return Some(Work::KeepDevice(key, text));
+            }
+            Action::Compared(key) => {
+                let text = self.opening.compared(&key)?;
+                self.told += 1;
                 return Some(Work::KeepDevice(key, text));
             }
             Action::Kept(names) => self.opening.kept.extend(names),

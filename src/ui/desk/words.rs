@@ -8,8 +8,11 @@ use crate::browser::store::NotKept;
 use crate::browser::worker::Refused;
 use crate::device::{LONGEST_LABEL, Unfit};
 use crate::seal;
+use crate::seal::quote::quote;
 use crate::ui::words::{SERVICE, date, list};
 use crate::worker::errand::Content;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// The kind of a sealed text, as browsers name kinds.
 pub const SEALED_TEXT: &str = "text/plain";
@@ -17,6 +20,9 @@ pub const SEALED_TEXT: &str = "text/plain";
 pub const RECORDS_FILE: &str = "hiquality-records.ndjson";
 /// The file of opened contact details.
 pub const CONTACTS_FILE: &str = "hiquality-contact-details.csv";
+/// The most characters of a file's name that are shown, and the most lines on what is not right in one.
+const LONGEST_FILE_NAME: usize = 80;
+const MOST_TROUBLES: usize = 20;
 /// Why event mode can't start: the study's files.
 pub const BAR_DEFECTS: &str =
     "The study files have mistakes. They are listed under Readiness: correct them first.";
@@ -64,8 +70,9 @@ pub const CHOOSE_FILES: &str = "Choose one or more files";
 /// A code that is none.
 pub const MISTYPED_CODE: &str = "Check the code: it has a mistyped or missing character";
 /// A check code of no export from here.
-pub const UNKNOWN_CHECK_CODE: &str = "This code belongs to no export from this device. Check that the desk opened a \
-    file from this device, and enter the code shown beside that file";
+pub const UNKNOWN_CHECK_CODE: &str = "This code belongs to no export from this device. Compare the file's name, the \
+    fingerprint and the number that the desk shows beside it with those on this page. If they are not the same, export \
+    again, and take that file to the desk yourself";
 /// A key file that is not the one that was just saved.
 pub const OTHER_KEY: &str = "This file has another key. Choose the file that you saved just now";
 /// A withdrawal code that did its work.
@@ -464,30 +471,59 @@ pub fn withdrawal_not_found(open: usize, closed: usize) -> String {
     }
 }
 
+/// Numbers of exports: `1, 2 and 5 to 9`.
+pub fn numbers(ranges: impl IntoIterator<Item = RangeInclusive<u32>>) -> String {
+    let written = |range: RangeInclusive<u32>| match range.end() - range.start() {
+        0 => vec![range.start().to_string()],
+        1 => vec![range.start().to_string(), range.end().to_string()],
+        _ => vec![format!("{} to {}", range.start(), range.end())],
+    };
+    list(&ranges.into_iter().flat_map(written).collect::<Vec<_>>())
+}
+
+/// Which exports of a device were opened here: `export 1`, `exports 1, 2 and 5 to 9`.
+pub fn opened_exports(opened: &BTreeSet<u32>) -> String {
+    let mut ranges: Vec<RangeInclusive<u32>> = Vec::new();
+    for number in opened {
+        match ranges.last_mut() {
+            Some(range) if range.end().checked_add(1) == Some(*number) => *range = *range.start()..=*number,
+            _ => ranges.push(*number..=*number),
+        }
+    }
+    format!("{} {}", if opened.len() == 1 { "export" } else { "exports" }, numbers(ranges))
+}
+
 /// Which exports of a device were not opened here.
-pub fn missing(label: &str, numbers: &[u32]) -> String {
-    let written: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-    let one = numbers.len() == 1;
+pub fn missing(label: &str, missing: &[RangeInclusive<u32>]) -> String {
+    let one = matches!(missing, [range] if range.start() == range.end());
     format!(
         "{label}: {} {} {} not opened here. What {} held is in a later export too, unless it was confirmed from \
          another computer: look for {} there.",
         if one { "export" } else { "exports" },
-        list(&written),
+        numbers(missing.iter().cloned()),
         if one { "was" } else { "were" },
         if one { "it" } else { "they" },
         if one { "that file" } else { "those files" },
     )
 }
 
-/// That a device's key differs from the one known under its name.
-pub fn other_device(label: &str, key: &str, others: &[&str]) -> String {
-    let others: Vec<String> = others.iter().map(|key| fingerprint(key)).collect();
+/// That a device is known by another key, and what to do before it gets a check code.
+pub fn other_device(label: &str, key: &str, known: &[&str]) -> String {
+    let known: Vec<String> = known.iter().map(|key| fingerprint(key)).collect();
+    let prints = if known.len() == 1 { "the fingerprint" } else { "the fingerprints" };
     format!(
-        "'{label}' has the signing key {}, but was known here with {}. Two devices may have the same name, or this \
-         one's storage was cleared. If neither is so, ask who made the file before you use it.",
+        "This file is from a device called '{label}' with the fingerprint {}. Here a device of this name is known with \
+         {prints} {}. Two devices may have the same name, or this one's storage was cleared. Look at the device, under \
+         Records: if it shows {0}, say so here, and its check code is shown. If no device of yours does, do not use \
+         this file, and export again on the device.",
         fingerprint(key),
-        list(&others)
+        list(&known)
     )
+}
+
+/// What a file is called, as it may be shown.
+pub fn file(name: &str) -> String {
+    quote(name, LONGEST_FILE_NAME)
 }
 
 /// What a report says of what is not right in a file.
@@ -504,6 +540,12 @@ pub fn troubles(report: &Report) -> Vec<String> {
         troubles.extend(contents.faults.iter().cloned());
     }
     troubles.extend(report.refused.iter().map(|(name, why)| format!("{}: {why}", short(name))));
+    // A file may be wrong in as many places as it has texts.
+    if troubles.len() > MOST_TROUBLES {
+        let more = troubles.len() - MOST_TROUBLES;
+        troubles.truncate(MOST_TROUBLES);
+        troubles.push(format!("{more} more like these."));
+    }
     if let Some(Err(why)) = &report.ended {
         troubles.push(why.clone());
     }

@@ -2,15 +2,18 @@
 
 use super::form::{file_field, form};
 use super::{Act, button, desk_trouble, overview, place_link, rows, third_heading};
-use crate::ui::control::button::Kind;
+use crate::ui::control::button::{Kind, button_that};
 use crate::ui::desk::contacts;
 use crate::ui::desk::opening::{Opening, Report};
 use crate::ui::desk::place::Place;
-use crate::ui::desk::state::{Button, Field, Form, State};
+use crate::ui::desk::state::{Action, Button, Field, Form, State};
 use crate::ui::desk::words;
 use crate::ui::markup::{all, bullets, callout, element, paragraph, subheading, text};
-use crate::worker::errand::Content;
+use crate::worker::errand::{Content, Contents};
 use yew::prelude::*;
+
+/// The most people whose contact details are on the page.
+const MOST_PEOPLE: usize = 200;
 
 pub(super) fn screen(state: &State, act: &Act) -> Html {
     let Opening { records, contacts, .. } = &state.opening;
@@ -20,8 +23,8 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     all([
         desk_trouble(state),
         if has_key { choose(state, act) } else { no_key(state) },
-        reports(state, "What was in the files", now),
-        reports(state, "Opened before", before),
+        reports(state, act, "What was in the files", now),
+        reports(state, act, "Opened before", before),
         if records.is_empty() { Html::default() } else { opened(state, act) },
         if contacts.is_empty() { Html::default() } else { people(state, act) },
         overview::devices(state),
@@ -56,30 +59,24 @@ fn no_key(state: &State) -> Html {
 }
 
 /// What was found in files.
-fn reports(state: &State, heading: &'static str, files: Vec<&Report>) -> Html {
+fn reports(state: &State, act: &Act, heading: &'static str, files: Vec<&Report>) -> Html {
     if files.is_empty() {
         return Html::default();
     }
-    all([subheading(heading), files.into_iter().map(|file| report(state, file)).collect()])
+    all([subheading(heading), files.into_iter().map(|file| report(state, act, file)).collect()])
 }
 
 /// What was found in a file, and its check code.
-fn report(state: &State, report: &Report) -> Html {
+fn report(state: &State, act: &Act, report: &Report) -> Html {
     let number = |count: usize| text(count.to_string());
     let mut known: Vec<(Html, Html)> = Vec::new();
-    let mut stranger = Html::default();
     if let Some(contents) = report.contents.as_ref().filter(|all| all.content == Content::Records) {
         known.push((text("Device"), text(contents.label.clone())));
-        known.push((text("Its signing key"), text(words::fingerprint(&contents.device))));
+        known.push((text("Its fingerprint"), text(words::fingerprint(&contents.device))));
         known.push((text("Export number"), text(contents.number.to_string())));
         if contents.instrument != state.ground.instrument {
             let other = "Another version of questionnaire.json than the one beside this page";
             known.push((text("Questions"), text(other)));
-        }
-        let others = state.opening.ledger.others_called(&contents.label, &contents.device);
-        if !others.is_empty() {
-            let warning = words::other_device(&contents.label, &contents.device, &others);
-            stranger = callout("Another device under the same name", paragraph(warning));
         }
     }
     if report.is_of_contacts() {
@@ -100,24 +97,50 @@ fn report(state: &State, report: &Report) -> Html {
         ]);
         element("div", "app-warning", lines)
     });
-    let code = match &report.ended {
-        Some(Ok(Some(code))) => check_code(report, code),
-        Some(_) => Html::default(),
-        None => paragraph("It was not gone through to the end. Open it again to get its check code."),
+    let known_otherwise = state.opening.known_otherwise(report);
+    let code = match (&report.ended, &report.contents) {
+        // No code stands beside a warning that it may not be the device's.
+        (Some(ended), Some(contents)) if !known_otherwise.is_empty() => {
+            other_device(act, contents, &known_otherwise, matches!(ended, Ok(Some(_))))
+        }
+        (Some(Ok(Some(code))), Some(contents)) => check_code(report, contents, code),
+        (Some(_), _) => Html::default(),
+        (None, _) => paragraph("It was not gone through to the end. Open it again to get its check code."),
     };
-    all([third_heading(report.file.clone()), rows(known), stranger, troubles.unwrap_or_default(), code])
+    all([third_heading(words::file(&report.file)), rows(known), troubles.unwrap_or_default(), code])
 }
 
-fn check_code(report: &Report, code: &str) -> Html {
+/// That the device is known by another key, and the way to its code once someone has looked at it.
+fn other_device(act: &Act, contents: &Contents, known: &[&str], has_code: bool) -> Html {
+    let key = contents.device.clone();
+    let warning = paragraph(words::other_device(&contents.label, &key, known));
+    let compared = act.reform(move |_: MouseEvent| Action::Compared(key.clone()));
+    let button =
+        has_code.then(|| button_that("The device shows this fingerprint", Kind::Secondary, compared));
+    callout("Another device under the same name", all([warning, button.unwrap_or_default()]))
+}
+
+fn check_code(report: &Report, contents: &Contents, code: &str) -> Html {
     let code = element("p", "app-check-code", text(code.to_owned()));
-    // The file says nothing of the device.
-    let device = match report.is_of_contacts() {
-        true => format!("the device that lists {} as made there", report.file),
-        false => "the device".to_owned(),
+    let file = words::file(&report.file);
+    let holds = words::content(contents.content, contents.names.len() + contents.damaged.len());
+    // A file of contact details says nothing of the device.
+    let (compare, device) = match contents.content {
+        Content::ContactDetails => (
+            format!("The code covers {holds}. Compare that number with the one beside this file's name"),
+            format!("the device that lists {file} as made there"),
+        ),
+        Content::Records => (
+            format!(
+                "The code covers {holds}, from the device with the fingerprint {}. Compare both with what is",
+                words::fingerprint(&contents.device)
+            ),
+            "the device".to_owned(),
+        ),
     };
     let how = format!(
-        "Everything whole in this file was opened. Type this code at {device}: This device, Records, Confirm an export. \
-         The device then deletes what is in this file. Keep the file until your data are safe."
+        "{compare} on {device}, under This device, Records. Type the code there, under Confirm an export, only if they \
+         are the same. The device then deletes what is in this file. Keep the file until your data are safe."
     );
     element(
         "div",
@@ -161,6 +184,13 @@ fn opened(state: &State, act: &Act) -> Html {
 fn people(state: &State, act: &Act) -> Html {
     let people = contacts::people(state.ground.study.as_ref().ok(), &state.opening.contacts);
     let of = people.len();
+    let more = of.saturating_sub(MOST_PEOPLE);
+    let more = (more > 0).then(|| {
+        paragraph(format!(
+            "{} are not shown here. The file that you can save has everyone's.",
+            words::details(more)
+        ))
+    });
     let person = |(at, said): (usize, Vec<(String, String)>)| {
         let said = said.into_iter().map(|(asked, said)| (text(asked), text(said)));
         all([third_heading(format!("Person {} of {of}", at + 1)), rows(said)])
@@ -170,7 +200,8 @@ fn people(state: &State, act: &Act) -> Html {
         paragraph(
             "They come in no telling order, and nothing links them to records. They are on this page only: save them, or open their file again later.",
         ),
-        people.into_iter().enumerate().map(person).collect(),
+        people.into_iter().take(MOST_PEOPLE).enumerate().map(person).collect(),
+        more.unwrap_or_default(),
         button("Save the contact details", Kind::Secondary, act, Button::SaveContacts),
     ])
 }

@@ -70,12 +70,10 @@ pub(super) fn devices(state: &State) -> Html {
         return Html::default();
     }
     let device = |(key, device): (&str, &super::super::ledger::Device)| {
-        let numbers: Vec<String> = device.numbers.iter().map(ToString::to_string).collect();
         let numbers = paragraph(format!(
-            "Signing key {}. Opened here: {} {}.",
+            "Fingerprint {}. Opened here: {}.",
             words::fingerprint(key),
-            if numbers.len() == 1 { "export" } else { "exports" },
-            crate::ui::words::list(&numbers)
+            words::opened_exports(&device.numbers)
         ));
         let missing = device.missing();
         let missing = (!missing.is_empty()).then(|| paragraph(words::missing(&device.label, &missing)));

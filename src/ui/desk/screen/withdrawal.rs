@@ -60,7 +60,10 @@ fn found(state: &State, name: &str, act: &Act) -> Html {
 pub(super) fn done(state: &State, name: &str, files: &[String]) -> Html {
     let device = match files {
         [] => "The file that it came in, and any copy of it: delete it there, or destroy the file once all its other records are safe.".to_owned(),
-        files => format!("The file that it came in ({}), and any copy of it: destroy it once all its other records are safe.", crate::ui::words::list(files)),
+        files => {
+            let files: Vec<String> = files.iter().map(|file| words::file(file)).collect();
+            format!("The file that it came in ({}), and any copy of it: destroy it once all its other records are safe.", crate::ui::words::list(&files))
+        }
     };
     let rest = [
         device,
