@@ -43,8 +43,8 @@
 //! - Where settings name a public key, a record is sealed to it before it is kept, and the device can't read it back.
 //!   Its length does not tell what is in it.
 //! - On a shared device nothing of a person is kept in the clear, and one address stands for all that they were at.
-//! - What is deleted from a device after an export is what the desk has opened: only it can know the check code. What the
-//!   storage has damaged goes when the organiser says so, and is in a file as it is.
+//! - What is deleted from a device after an export is what the desk has opened: the check code covers all of it, and
+//!   only the desk can know it. What the storage has damaged goes when the organiser says so, and is in a file as it is.
 //! - `survey`, `aggregate`, `seal` and `worker` are pure, but for the random numbers of `seal`; `browser` knows none of
 //!   our types; only `ui` knows Yew. `tests/architecture.rs` holds the arrows.
 //!

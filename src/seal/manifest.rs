@@ -23,7 +23,6 @@ pub const LAST_NUMBER: u32 = 1_000_000;
 
 /// How many characters are shown of what can't be read, and of a name that is none.
 const SHOWN: usize = 200;
-const SHOWN_OF_LABEL: usize = 60;
 
 /// What a parcel holds, by the name of its folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +128,7 @@ impl Manifest {
         match &manifest.origin {
             // What was typed at the device was made plain there.
             Some(Origin { label, .. }) if device::label(label).as_ref() != Ok(label) => {
-                Err(Refusal::BadLabel(quote(label, SHOWN_OF_LABEL)))
+                Err(Refusal::BadLabel(quote(label, SHOWN)))
             }
             _ => Ok(manifest),
         }

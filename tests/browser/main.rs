@@ -10,6 +10,9 @@ mod folder;
 mod kept;
 mod keyboard;
 mod keys;
+#[path = "../parcel/made_over.rs"]
+#[allow(dead_code, reason = "the tests of parcels use the rest")]
+mod made_over;
 mod outside;
 mod patience;
 mod questionnaire;
@@ -34,6 +37,7 @@ mod history;
 mod hosting;
 mod journey;
 mod offline;
+mod on_its_way;
 mod organiser;
 mod phone;
 mod remains;

@@ -23,21 +23,21 @@ use zip::{DateTime, ZipArchive};
 
 pub(crate) const PIN: &str = "314159";
 const PASSPHRASE_OF_THE_DESK: &str = "tea at the mosque, twice";
-const RECORDS: &str = "hiquality-Tablet-A-1.zip";
+pub(crate) const RECORDS: &str = "hiquality-Tablet-A-1.zip";
 const SECOND: &str = "hiquality-Tablet-A-2.zip";
-const DETAILS: &str = "hiquality-contact-details-";
+pub(crate) const DETAILS: &str = "hiquality-contact-details-";
 
 /// A tablet at an event and the organiser's desk, between which there is nothing but a stick.
-struct Day {
-    tablet: Visitor,
-    desk: Visitor,
-    stick: Stick,
-    keys: Keys,
+pub(crate) struct Day {
+    pub(crate) tablet: Visitor,
+    pub(crate) desk: Visitor,
+    pub(crate) stick: Stick,
+    pub(crate) keys: Keys,
 }
 
 impl Day {
     /// Everything was made ready, and the network is gone.
-    async fn begins() -> Self {
+    pub(crate) async fn begins() -> Self {
         let (keys, stick) = (Keys::make(), Stick::new());
         let site = Site::sealing_to(&keys);
         let mut tablet = Visitor::of(&site).await;
@@ -52,13 +52,13 @@ impl Day {
     }
 
     /// In the evening: the organiser exports all records at the tablet, behind the PIN.
-    async fn exports(&self) -> PathBuf {
+    pub(crate) async fn exports(&self) -> PathBuf {
         is_at_the_records(&self.tablet).await;
         exports(&self.tablet, &self.stick, "Export records", RECORDS).await
     }
 
     /// The organiser opens files at the desk, with the key. Returns what it says of each.
-    async fn opens(&self, files: &[&Path]) -> Reports {
+    pub(crate) async fn opens(&self, files: &[&Path]) -> Reports {
         self.desk.loads("#/desk/keys").await;
         self.desk.is_at("/desk/keys", "Keys").await;
         if !self.desk.text().await.contains("Open on this page") {
@@ -69,7 +69,7 @@ impl Day {
     }
 
     /// The day is over.
-    async fn ends(self) {
+    pub(crate) async fn ends(self) {
         for visitor in [self.tablet, self.desk] {
             visitor.leaves().await;
         }
@@ -77,9 +77,9 @@ impl Day {
 }
 
 /// What the desk says of each file that was opened: what it is about, and how it is.
-type Reports = BTreeMap<String, BTreeMap<String, String>>;
+pub(crate) type Reports = BTreeMap<String, BTreeMap<String, String>>;
 
-fn code(report: &BTreeMap<String, String>) -> &str {
+pub(crate) fn code(report: &BTreeMap<String, String>) -> &str {
     &report["Check code"]
 }
 
@@ -273,7 +273,7 @@ fn said_by_two() -> BTreeSet<String> {
     [r#"["gp","completed"]"#, r#"["pcn","in-progress"]"#].map(str::to_owned).into()
 }
 
-async fn two_people_answer(tablet: &Visitor) {
+pub(crate) async fn two_people_answer(tablet: &Visitor) {
     answers_some(tablet, "gp", "often").await;
     tablet.skips_to_check().await;
     tablet.submits().await;
@@ -286,7 +286,7 @@ async fn two_people_answer(tablet: &Visitor) {
     tablet.sees("2 records wait to be exported, the oldest since today.").await;
 }
 
-async fn someone_walks_off(tablet: &Visitor, role: &str) {
+pub(crate) async fn someone_walks_off(tablet: &Visitor, role: &str) {
     answers_some(tablet, role, "rarely").await;
     tablet.presses("Start afresh for the next person").await;
     tablet.finds_the_tablet_ready().await;

@@ -1,11 +1,13 @@
 //! What the desk knows of the devices that handed something over: which of their exports it has seen.
 
-use crate::device::LONGEST_LABEL;
 use crate::seal::manifest::LAST_NUMBER;
 use crate::seal::quote::quote;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
+
+/// The most characters that are shown of a name from before the names of devices were looked at.
+const LONGEST_NAME: usize = 200;
 
 /// A device, as its exports say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +44,7 @@ impl Ledger {
         let read = |(key, text): &(String, String)| {
             let mut device: Device = serde_json::from_str(text).ok()?;
             device.numbers.retain(|number| (1..=LAST_NUMBER).contains(number));
-            device.label = quote(&device.label, 2 * LONGEST_LABEL);
+            device.label = quote(&device.label, LONGEST_NAME);
             (!device.numbers.is_empty()).then(|| (key.clone(), device))
         };
         Self(kept.iter().filter_map(read).collect())
