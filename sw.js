@@ -8,6 +8,9 @@
 // The set that is kept, for when there is no network, is the last that a page could read without a defect. The first
 // one is what the host had when this was installed. One that came as news goes before it, for a page to read.
 //
+// Hosts write into pages, some of them something else each time. A set is known by what matters in it: the build, the
+// words of the page and its version, and the study's files.
+//
 // A page may say one of these words, as [word, text]. Where it sends a port along, the answer comes back by it.
 //
 //   valid      It has read its set without a defect: from now on that is the one that is kept.
@@ -26,6 +29,10 @@
 //   take over  To a new version, which waits until it is told so: takes the old one's place, at which every open page
 //              loads itself again. Answers whether it does, which is not so while an interview is open in any tab, or
 //              any other lock of ours is held.
+//   host       How the host gives its files: "steady", "writes" (something else into the page each time), or "alternates"
+//              (between versions).
+//
+// What news and new versions make pages load themselves again for is limited, because a host may give two in turn.
 //
 // The browser may end a service worker between any two events, so what has to last is in the caches.
 
@@ -46,6 +53,12 @@ const PATIENCE = 4_000;
 const PERSISTENCE = 60_000;
 // How long it may take until the browser knows a page that it has asked for.
 const ARRIVAL = 60_000;
+// For how long pages are not made to load themselves again for what they were before.
+const RESPITE = 300_000;
+
+// What is wrong with a page that was cut short.
+const NOT_WHOLE =
+  "index.html: It is not whole. It needs the information sheet, which is the element with the id 'information', and as its last line before </body> this mark: <div id=\"end-of-page\" hidden></div>. If the file was cut short on its way to the host, upload it again. If one of the two was deleted, put it back.";
 
 // Studies at other addresses of the same host have caches of other names.
 const OURS = `hiquality ${HERE} `;
@@ -99,9 +112,11 @@ const WORDS = {
   async invalid(id, defects) {
     const page = await pageOf(id);
     if (page?.set !== "newest") return false;
-    await note("invalid", { print: page.print, defects });
     const kept = await noted("kept");
-    return kept !== undefined && kept.print !== page.print;
+    // If it loads itself again it is to have the kept one, whatever the host has by then.
+    const instead = kept !== undefined && kept.print !== page.print;
+    await note("invalid", { print: page.print, defects, instead });
+    return instead;
   },
   async defects() {
     return (await noted("invalid"))?.defects;
@@ -125,14 +140,23 @@ const WORDS = {
     const newest = await ofTheNetwork();
     if (newest.build !== BUILD) return "build";
     // A page that was loaded without a service worker has what was kept first.
-    if ([(page ?? kept)?.print, invalid?.print].includes(newest.print)) return undefined;
+    if (newest.defects || [(page ?? kept)?.print, invalid?.print].includes(newest.print)) return undefined;
+    if (!(await mayRenew(newest.print))) return undefined;
     await inTurn(async () => {
       await store(newest);
       await note("received", { print: newest.print, build: BUILD });
     });
     return "set";
   },
-  "take over": () => (navigator.locks ? whereNothingIsOpen(() => skipWaiting()) : skipWaiting().then(() => true)),
+  "take over": () => (navigator.locks ? whereNothingIsOpen(takeOver) : takeOver()),
+  async host() {
+    const sets = [];
+    while (sets.length < 3) sets.push(await inTime(ofTheNetwork(), PATIENCE));
+    const [{ print, files }] = sets;
+    const lately = await renewedLately();
+    if (lately.length > 1 || sets.some((it) => it.print !== print)) return "alternates";
+    return sets.every((it) => it.files.get(PAGE).hash === files.get(PAGE).hash) ? "steady" : "writes";
+  },
 };
 
 // With the lock of an interview in its own hand, so that none begins meanwhile. Not for long: as long as the old version
@@ -141,9 +165,25 @@ const whereNothingIsOpen = (act) =>
   navigator.locks.request("hiquality-interview", { ifAvailable: true }, async (ours) => {
     const { held } = await navigator.locks.query();
     if (!ours || held.some(({ name }) => name !== ours.name && name.startsWith("hiquality-"))) return false;
-    await inTime(act(), 1_000).catch(() => {});
-    return true;
+    return act();
   });
+
+async function takeOver() {
+  if (!(await mayRenew(BUILD))) return false;
+  await inTime(skipWaiting(), 1_000).catch(() => {});
+  return true;
+}
+
+// Whether pages may load themselves again for a set or a build: once in a while for each, and for two at most.
+async function mayRenew(name) {
+  const lately = await renewedLately();
+  if (lately.length > 1 || lately.some((it) => it.name === name)) return false;
+  await note("renewed", [...lately, { name, at: Date.now() }]);
+  return true;
+}
+
+const renewedLately = async () =>
+  ((await noted("renewed")) ?? []).filter(({ at }) => Math.abs(Date.now() - at) < RESPITE);
 
 // Fetches the build, all of it or nothing: a host in the middle of a change is tried again later.
 async function install() {
@@ -153,6 +193,7 @@ async function install() {
   try {
     const set = await ofTheNetwork();
     if (set.build !== BUILD) throw new Error(`the host has a page of another build: ${set.build}`);
+    if (set.defects) throw new Error(set.defects);
     const cache = await caches.open(name);
     await Promise.all(
       Object.entries(FILES).map(async ([name, hash]) => {
@@ -185,8 +226,12 @@ async function page(event) {
       set = "offline";
     } else if (newest.build !== BUILD) {
       set = "other build";
-    } else if (newest.print === invalid?.print && newest.print !== kept?.print) {
+    } else if (newest.defects) {
       set = "invalid";
+      await note("invalid", { print: newest.print, defects: newest.defects });
+    } else if (newest.print !== kept?.print && (invalid?.instead || newest.print === invalid?.print)) {
+      set = "invalid";
+      await note("invalid", { ...invalid, instead: false });
     }
     const { print, build } = set === "newest" ? newest : kept;
     const page = { print, build, set, at: Date.now() };
@@ -219,15 +264,31 @@ async function ofTheNetwork() {
   const names = [PAGE, ...STUDY];
   const signal = AbortSignal.timeout(PERSISTENCE);
   const files = await Promise.all(names.map((name) => fetched(name, { cache: "no-cache", signal })));
-  const text = new TextDecoder().decode(files[0].bytes);
-  const tag = text.match(/<meta\b[^>]*\bhiquality-build\b[^>]*>/i)?.[0];
-  const build = tag?.match(/\bcontent\s*=\s*["']?([^"'\s>]*)/i)?.[1];
-  const hashes = names.map((name, nth) => `${name} ${files[nth].hash}\n`).join("");
+  const { build, isWhole, matters } = read(new TextDecoder().decode(files[0].bytes));
+  if (!build && !isWhole) throw new Error("the host has another page, or no more than the beginning of this one");
+  const hashes = STUDY.map((name, nth) => [name, files[nth + 1].hash]);
   return {
     build,
+    defects: isWhole ? undefined : NOT_WHOLE,
     // It is known by its fingerprint.
-    print: await sha256(new TextEncoder().encode(hashes)),
+    print: await sha256(new TextEncoder().encode(JSON.stringify([build, isWhole, matters, hashes]))),
     files: new Map(names.map((name, nth) => [name, files[nth]])),
+  };
+}
+
+// What matters in a page: its build, whether it is whole, and from the information sheet on its version, its words and
+// for which case they are.
+function read(page) {
+  const text = page.replace(/<!--[^]*?(-->|$)|<(script|style)\b[^]*?(<\/\2\s*>|$)/gi, "");
+  const [meta] = text.match(/<meta\b[^>]*\bhiquality-build\b[^>]*>/i) ?? [];
+  const [, sheet, within, end] =
+    text.match(/(<[^<>]*\sid\s*=\s*["']?information\b[^>]*>)([^]*?)(<[^<>]*\sid\s*=\s*["']?end-of-page\b[^>]*>|$)/i) ?? [];
+  const words = within?.replace(/<[^>]*?(?:\sdata-when\s*=\s*["']?([\w-]+)[^>]*)?>/gi, " $1 ");
+  const value = (tag, name) => tag?.match(new RegExp(`\\s${name}\\s*=\\s*["']?([^"'\\s>]*)`, "i"))?.[1];
+  return {
+    build: value(meta, "content"),
+    isWhole: Boolean(end),
+    matters: [value(sheet, "data-version"), words?.trim().split(/\s+/)],
   };
 }
 
@@ -261,9 +322,10 @@ async function fromSet(print, name) {
 
 async function keep(print, files) {
   const cache = await caches.open(setOf(print));
-  // The page is written last, and says that the rest is there.
-  if (await cache.match(HERE + PAGE)) return;
-  await Promise.all(STUDY.map((name) => cache.put(HERE + name, response(files.get(name)))));
+  // The page is written last, and says that the rest is there. It may have changed in what does not matter.
+  if (!(await cache.match(HERE + PAGE))) {
+    await Promise.all(STUDY.map((name) => cache.put(HERE + name, response(files.get(name)))));
+  }
   await cache.put(HERE + PAGE, response(files.get(PAGE)));
   unkept.delete(print);
 }

@@ -22,6 +22,7 @@ mod records;
 #[path = "desk/withdrawal.rs"]
 mod withdrawal;
 
+use hiquality::browser::offline::Host;
 use hiquality::device::Event;
 use hiquality::seal::code::Code;
 use hiquality::study::{Settings, Study};
@@ -63,6 +64,8 @@ fn facts() -> Facts {
         ahead: Some(1_000.0),
         made: Some(NOW - 86_400_000.0),
         not_set_up: false,
+        whole: true,
+        host: Some(Host::Steady),
     }
 }
 

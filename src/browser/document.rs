@@ -24,9 +24,18 @@ pub fn set_title(title: &str) {
     page().set_title(title);
 }
 
-/// The element for the app.
+/// The element for the app. A page that was cut short before it gets one, to say so in.
 pub fn mount_point() -> Option<Element> {
-    page().get_element_by_id("app")
+    page().get_element_by_id("app").or_else(|| {
+        let place = page().create_element("div").ok()?;
+        page().body()?.append_child(&place).ok()?;
+        Some(place)
+    })
+}
+
+/// Whether the page came as a whole: it has the information sheet, and the mark at its end.
+pub fn is_whole() -> bool {
+    ["information", "end-of-page"].into_iter().all(|id| page().get_element_by_id(id).is_some())
 }
 
 /// Moves the focus to an element, by its id, and scrolls to it.

@@ -29,6 +29,17 @@ pub enum Kept {
     OtherBuild,
 }
 
+/// How the host gives its files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Host {
+    /// The same each time.
+    Steady,
+    /// With something of its own in the page, which is something else each time.
+    Writes,
+    /// Now one version, now another.
+    Alternates,
+}
+
 /// Tells that this page has read its study without a defect: it is the one to keep.
 pub fn report_valid() {
     let _ = say("valid"); // there is no answer to wait for
@@ -56,6 +67,16 @@ pub async fn runs_on_kept_set() -> Option<Kept> {
         "offline" => Some(Kept::Offline),
         "invalid" => Some(Kept::Invalid),
         "other build" => Some(Kept::OtherBuild),
+        _ => None,
+    }
+}
+
+/// How the host gives its files, asked several times. `None` where it can't be told.
+pub async fn host() -> Option<Host> {
+    match answer(say("host")).await?.as_string()?.as_str() {
+        "steady" => Some(Host::Steady),
+        "writes" => Some(Host::Writes),
+        "alternates" => Some(Host::Alternates),
         _ => None,
     }
 }

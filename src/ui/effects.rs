@@ -7,8 +7,8 @@ use super::unfinished::{self, end_unfinished, note_waiting};
 use super::words;
 use crate::aggregate::snapshot::Snapshot;
 use crate::browser::offline::Kept;
-use crate::browser::store::{Change, Database, NotKept};
 use crate::browser::storage::{DETAILS, OPEN_DRAFT, Storage, Writer, contact_details};
+use crate::browser::store::{Change, Database, NotKept};
 use crate::browser::worker::Worker;
 use crate::browser::{clock, digest, document, fetch, history, idle, offline, tab};
 use crate::device::{self, Day, Event};
@@ -96,24 +96,18 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         }
     }
     let Ok(files) = <[Vec<u8>; 5]>::try_from(here) else { return Err(missing) };
+    if !document::is_whole() {
+        return Err(invalid(vec![words::NOT_WHOLE.to_owned()]).await);
+    }
     let (study, [questionnaire, _, analysis, ..]) = Study::of_files(files);
     let study = match study {
         Ok(study) => study,
-        Err(defects) => {
-            let defects: Vec<String> = defects.iter().map(ToString::to_string).collect();
-            if offline::report_invalid(&defects.join("\n")).await {
-                history::reload(); // the files before these could be read, and are still there
-            }
-            return Err(defects);
-        }
+        Err(defects) => return Err(invalid(defects.iter().map(ToString::to_string).collect()).await),
     };
     let sealer = Sealer::of(&study).map(Rc::new);
     let (event, device) = event_here().await.map_err(|damaged| vec![damaged.to_owned()])?;
     if event.is_some() && sealer.is_none() {
-        if offline::report_invalid(words::EVENT_WITHOUT_KEYS).await {
-            history::reload();
-        }
-        return Err(vec![words::EVENT_WITHOUT_KEYS.to_owned()]);
+        return Err(invalid(vec![words::EVENT_WITHOUT_KEYS.to_owned()]).await);
     }
     offline::report_valid();
     let case = if sealer.is_some() { "sealed" } else { "kept" };
@@ -158,6 +152,14 @@ async fn delete_contact_details() -> Result<(), NotKept> {
     let names = database.names(DETAILS).await?;
     let changes: Vec<Change> = names.iter().map(|name| (DETAILS, name.as_str(), None)).collect();
     database.change(&changes).await
+}
+
+/// Reports the defects of what the host has. Where what it had before is still there, the page takes that.
+async fn invalid(defects: Vec<String>) -> Vec<String> {
+    if offline::report_invalid(&defects.join("\n")).await {
+        history::reload();
+    }
+    defects
 }
 
 /// The event that is going on at this device, and where the device keeps what it knows of itself.

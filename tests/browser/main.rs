@@ -13,6 +13,7 @@ mod keys;
 #[path = "../parcel/made_over.rs"]
 #[allow(dead_code, reason = "the tests of parcels use the rest")]
 mod made_over;
+mod meddler;
 mod outside;
 mod patience;
 mod questionnaire;

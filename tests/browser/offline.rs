@@ -4,6 +4,7 @@ use super::browser::Habits;
 use super::engine::Engine;
 use super::folder::Folder;
 use super::keys::Keys;
+use super::meddler::{Given, Meddler};
 use super::patience;
 use super::site::Site;
 use super::visitor::Visitor;
@@ -13,6 +14,7 @@ use std::{
     env, fs, io,
     net::TcpListener,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, SystemTime},
 };
 use xtask::host::{self, Hosted};
@@ -35,6 +37,8 @@ struct Host {
 #[expect(dead_code, reason = "held until it is to stop")]
 enum Running {
     Answering(Hosted),
+    /// It changes what it gives.
+    Meddling(Meddler),
     /// It takes every request, and answers none.
     Silent(TcpListener),
     No,
@@ -79,6 +83,13 @@ impl Host {
         self.goes_away();
         let (port, path) = self.place();
         self.running = Running::Answering(host::serve(self.files.path(), path, port).unwrap());
+    }
+
+    /// From now on it changes what it gives.
+    fn meddles(&mut self, change: impl Fn(&str, &mut Given) + Send + Sync + 'static) {
+        self.goes_away();
+        let (port, path) = self.place();
+        self.running = Running::Meddling(Meddler::of(self.files.path(), path, port, change));
     }
 
     /// It can be reached, and never answers.
@@ -395,8 +406,8 @@ async fn an_edit_that_came_as_news_is_there_however_slow_the_network_is_then() {
     leaves(visitor).await;
 }
 
-#[tokio::test]
-async fn a_second_tab_at_a_tablet_stays_as_it_is_while_a_new_version_waits_for_the_first() {
+/// A host of the build, and a tablet at which an event has begun. It counts how often it loads the page.
+async fn host_and_tablet() -> (Host, Visitor) {
     let keys = Keys::make();
     let (host, mut visitor) = Host::and_visitor().await;
     host.edit("study/settings.json", |text| {
@@ -407,12 +418,192 @@ async fn a_second_tab_at_a_tablet_stays_as_it_is_while_a_new_version_waits_for_t
     });
     visitor.loads("").await;
     is_prepared(&visitor).await;
+    visitor.prepares(COUNT_LOADS).await;
     visitor.begins_an_event().await;
+    (host, visitor)
+}
+
+const COUNT_LOADS: &str = "sessionStorage.loads = 1 + Number(sessionStorage.loads ?? 0)";
+
+async fn loads(visitor: &Visitor) -> usize {
+    let loads = visitor.runs("return sessionStorage.loads").await;
+    loads.as_str().unwrap().parse().unwrap()
+}
+
+/// Several people come to a tablet, look and leave. After each the tablet looks for news.
+async fn several_people_look(visitor: &Visitor) {
+    for _ in 0..6 {
+        // Whoever finds the page loading itself again presses once more.
+        for (button, place) in [("#information a.nhsuk-button", "/consent"), (".app-header__name", "/")] {
+            let press = format!("document.querySelector('{button}')?.click()");
+            visitor
+                .waits_for(place, async || {
+                    visitor.runs(&press).await;
+                    visitor.place().await == place
+                })
+                .await;
+        }
+    }
+    visitor.finds_the_tablet_ready().await;
+}
+
+#[tokio::test]
+async fn a_tablet_is_left_alone_by_a_host_that_writes_something_else_into_the_page_each_time() {
+    let (mut host, visitor) = host_and_tablet().await;
+    let ray = AtomicUsize::new(0);
+    host.meddles(move |name, given| {
+        if name != "index.html" {
+            return;
+        }
+        let ray = ray.fetch_add(1, Ordering::SeqCst);
+        given.edit(|page| {
+            page.replace("<html ", &format!("<html data-ray=\"{ray}\" "))
+                .replace("<article ", &format!("<article data-nonce={ray} "))
+                .replace(
+                    "<p class=\"nhsuk-body-l\">",
+                    &format!("<!-- {ray} <p> --><p  data-n='{ray}' class=nhsuk-body-l>"),
+                )
+                .replace("</head>", &format!("<script nonce={ray}>ray = '<!-- {ray}'</script></head>"))
+                .replace("</body>", &format!("<!-- ray {ray} --><script>ray({ray})</script></body>"))
+        });
+    });
+    comes_again(&visitor).await;
+    visitor.finds_the_tablet_ready().await;
+    let before = loads(&visitor).await;
+    assert_eq!(tells(&visitor, "set").await, "newest");
+    assert_eq!(tells(&visitor, "news").await, Value::Null);
+    several_people_look(&visitor).await;
+    assert_eq!(loads(&visitor).await, before);
+
+    visitor.loads("#/ready").await;
+    visitor.sees("The website writes something else into index.html each time that it sends it.").await;
+    let _ = visitor.browser.log("browser").await; // the browser's own words on the scripts that the policy stops
+    visitor.leaves().await;
+}
+
+#[tokio::test]
+async fn a_tablet_is_loaded_again_once_by_a_host_that_gives_two_studies_in_turn() {
+    let (mut host, visitor) = host_and_tablet().await;
+    let turn = AtomicUsize::new(0);
+    host.meddles(move |name, given| {
+        if name == "index.html" && turn.fetch_add(1, Ordering::SeqCst) % 2 == 0 {
+            given.edit(|page| page.replace("24 questions.", "Some questions."));
+        }
+    });
+    comes_again(&visitor).await;
+    several_people_look(&visitor).await;
+    let after_a_while = loads(&visitor).await;
+    assert!(after_a_while <= 5, "{after_a_while} loads");
+    several_people_look(&visitor).await;
+    assert_eq!(loads(&visitor).await, after_a_while);
+
+    visitor.loads("#/ready").await;
+    visitor.sees("The website sent different versions of this survey within a few minutes").await;
+    visitor.leaves().await;
+}
+
+#[tokio::test]
+async fn a_tablet_is_loaded_again_once_by_a_host_that_gives_two_builds_in_turn() {
+    let (mut host, visitor) = host_and_tablet().await;
+    let old = ["index.html", "sw.js"].map(|name| host.read(name));
+    let style = host.style();
+    let old_style = host.read(&style);
+    host.gets_a_new_build();
+    host.write(&style, &old_style);
+    // Each server of the host has one of them, and a page's requests are given to one or the other.
+    let turn = AtomicUsize::new(0);
+    host.meddles(move |name, given| {
+        let Some(at) = ["index.html", "sw.js"].iter().position(|it| *it == name) else { return };
+        if turn.fetch_add(1, Ordering::SeqCst) / 3 % 2 == 0 {
+            given.edit(|_| old[at].clone());
+        }
+    });
+    comes_again(&visitor).await;
+    several_people_look(&visitor).await;
+    several_people_look(&visitor).await;
+    let after_a_while = loads(&visitor).await;
+    assert!(after_a_while <= 8, "{after_a_while} loads");
+    several_people_look(&visitor).await;
+    assert_eq!(loads(&visitor).await, after_a_while);
+    let _ = visitor.browser.log("browser").await;
+    visitor.leaves().await;
+}
+
+#[tokio::test]
+async fn someone_whose_host_gives_two_studies_in_turn_with_a_mistake_in_each_has_the_one_before() {
+    let (mut host, visitor) = Host::and_guest().await;
+    visitor.prepares(COUNT_LOADS).await;
+    let turn = AtomicUsize::new(0);
+    host.meddles(move |name, given| match name {
+        "study/settings.json" => given.edit(|text| text.replace("null,", "null")),
+        "index.html" => {
+            let turn = turn.fetch_add(1, Ordering::SeqCst);
+            given.edit(|page| page.replace("24 questions.", &format!("{turn} questions.")));
+        }
+        _ => {}
+    });
+    visitor.reloads().await;
+    visitor.sees("The newest version of the survey can't be used.").await;
+    visitor.sees("24 questions.").await;
+    visitor.agrees().await;
+    assert_eq!(loads(&visitor).await, 2);
+    leaves(visitor).await;
+}
+
+/// The first so many hundredths of a page.
+fn beginning(page: &str, hundredths: usize) -> String {
+    let mut end = page.len() * hundredths / 100;
+    while !page.is_char_boundary(end) {
+        end -= 1;
+    }
+    page[..end].to_owned()
+}
+
+#[tokio::test]
+async fn a_page_that_is_cut_short_does_not_take_the_place_of_the_whole_one() {
+    let (host, visitor) = Host::and_guest().await;
+    let whole = host.read("index.html");
+    let at_the_mark = whole.split_once(" hidden></div>\n</body>").unwrap().0.len() * 100 / whole.len();
+    for hundredths in [2, 5, 12, 25, 50, 75, 90, at_the_mark] {
+        host.write("index.html", &beginning(&whole.replace("24 questions.", "Some questions."), hundredths));
+        comes_again(&visitor).await;
+        visitor.sees("24 questions.").await;
+        assert_ne!(tells(&visitor, "set").await, "newest", "{hundredths} %");
+        assert_ne!(tells(&visitor, "news").await, "set", "{hundredths} %");
+    }
+    visitor.sees("The newest version of the survey can't be used.").await;
+    visitor.agrees().await;
+    visitor.loads("#/ready").await;
+    visitor.sees("index.html: It is not whole.").await;
+    host.write("index.html", &whole.replace("24 questions.", "Some questions."));
+    visitor.opens("about:blank").await;
+    visitor.loads("").await;
+    visitor.sees("Some questions.").await;
+    leaves(visitor).await;
+}
+
+#[tokio::test]
+async fn an_edit_of_what_does_not_matter_arrives_too_and_has_nobody_agree_again() {
+    let (host, visitor) = Host::and_guest().await;
+    visitor.agrees().await;
+    visitor.chooses("role", "gp").await;
+    visitor.has_kept("role", &[json!("gp")]).await;
+    host.edit("index.html", |page| page.replace("href=\"#/consent\"", "href=\"#/consent\" data-edited"));
+    assert_eq!(tells(&visitor, "news").await, Value::Null);
+    comes_again(&visitor).await;
+    visitor.is_asked("role").await;
+    assert_eq!(visitor.runs("return document.querySelectorAll('[data-edited]').length").await, 2);
+    leaves(visitor).await;
+}
+
+#[tokio::test]
+async fn a_second_tab_at_a_tablet_stays_as_it_is_while_a_new_version_waits_for_the_first() {
+    let (host, visitor) = host_and_tablet().await;
     visitor.agrees().await;
 
     let new = host.gets_a_new_build();
     visitor.opens_a_second_tab().await;
-    visitor.prepares("sessionStorage.loads = 1 + Number(sessionStorage.loads ?? 0)").await;
+    visitor.prepares(COUNT_LOADS).await;
     visitor.loads("").await;
     visitor.waits_for("the new version", async || tells_the_next(&visitor, "build").await == new).await;
     visitor.loads("?again").await;
@@ -422,7 +613,7 @@ async fn a_second_tab_at_a_tablet_stays_as_it_is_while_a_new_version_waits_for_t
     visitor.ticks_every_statement().await;
     visitor.presses("Continue").await;
     visitor.sees("The survey is open in another tab").await;
-    assert_eq!(visitor.runs("return sessionStorage.loads").await, "2");
+    assert_eq!(loads(&visitor).await, 2);
     visitor.leaves().await;
 }
 

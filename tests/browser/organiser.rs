@@ -434,6 +434,7 @@ async fn is_made_ready(tablet: &Visitor, key: &Path) {
         "Space": of_storage,
         "Opened from the home screen": no,
         "Clock": yes,
+        "Page as the website sends it": yes,
         "Study files": yes,
         "Keys to which records are sealed": yes,
         "Deleting a record on request": yes,

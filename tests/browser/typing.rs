@@ -32,17 +32,17 @@ async fn pastes(visitor: &Visitor, item: &str, text: &str) {
 
 #[tokio::test]
 async fn the_focus_stays_in_the_box_while_an_entry_becomes_right_and_wrong_again() {
-    let visitor = at(&Site::as_built(), "identify").await;
-    let most = visitor.questionnaire.item("identify")["maxLength"].as_u64().unwrap();
-    pastes(&visitor, "identify", &"x".repeat(most as usize + 1)).await;
+    let visitor = at(&Site::as_built(), "example").await;
+    let most = visitor.questionnaire.item("example")["maxLength"].as_u64().unwrap();
+    pastes(&visitor, "example", &"x".repeat(most as usize + 1)).await;
     visitor.goes_on().await;
     visitor.waits_for("the summary", async || error_and_focus(&visitor).await.1 == "error-summary").await;
-    visitor.writes("identify", BACKSPACE).await;
+    visitor.writes("example", BACKSPACE).await;
     visitor.sees("You have 0 characters left").await;
-    assert_eq!(error_and_focus(&visitor).await, (false, "identify".to_owned()));
-    visitor.writes("identify", "yy").await;
+    assert_eq!(error_and_focus(&visitor).await, (false, "example".to_owned()));
+    visitor.writes("example", "yy").await;
     visitor.sees("You have 2 characters too many").await;
-    assert_eq!(error_and_focus(&visitor).await, (false, "identify".to_owned()), "not before they go on");
+    assert_eq!(error_and_focus(&visitor).await, (false, "example".to_owned()), "not before they go on");
     visitor.goes_on().await;
     visitor.waits_for("the summary", async || error_and_focus(&visitor).await.1 == "error-summary").await;
     visitor.leaves().await;

@@ -128,6 +128,8 @@ fn in_trouble(place: Place) -> State {
         ahead: Some(1e9),
         made: None,
         not_set_up: true,
+        whole: true,
+        host: None,
     };
     let ground = Ground { study: Err(vec!["settings.json: wrong".to_owned()]), ..ground(&[]) };
     State::new(place, ground, Err(NotKept::Blocked), facts, Err(NotKept::Blocked))

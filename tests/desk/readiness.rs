@@ -1,9 +1,11 @@
 //! The list of what is ready.
 
 use crate::{KEY, facts};
+use hiquality::browser::offline::Host;
 use hiquality::browser::store::NotKept;
 use hiquality::ui::desk::readiness::{Around, Facts, Line, Sealing, lines};
 use hiquality::ui::desk::words::fingerprint;
+use hiquality::ui::words::NOT_WHOLE;
 
 const RECIPIENTS: [&str; 2] = [KEY, "age1other"];
 
@@ -68,6 +70,7 @@ fn a_device_can_be_ready() {
             "Space",
             "Opened from the home screen",
             "Clock",
+            "Page as the website sends it",
             "Study files",
             "Keys to which records are sealed",
             "Deleting a record on request",
@@ -197,6 +200,40 @@ fn a_clock_is_compared_with_the_host_and_with_the_files() {
         "Clock",
         false,
         &[reads, "That is before the study's files came to this device. Set date and time in the device's settings."],
+    );
+}
+
+#[test]
+fn a_page_that_is_cut_short_is_named_with_what_it_needs() {
+    let cut = Setting { facts: Facts { whole: false, ..facts() }, ..setting() };
+    cut.says("Page as the website sends it", false, &[NOT_WHOLE]);
+}
+
+#[test]
+fn the_service_worker_says_of_a_page_that_is_cut_short_what_the_app_says() {
+    let service_worker = std::fs::read_to_string(crate::common::project("sw.js")).unwrap();
+    assert!(service_worker.contains(&serde_json::to_string(NOT_WHOLE).unwrap()));
+}
+
+#[test]
+fn a_website_that_changes_the_page_is_named() {
+    let with = |host| Setting { facts: Facts { host, ..facts() }, ..setting() };
+    let about = "Page as the website sends it";
+    with(Some(Host::Steady)).says(about, true, &["It is whole, and the same each time."]);
+    with(None).says(about, true, &["It is whole. Whether the website changes it can't be told now."]);
+    with(Some(Host::Writes)).says(
+        about,
+        false,
+        &["The website writes something else into index.html each time that it sends it. The survey goes on with what \
+           matters in it, but what people see is not quite what you wrote. Switch off whatever changes pages on the way, \
+           such as e-mail protection, script loaders, banners and statistics, or use another website."],
+    );
+    with(Some(Host::Alternates)).says(
+        about,
+        false,
+        &["The website sent different versions of this survey within a few minutes, so that devices and people may have \
+           different ones. If you have just put a version there, wait five minutes and check again. If it goes on, see \
+           that every server of the website has the same files."],
     );
 }
 

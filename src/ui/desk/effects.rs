@@ -19,7 +19,7 @@ use crate::study::examination::Examination;
 use crate::study::{FILES, Study};
 use crate::ui::errands::{ask, ask_with};
 use crate::ui::unfinished::{self, end_unfinished};
-use crate::ui::words::{EVENT_WITHOUT_KEYS, INSECURE};
+use crate::ui::words::{EVENT_WITHOUT_KEYS, INSECURE, NOT_WHOLE};
 use crate::worker::errand::{
     BeginParcel, Check, CheckCode, Content, Drill, EndParcel, Errand, Lock, MakeKey, MakeSigningKey, Open,
     OpenNext, Packed, Protect, PublicSigningKey, PutIn, ReadParcel, Seal, Unlock,
@@ -123,6 +123,7 @@ async fn ground(in_event: bool) -> (Ground, Option<f64>, Option<f64>) {
         false => Err(missing),
     };
     let defects = match &study {
+        Ok(_) if !document::is_whole() => NOT_WHOLE.to_owned(),
         Ok(study) if in_event && study.settings.recipients.is_empty() => EVENT_WITHOUT_KEYS.to_owned(),
         Ok(_) => String::new(),
         Err(defects) => defects.join("\n"),
@@ -362,6 +363,12 @@ impl Outside {
             ahead: self.ahead,
             made: self.made,
             not_set_up: document::is_not_set_up(),
+            whole: document::is_whole(),
+            // What is likely to fail is not asked for: it would be listed as an error in the browser's console.
+            host: match offline::runs_on_kept_set().await {
+                Some(offline::Kept::Offline) => None,
+                _ => offline::host().await,
+            },
         }
     }
 

@@ -1,7 +1,9 @@
 //! Whether a device is ready to collect: one line for each thing, green or red, with what to do.
 
 use super::words;
+use crate::browser::offline::Host;
 use crate::browser::store::NotKept;
+use crate::ui::words::NOT_WHOLE;
 
 /// What was found out about the device and the app on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +33,10 @@ pub struct Facts {
     pub made: Option<f64>,
     /// Whether the information sheet still has the passage that nobody has set the survey up.
     pub not_set_up: bool,
+    /// Whether the page came as a whole.
+    pub whole: bool,
+    /// How the host gives its files; nothing where it could not be asked.
+    pub host: Option<Host>,
 }
 
 impl Facts {
@@ -93,6 +99,7 @@ pub fn lines(facts: &Facts, around: &Around) -> Vec<Line> {
         space(facts, around),
         installation(facts),
         clock(facts),
+        page(facts),
         study(around),
     ];
     match &around.sealing {
@@ -234,6 +241,29 @@ fn clock(facts: &Facts) -> Line {
         }
         (_, None) => line(about, true, [reads]),
     }
+}
+
+/// What people agree to has to be what the organiser wrote.
+fn page(facts: &Facts) -> Line {
+    let about = "Page as the website sends it";
+    if !facts.whole {
+        return line(about, false, [NOT_WHOLE.to_owned()]);
+    }
+    let told = match facts.host {
+        None => "It is whole. Whether the website changes it can't be told now.",
+        Some(Host::Steady) => "It is whole, and the same each time.",
+        Some(Host::Writes) => {
+            "The website writes something else into index.html each time that it sends it. The survey goes on with what \
+             matters in it, but what people see is not quite what you wrote. Switch off whatever changes pages on the \
+             way, such as e-mail protection, script loaders, banners and statistics, or use another website."
+        }
+        Some(Host::Alternates) => {
+            "The website sent different versions of this survey within a few minutes, so that devices and people may have \
+             different ones. If you have just put a version there, wait five minutes and check again. If it goes on, \
+             see that every server of the website has the same files."
+        }
+    };
+    line(about, matches!(facts.host, None | Some(Host::Steady)), [told.to_owned()])
 }
 
 fn study(around: &Around) -> Line {
