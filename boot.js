@@ -5,6 +5,10 @@ const written = (name) => document.querySelector(`meta[name="hiquality-${name}"]
 const isForOrganisers = () => /^#\/(desk|ready)\b/.test(location.hash);
 const forOrganisers = isForOrganisers();
 
+// The page's words go by this: "starting"; "started", which the program writes once it shows something; "failed".
+const state = document.documentElement.dataset;
+state.app = "starting";
+
 // The study's files are on their way while the program is: whoever asks for one first has it from here.
 const coming = new Map();
 for (const name of written("study").split(",").filter(Boolean)) {
@@ -42,8 +46,7 @@ async function start() {
     : [link("app-script"), link("app-wasm")];
   const { default: init } = await import(script);
   const started = await init({ module_or_path: wasm });
-  // The event that trunk's own start script sends, and a mark for those who come too late to hear it.
-  document.documentElement.dataset.app = "started";
+  // The event that trunk's own start script sends.
   dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm: started } }));
 }
 
@@ -51,11 +54,62 @@ start().then(
   () => idle(controller() ? stayUpToDate : register),
   (error) => {
     console.error(error);
-    document.getElementById("no-start").hidden = false;
+    state.app = "failed";
+    if (error?.name === "RuntimeError") stop();
+    else if (!document.getElementById("no-start")) say("The page did not come as a whole.");
   },
 );
 
-addEventListener("hashchange", () => isForOrganisers() === forOrganisers || location.reload());
+// A panic of a program is a trap of its WebAssembly, and too deep a call an error of another name for each browser.
+let stopped = false;
+const isTrap = (error) => /^(Runtime|Range|Internal)Error$/.test(error?.name);
+addEventListener("error", ({ error }) => isTrap(error) && stop());
+addEventListener("unhandledrejection", ({ reason }) => isTrap(reason) && stop());
+
+// After a trap nothing of a program may run any more but what it has begun to write.
+async function stop() {
+  if (stopped) return;
+  stopped = true;
+  const hadStarted = state.app === "started";
+  for (let timer = setTimeout(Boolean); timer > 0; timer--) clearTimeout(timer);
+  say(
+    forOrganisers
+      ? "This page has stopped. What was kept on this device is still there. Load the page again, and open files again: they are unchanged."
+      : "shared" in state
+        ? "The survey has stopped. What was answered so far is locked on this device. The page loads itself again for the next person, within a minute."
+        : "The survey has stopped. Your answers so far are kept on this device, unless this page said that they are not. Load the page again to go on.",
+  );
+  const defects = "The app stopped at index.html or the files in the folder 'study'. Undo what was changed in them last.";
+  if (!hadStarted && (await askHiqualityServiceWorker("invalid", defects))) return location.reload();
+  if ("shared" in state) {
+    // At once, and where that did not help, after a minute.
+    const last = sessionStorage.stopped;
+    sessionStorage.stopped = Date.now();
+    setTimeout(() => location.reload(), Date.now() - last < 60_000 ? 60_000 : 0);
+  }
+}
+
+// Puts words in the place of whatever the page shows.
+function say(text) {
+  state.app = "started";
+  document.title = "Something went wrong";
+  const words = document.createElement("div");
+  Object.assign(words, { className: "nhsuk-error-summary", role: "alert", tabIndex: -1 });
+  const add = (name, properties) => words.appendChild(Object.assign(document.createElement(name), properties));
+  add("h1", { className: "nhsuk-error-summary__title", textContent: document.title });
+  add("p", { textContent: text });
+  add("button", { className: "nhsuk-button", textContent: "Load the page again" }).onclick = () => location.reload();
+  (document.getElementById("main") ?? document.body).replaceChildren(words);
+  words.focus();
+}
+
+// These come before the program hears of it.
+for (const change of ["popstate", "hashchange"]) {
+  addEventListener(change, (event) => {
+    if (stopped) event.stopImmediatePropagation();
+    if (stopped || (change === "hashchange" && isForOrganisers() !== forOrganisers)) location.reload();
+  });
+}
 
 // Where the browser has Trusted Types, a page's scripts pass a policy. This one knows the two that are started here.
 const rules = {

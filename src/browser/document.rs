@@ -33,6 +33,26 @@ pub fn mount_point() -> Option<Element> {
     })
 }
 
+/// Marks the page: the program shows something, and the page's own words about its start are over. Start then leads to
+/// the program, so that the browser must not move the focus to them.
+pub fn mark_started() {
+    mark("data-app", "started");
+    if let Some(words) = page().query_selector(".app-start").ok().flatten() {
+        words.remove();
+    }
+}
+
+/// Marks the page as that of a shared device, where nothing of a person may stay on the screen.
+pub fn mark_shared() {
+    mark("data-shared", "");
+}
+
+fn mark(name: &str, value: &str) {
+    if let Some(root) = page().document_element() {
+        let _ = root.set_attribute(name, value); // these names are valid
+    }
+}
+
 /// Whether the page came as a whole: it has the information sheet, and the mark at its end.
 pub fn is_whole() -> bool {
     ["information", "end-of-page"].into_iter().all(|id| page().get_element_by_id(id).is_some())

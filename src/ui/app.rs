@@ -5,7 +5,7 @@ use super::effects::{self, Outside};
 use super::screen;
 use super::state::{Action, Moved, State, View, Work};
 use super::words;
-use crate::browser::{document, history};
+use crate::browser::{document, history, offline};
 use crate::survey::interview::Stage;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -137,9 +137,12 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        if let Self::Running(running) = self {
-            running.set_page();
+        match self {
+            Self::Starting => return,
+            Self::Stopped(_) => {}
+            Self::Running(running) => running.set_page(),
         }
+        document::mark_started();
     }
 }
 
@@ -207,6 +210,9 @@ impl Running {
         }
         if self.page.as_ref() == Some(&page) {
             return;
+        }
+        if self.page.is_none() {
+            offline::report_valid(); // a study that can't be shown is not one to keep
         }
         document::show_sheet(page.view == View::Sheet);
         // A shared device may load itself again where it was scrolled to.

@@ -87,6 +87,10 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     }
     let files = FILES.map(|name| fetch::file(&format!("study/{name}")));
     let storage = Storage::open().await;
+    let (event, device) = event_here().await.map_err(|damaged| vec![damaged.to_owned()])?;
+    if event.is_some() {
+        document::mark_shared();
+    }
     let mut here = Vec::new();
     let mut missing = Vec::new();
     for (name, file) in FILES.into_iter().zip(files) {
@@ -105,11 +109,9 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         Err(defects) => return Err(invalid(defects.iter().map(ToString::to_string).collect()).await),
     };
     let sealer = Sealer::of(&study).map(Rc::new);
-    let (event, device) = event_here().await.map_err(|damaged| vec![damaged.to_owned()])?;
     if event.is_some() && sealer.is_none() {
         return Err(invalid(vec![words::EVENT_WITHOUT_KEYS.to_owned()]).await);
     }
-    offline::report_valid();
     let case = if sealer.is_some() { "sealed" } else { "kept" };
     document::suit_sheet(case);
     let unhashed = |error: crate::browser::Refused| vec![error.0];

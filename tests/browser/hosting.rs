@@ -1,10 +1,15 @@
 //! The site on a host: where it is, what it asks for, and what it says where it can't start.
 
 use super::browser::Habits;
+use super::meddler::Meddler;
 use super::revision;
 use super::site::Site;
 use super::visitor::Visitor;
 use serde_json::{Value, json};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 /// Writes down what the Content-Security-Policy stopped.
 const LISTEN: &str = "
@@ -160,6 +165,136 @@ async fn someone_without_scripts_can_read_the_information() {
     assert!(text.contains("the questions need JavaScript and it is turned off"), "{text}");
     assert!(text.contains("How does your practice or PCN work with its communities?"), "{text}");
     assert!(text.contains("What happens to your answers"), "{text}");
+    visitor.opens(&format!("{}#/consent", site.address())).await;
+    let text = visitor.text().await;
+    assert!(!text.contains("The questions are coming."), "{text}");
+    visitor.leaves().await;
+}
+
+const COMING: &str = "The questions are coming. They appear here by themselves.";
+const LATE: &str = "The questions could not start. Check your connection and load this page again.";
+
+/// Presses Start, and is told at once that the questions are coming, and after a while that they are not.
+async fn is_told_that_nothing_starts(visitor: &Visitor) {
+    let text = visitor.text().await;
+    assert!(!text.contains(COMING) && !text.contains(LATE), "{text}");
+    visitor.clicks("#information a.nhsuk-button").await;
+    visitor.sees(COMING).await;
+    visitor.sees(LATE).await;
+    assert!(!visitor.text().await.contains(COMING));
+    visitor.sees("How does your practice or PCN work with its communities?").await;
+}
+
+#[tokio::test]
+async fn someone_whose_host_gives_scripts_as_text_is_told_that_nothing_starts() {
+    let site = Site::of_an_organiser();
+    let host = Meddler::of(site.folder(), "/", 0, |name, given| {
+        if name.ends_with(".js") {
+            given.kind = "text/plain";
+        }
+    });
+    let visitor = Visitor::before(Habits::default(), &site).await;
+    visitor.opens(&host.address()).await;
+    is_told_that_nothing_starts(&visitor).await;
+    visitor.leaves_seeing(&["MIME type of \"text/plain\"", "MIME type of \"text/plain\"", "preloaded"]).await;
+}
+
+#[tokio::test]
+async fn someone_whose_host_lacks_the_first_script_is_told_that_nothing_starts() {
+    let site = Site::of_an_organiser();
+    site.remove(&site.script("boot"));
+    let visitor = Visitor::before(Habits::default(), &site).await;
+    visitor.opens(site.address()).await;
+    is_told_that_nothing_starts(&visitor).await;
+    visitor.leaves_seeing(&["404", "preloaded"]).await;
+}
+
+#[tokio::test]
+async fn someone_whose_host_lacks_the_program_is_told_at_once() {
+    let site = Site::of_an_organiser();
+    site.remove(&site.script("app"));
+    let visitor = Visitor::before(Habits::default(), &site).await;
+    visitor.opens(site.address()).await;
+    visitor.sees(LATE).await;
+    visitor.clicks("#information a.nhsuk-button").await;
+    visitor.sees(LATE).await;
+    assert!(!visitor.text().await.contains(COMING));
+    let console = visitor.browser.log("browser").await;
+    assert!(!console.is_empty());
+    visitor.leaves().await;
+}
+
+#[tokio::test]
+async fn someone_who_presses_start_while_a_slow_host_still_sends_the_program_is_told_that_it_is_coming() {
+    let site = Site::of_an_organiser();
+    let sends = Arc::new(AtomicBool::new(false));
+    let sent = sends.clone();
+    let host = Meddler::of(site.folder(), "/", 0, move |name, _| {
+        while name.ends_with(".wasm") && !sent.load(Ordering::SeqCst) {
+            std::thread::yield_now();
+        }
+    });
+    let visitor = Visitor::before(Habits::default(), &site).await;
+    visitor.opens(&host.address()).await;
+    visitor.clicks("#information a.nhsuk-button").await;
+    visitor.sees(COMING).await;
+    sends.store(true, Ordering::SeqCst);
+    visitor.is_at("/consent", "Do you agree to take part?").await;
+    assert!(!visitor.text().await.contains(COMING));
+    visitor.leaves().await;
+}
+
+#[tokio::test]
+async fn someone_who_presses_start_where_the_study_has_a_mistake_comes_to_what_is_wrong() {
+    let site = Site::of_an_organiser();
+    site.edit("study/settings.json", |text| text.replace("null,", "null"));
+    let visitor = Visitor::of(&site).await;
+    visitor.sees("The questions can't be shown").await;
+    visitor.clicks("#information > p ~ a.nhsuk-button:last-of-type").await;
+    visitor
+        .waits_for("the reasons to have the focus", async || {
+            visitor.runs("return document.activeElement.className").await == "nhsuk-error-summary"
+        })
+        .await;
+    visitor.leaves().await;
+}
+
+#[tokio::test]
+async fn a_page_that_is_cut_short_says_so_and_nobody_agrees_to_it() {
+    let site = Site::of_an_organiser();
+    let whole = site.read("index.html");
+    let visitor = Visitor::before(Habits::default(), &site).await;
+    let within = [
+        "<link href=./app-",
+        "<body>",
+        "<div id=\"app\"",
+        "class=\"app-start__coming\"",
+        "<article ",
+        "<h2 class=\"nhsuk-heading-m\">Your device",
+        "ORGANISERS: EDIT TO HERE",
+        "</article>",
+        "<footer ",
+        "The end. Leave this line",
+        " hidden></div>\n</body>",
+    ];
+    for cut in within {
+        site.edit("index.html", |_| whole.split_once(cut).unwrap().0.to_owned());
+        visitor.opens("about:blank").await;
+        visitor.opens(&format!("{}#/consent", site.address())).await;
+        let says = if cut.starts_with("<link") {
+            // Of a page that ends within its head not even the program is there.
+            "return document.body.innerText.includes('The page did not come as a whole.')"
+        } else {
+            "return ['The questions can\\'t be shown', 'index.html: It is not whole.'].every(
+            (words) => document.body.innerText.includes(words))"
+        };
+        visitor.waits_for(cut, async || visitor.runs(says).await == true).await;
+        assert!(!visitor.has("input").await, "{cut}");
+    }
+    site.edit("index.html", |_| whole.clone());
+    visitor.loads("").await;
+    visitor.agrees().await;
+    let _ = visitor.browser.log("browser").await; // the browser's own words on what is preloaded and not used
     visitor.leaves().await;
 }
 

@@ -40,6 +40,7 @@ mod journey;
 mod offline;
 mod on_its_way;
 mod organiser;
+mod panic;
 mod phone;
 mod remains;
 mod revision;

@@ -392,6 +392,30 @@ async fn an_edit_with_a_mistake_does_not_take_the_place_of_what_could_be_read() 
 }
 
 #[tokio::test]
+async fn a_study_at_which_the_app_panics_gives_way_to_the_one_before() {
+    let (host, visitor) = Host::and_guest().await;
+    visitor
+        .prepares(
+            "sessionStorage.loads = 1 + Number(sessionStorage.loads ?? 0);
+            addEventListener('TrunkApplicationStarted', ({ detail: { wasm } }) => {
+              const isNew = document.getElementById('information').textContent.includes('Some questions.');
+              if (isNew) new Uint8Array(wasm.memory.buffer).fill(0xff);
+            });",
+        )
+        .await;
+    host.edit("index.html", |page| page.replace("24 questions.", "Some questions."));
+    visitor.reloads().await;
+    visitor.sees("The newest version of the survey can't be used.").await;
+    visitor.sees("24 questions.").await;
+    assert_eq!(loads(&visitor).await, 2);
+    visitor.agrees().await;
+    visitor.loads("#/ready").await;
+    visitor.sees("The app stopped at index.html or the files in the folder 'study'.").await;
+    let _ = visitor.browser.log("browser").await; // the browser's own words on the panic
+    visitor.leaves().await;
+}
+
+#[tokio::test]
 async fn an_edit_that_came_as_news_is_there_however_slow_the_network_is_then() {
     let (mut host, visitor) = Host::and_guest().await;
     host.edit("index.html", |page| page.replace("24 questions.", "Some questions."));

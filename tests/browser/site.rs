@@ -83,6 +83,18 @@ impl Site {
         Self { hosted, files, copy }
     }
 
+    /// The folder of its files.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.files
+    }
+
+    /// The name of the script that begins so.
+    pub(crate) fn script(&self, begins: &str) -> String {
+        let names = fs::read_dir(&self.files).unwrap();
+        let mut names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.find(|name| name.starts_with(&format!("{begins}-")) && name.ends_with(".js")).unwrap()
+    }
+
     /// The address of its page.
     pub(crate) fn address(&self) -> &str {
         &self.hosted.address

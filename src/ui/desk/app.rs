@@ -86,9 +86,12 @@ impl Component for Desk {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        if let Self::Running(running) = self {
-            running.set_page();
+        match self {
+            Self::Starting => return,
+            Self::Stopped(_) => {}
+            Self::Running(running) => running.set_page(),
         }
+        document::mark_started();
     }
 }
 

@@ -82,11 +82,11 @@ fn sheet(state: &State) -> Html {
     ]))
 }
 
-/// Why the app can't start, with every reason.
+/// Why the app can't start, with every reason. Start leads here.
 pub fn cannot_start(reasons: &[String]) -> Html {
     let reasons = bullets(reasons.iter().map(|reason| text(reason.clone())));
     html! {
-        <div class="nhsuk-error-summary" role="alert">
+        <div id="/consent" class="nhsuk-error-summary" role="alert" tabindex="-1">
             { element("h2", "nhsuk-error-summary__title", text("The questions can't be shown")) }
             { element("div", "nhsuk-error-summary__body", reasons) }
         </div>
