@@ -107,7 +107,8 @@ function say(text) {
 for (const change of ["popstate", "hashchange"]) {
   addEventListener(change, (event) => {
     if (stopped) event.stopImmediatePropagation();
-    if (stopped || (change === "hashchange" && isForOrganisers() !== forOrganisers)) location.reload();
+    const isPlace = /^(#\/|#?$)/.test(location.hash); // rather than a part of the page
+    if (stopped || (change === "hashchange" && isPlace && isForOrganisers() !== forOrganisers)) location.reload();
   });
 }
 

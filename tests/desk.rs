@@ -63,7 +63,7 @@ fn facts() -> Facts {
         local: [2026, 11, 21, 10, 0],
         ahead: Some(1_000.0),
         made: Some(NOW - 86_400_000.0),
-        not_set_up: false,
+        unwritten: Vec::new(),
         whole: true,
         host: Some(Host::Steady),
     }

@@ -55,7 +55,7 @@ fn mark(name: &str, value: &str) {
 
 /// Whether the page came as a whole: it has the information sheet, and the mark at its end.
 pub fn is_whole() -> bool {
-    ["information", "end-of-page"].into_iter().all(|id| page().get_element_by_id(id).is_some())
+    has("information") && has("end-of-page")
 }
 
 /// Moves the focus to an element, by its id, and scrolls to it.
@@ -98,9 +98,9 @@ pub async fn sheet(case: &str) -> Result<(String, String), Refused> {
     Ok((version, text.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
-/// Whether the information sheet still has the passage that it is shipped with: nobody has set the survey up.
-pub fn is_not_set_up() -> bool {
-    page().get_element_by_id("not-set-up").is_some()
+/// Whether the page has an element with this id.
+pub fn has(id: &str) -> bool {
+    page().get_element_by_id(id).is_some()
 }
 
 /// Takes out of the information sheet what is not for this case: of the parts with the attribute `data-when`, those

@@ -34,6 +34,7 @@ mod durability;
 mod event;
 mod failure;
 mod file;
+mod foot;
 mod history;
 mod hosting;
 mod journey;

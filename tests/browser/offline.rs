@@ -602,7 +602,8 @@ async fn a_page_that_is_cut_short_does_not_take_the_place_of_the_whole_one() {
     host.write("index.html", &whole.replace("24 questions.", "Some questions."));
     visitor.opens("about:blank").await;
     visitor.loads("").await;
-    visitor.sees("Some questions.").await;
+    visitor.sees("The information about the survey has changed since you agreed.").await;
+    assert_eq!(tells(&visitor, "set").await, "newest");
     leaves(visitor).await;
 }
 

@@ -14,6 +14,7 @@ use super::unfinished::keeps;
 use super::visitor::Visitor;
 use fantoccini::key::Key;
 use hiquality::seal::code::Code;
+use hiquality::ui::desk::readiness::UNWRITTEN;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -314,7 +315,9 @@ pub(crate) async fn a_day(engine: Engine) {
         assert!(by_age.contains(public.as_str().unwrap()) && by_age.contains("AGE-SECRET-KEY-1"));
     }
     site.edit("study/settings.json", |_| fs::read_to_string(&settings).unwrap());
-    site.edit("index.html", |page| page.replace(" id=\"not-set-up\">This copy", ">This copy"));
+    site.edit("index.html", |page| {
+        UNWRITTEN.iter().fold(page.to_owned(), |page, id| page.replace(&format!(" id=\"{id}\""), ""))
+    });
     desk.opens("about:blank").await;
     desk.loads("#/desk").await;
     desk.is_at("/desk", "The organiser's desk").await;
@@ -439,6 +442,8 @@ async fn is_made_ready(tablet: &Visitor, key: &Path) {
         "Keys to which records are sealed": yes,
         "Deleting a record on request": yes,
         "Information sheet": yes,
+        "Contact, at the foot of the page": yes,
+        "Accessibility statement, at the foot of the page": yes,
         "Test record sealed and opened": no,
         "Held to this app": "By hand",
     });

@@ -36,6 +36,14 @@ pub(crate) async fn from_the_door_to_the_end(look: impl AsyncFn(&Visitor, &str))
     visitor.chooses("role", "gp-with-pcn").await;
     visitor.sees("Clear my answer").await;
     look(&visitor, "a choice made").await;
+    for part in ["privacy", "accessibility", "contact"] {
+        visitor.clicks(&format!("footer a[href='#about-{part}']")).await;
+        look(&visitor, part).await;
+        visitor.presses_back().await;
+        visitor
+            .waits_for("the question's own address", async || visitor.place().await == "/question/role")
+            .await;
+    }
     visitor.goes_on().await;
     visitor.is_asked("importance").await;
     visitor.rates("importance", 9).await;

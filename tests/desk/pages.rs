@@ -7,7 +7,7 @@ use hiquality::browser::store::NotKept;
 use hiquality::device::{Attempts, Day, Export};
 use hiquality::ui::desk::opening::Opening;
 use hiquality::ui::desk::place::Place;
-use hiquality::ui::desk::readiness::Facts;
+use hiquality::ui::desk::readiness::{Facts, UNWRITTEN};
 use hiquality::ui::desk::screen;
 use hiquality::ui::desk::state::{
     Action, Button, Device, Exported, Field, Form, Ground, Making, State, Unfinished,
@@ -127,7 +127,7 @@ fn in_trouble(place: Place) -> State {
         local: [2026, 11, 21, 10, 0],
         ahead: Some(1e9),
         made: None,
-        not_set_up: true,
+        unwritten: UNWRITTEN.to_vec(),
         whole: true,
         host: None,
     };

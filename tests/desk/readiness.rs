@@ -75,6 +75,8 @@ fn a_device_can_be_ready() {
             "Keys to which records are sealed",
             "Deleting a record on request",
             "Information sheet",
+            "Contact, at the foot of the page",
+            "Accessibility statement, at the foot of the page",
             "Test record sealed and opened",
             "Test record sealed and opened",
         ]
@@ -288,7 +290,7 @@ fn people_are_not_promised_a_date_that_is_over() {
 #[test]
 fn where_records_are_collected_the_sheet_says_by_whom() {
     let about = "Information sheet";
-    let shipped = Setting { facts: Facts { not_set_up: true, ..facts() }, ..setting() };
+    let shipped = Setting { facts: Facts { unwritten: ["not-set-up"].to_vec(), ..facts() }, ..setting() };
     shipped.says(
         about,
         false,
@@ -306,9 +308,42 @@ fn where_records_are_collected_the_sheet_says_by_whom() {
 }
 
 #[test]
-fn the_passage_that_nobody_set_the_survey_up_is_known_by_its_id() {
+fn where_records_are_collected_the_foot_of_the_page_says_whom_to_tell_of_trouble() {
+    let shipped = Setting {
+        facts: Facts { unwritten: ["contact-not-set-up", "accessibility-not-set-up"].to_vec(), ..facts() },
+        ..setting()
+    };
+    let (contact, statement) =
+        ("Contact, at the foot of the page", "Accessibility statement, at the foot of the page");
+    shipped.says(
+        contact,
+        false,
+        &["It still says that there is nobody to contact. In index.html replace the whole paragraph with the id \
+           'contact-not-set-up' by one that says who runs the survey, with an email address and a telephone number, and \
+           load this page again."],
+    );
+    shipped.says(
+        statement,
+        false,
+        &["It still says that it is not complete. In index.html replace the whole paragraph with the id \
+           'accessibility-not-set-up' by one that says whose statement it is, on which day it was prepared and within \
+           how many days you answer, and load this page again."],
+    );
+    setting().says(contact, true, &["It no longer says that there is nobody to contact."]);
+    setting().says(statement, true, &["It no longer says that it is not complete."]);
+}
+
+#[test]
+fn the_passages_that_an_organiser_is_to_write_are_known_by_their_ids() {
     let page = std::fs::read_to_string(crate::common::project("index.html")).unwrap();
-    assert!(page.contains("id=\"not-set-up\">This copy of the survey has not been set up by an organiser."));
+    let (sheet, foot) = page.split_once("</article>").unwrap();
+    assert!(sheet.contains("id=\"not-set-up\">This copy of the survey has not been set up by an organiser."));
+    assert!(
+        foot.contains(
+            "id=\"contact-not-set-up\">This copy of the survey has not been set up by an organiser."
+        )
+    );
+    assert!(foot.contains("id=\"accessibility-not-set-up\">The organiser of this survey has not completed"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::ledger::Ledger;
 use super::opening::{Kind, Opening};
 use super::place::Place;
-use super::readiness::Facts;
+use super::readiness::{self, Facts};
 use super::state::{self, Action, Device, Exported, Field, Ground, State, Unfinished, Work};
 use super::words;
 use crate::browser::file::{self, Bytes, Chosen, Growing, Made};
@@ -362,7 +362,7 @@ impl Outside {
             local: clock::local(now),
             ahead: self.ahead,
             made: self.made,
-            not_set_up: document::is_not_set_up(),
+            unwritten: readiness::UNWRITTEN.into_iter().filter(|id| document::has(id)).collect(),
             whole: document::is_whole(),
             // What is likely to fail is not asked for: it would be listed as an error in the browser's console.
             host: match offline::runs_on_kept_set().await {

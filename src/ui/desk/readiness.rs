@@ -31,8 +31,8 @@ pub struct Facts {
     pub ahead: Option<f64>,
     /// A moment that is over: when the newest of the study's files was made or came from the host.
     pub made: Option<f64>,
-    /// Whether the information sheet still has the passage that nobody has set the survey up.
-    pub not_set_up: bool,
+    /// Which passages of the page are still as it is shipped, of [`UNWRITTEN`].
+    pub unwritten: Vec<&'static str>,
     /// Whether the page came as a whole.
     pub whole: bool,
     /// How the host gives its files; nothing where it could not be asked.
@@ -46,6 +46,13 @@ impl Facts {
         format!("{year:04}-{month:02}-{day:02}")
     }
 }
+
+/// The ids of the passages that are for the organiser to write: of the information sheet, and at the foot of the page.
+pub const UNWRITTEN: [&str; 3] = [SHEET, CONTACT, STATEMENT];
+
+const SHEET: &str = "not-set-up";
+const CONTACT: &str = "contact-not-set-up";
+const STATEMENT: &str = "accessibility-not-set-up";
 
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +115,7 @@ pub fn lines(facts: &Facts, around: &Around) -> Vec<Line> {
             lines.push(keys(sealing));
             if !sealing.recipients.is_empty() {
                 lines.extend(sealing.withdraw_until.map(|until| withdrawal(facts, until)));
-                lines.push(sheet(facts));
+                lines.extend([sheet(facts), contact(facts), statement(facts)]);
             }
             lines.extend(drill(sealing, around.drilled));
         }
@@ -327,7 +334,7 @@ pub fn is_over(date: &str, today: &str) -> bool {
 /// People agree to what it says, so it must not say that nobody collects their answers.
 fn sheet(facts: &Facts) -> Line {
     let about = "Information sheet";
-    match facts.not_set_up {
+    match facts.unwritten.contains(&SHEET) {
         false => {
             let gone = "It no longer says that nobody has set this survey up. Read it once more, as people will.";
             line(about, true, [gone.to_owned()])
@@ -338,6 +345,38 @@ fn sheet(facts: &Facts) -> Line {
             ["It still says that nobody has set this survey up or collects answers. In index.html replace the whole \
               paragraph with the id 'not-set-up' by one that says who collects them and whom to contact, raise the \
               sheet's data-version, and load this page again."
+                .to_owned()],
+        ),
+    }
+}
+
+/// Whoever has trouble with the survey has to find somebody to tell.
+fn contact(facts: &Facts) -> Line {
+    let about = "Contact, at the foot of the page";
+    match facts.unwritten.contains(&CONTACT) {
+        false => line(about, true, ["It no longer says that there is nobody to contact.".to_owned()]),
+        true => line(
+            about,
+            false,
+            ["It still says that there is nobody to contact. In index.html replace the whole paragraph with the id \
+              'contact-not-set-up' by one that says who runs the survey, with an email address and a telephone number, \
+              and load this page again."
+                .to_owned()],
+        ),
+    }
+}
+
+/// Public bodies have to have one.
+fn statement(facts: &Facts) -> Line {
+    let about = "Accessibility statement, at the foot of the page";
+    match facts.unwritten.contains(&STATEMENT) {
+        false => line(about, true, ["It no longer says that it is not complete.".to_owned()]),
+        true => line(
+            about,
+            false,
+            ["It still says that it is not complete. In index.html replace the whole paragraph with the id \
+              'accessibility-not-set-up' by one that says whose statement it is, on which day it was prepared and within \
+              how many days you answer, and load this page again."
                 .to_owned()],
         ),
     }
