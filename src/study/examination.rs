@@ -141,11 +141,12 @@ impl Report<'_> {
             .iter()
             .filter(|defect| found(&defect.fault))
             .for_each(|defect| self.defect(defect.to_string()));
-        let undecided: Vec<String> = undecided.iter().map(|id| format!("'{id}'")).collect();
         if !undecided.is_empty() {
+            let mut named: Vec<String> = undecided.iter().take(5).map(|id| format!("'{id}'")).collect();
+            named.extend(undecided.len().checked_sub(6).map(|more| format!("and {} more", more + 1)));
             self.warning(format!(
                 "Whether the rules of these items never or always hold takes more tries than are made: {}. Try them in the app.",
-                undecided.join(", ")
+                named.join(", ")
             ));
         }
         if let Ok(instrument) = Instrument::read_to_judge(&questionnaire) {
