@@ -445,6 +445,8 @@ mod whatever_becomes_of_a_file {
 /// A device deletes what its check code covers, so no file but the one that it made may give that code.
 mod a_file_that_is_no_longer_what_the_device_made {
     use super::*;
+    type Change<'a> = &'a dyn Fn(&mut Value, &mut Files);
+
     fn listed(list: &mut Value, of: &str, name: &str) {
         let names = list[of].as_array_mut().unwrap();
         names.push(json!(name));
@@ -463,7 +465,7 @@ mod a_file_that_is_no_longer_what_the_device_made {
             let theirs = seal("a text of their own", 1024, &study.recipients).unwrap();
             let their_name = sha256(theirs.as_bytes());
             let check_of_again = files(&again).into_iter().find(|(name, _)| name == "check.age").unwrap().1;
-            let cases: [(&str, &dyn Fn(&mut Value, &mut Files)); 14] = [
+            let cases: [(&str, Change); 14] = [
                 ("the first taken out", &|list, files| drop(taken_out(files, &struck(list, "hashes", 0)))),
                 ("the last taken out", &|list, files| drop(taken_out(files, &struck(list, "hashes", 2)))),
                 ("all taken out", &|list, files| {
