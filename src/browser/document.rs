@@ -91,6 +91,9 @@ pub fn focused() -> Option<String> {
 pub async fn sheet(case: &str) -> Result<(String, String), Refused> {
     let page = JsFuture::from(page_as_sent()).await.ok().and_then(|page| page.dyn_into::<Document>().ok());
     let page = page.ok_or_else(|| Refused("the host did not answer".to_owned()))?;
+    if page.get_element_by_id("end-of-page").is_none() {
+        return Err(Refused("it was cut short".to_owned()));
+    }
     suit(&page, case);
     let sheet = page.get_element_by_id("information");
     let version = sheet.as_ref().and_then(|sheet| sheet.get_attribute("data-version")).unwrap_or_default();

@@ -510,7 +510,7 @@ async fn a_tablet_is_loaded_again_once_by_a_host_that_gives_two_studies_in_turn(
     let (mut host, visitor) = host_and_tablet().await;
     let turn = AtomicUsize::new(0);
     host.meddles(move |name, given| {
-        if name == "index.html" && turn.fetch_add(1, Ordering::SeqCst) % 2 == 0 {
+        if name == "index.html" && turn.fetch_add(1, Ordering::SeqCst).is_multiple_of(2) {
             given.edit(|page| page.replace("24 questions.", "Some questions."));
         }
     });
@@ -538,7 +538,7 @@ async fn a_tablet_is_loaded_again_once_by_a_host_that_gives_two_builds_in_turn()
     let turn = AtomicUsize::new(0);
     host.meddles(move |name, given| {
         let Some(at) = ["index.html", "sw.js"].iter().position(|it| *it == name) else { return };
-        if turn.fetch_add(1, Ordering::SeqCst) / 3 % 2 == 0 {
+        if (turn.fetch_add(1, Ordering::SeqCst) / 3).is_multiple_of(2) {
             given.edit(|_| old[at].clone());
         }
     });

@@ -12,7 +12,7 @@ use hiquality::study::{Settings, Study};
 use hiquality::survey::change::Change;
 use hiquality::survey::response::Answer;
 use hiquality::ui::screen;
-use hiquality::ui::state::{Action, Ground, State};
+use hiquality::ui::state::{Action, Found, Ground, State};
 use hiquality::ui::words;
 use serde_json::json;
 use std::rc::Rc;

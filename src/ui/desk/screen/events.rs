@@ -26,7 +26,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     };
     all([
         paragraph(format!("Event mode is on. This device is called {}. {shown}", event.label)),
-        event.snapshot.then(|| paragraph(FIGURES)).unwrap_or_default(),
+        if event.snapshot { paragraph(FIGURES) } else { Html::default() },
         link("nhsuk-button", "#/", text("Back to the survey")),
         paragraph(
             "Leave event mode when the event is over. Records stay on the device, sealed, until the desk has confirmed \
