@@ -38,9 +38,9 @@ async (person) => {
   };
   const kept = () => new Promise((tell) => {
     indexedDB.open('hiquality').onsuccess = ({ target: { result: database } }) => {
-      database.transaction('draft').objectStore('draft').count('text').onsuccess = ({ target: { result: count } }) => {
+      database.transaction('draft').objectStore('draft').getAllKeys().onsuccess = ({ target: { result: names } }) => {
         database.close();
-        tell(count > 0);
+        tell(names.some((name) => !['owner', 'latest'].includes(name)));
       };
     };
   });

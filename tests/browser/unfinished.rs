@@ -262,6 +262,8 @@ async fn whether_records_and_contact_details_are_sealed_is_told_by_their_names_a
     visitor.skips_to_check().await;
     visitor.submits().await;
     let sealed = visitor.kept().await.record();
+    visitor.loads("#/ready").await; // which makes the store of contact details
+    visitor.is_at("/ready", "Is this device ready?").await;
     for (database, store) in [("hiquality", "records"), ("hiquality-contact", "details")] {
         // Its hash is right, and it was never sealed; its hash is wrong; it looks sealed.
         keeps(&visitor, database, store, &sha256(b"{}"), "{}").await;
@@ -270,7 +272,8 @@ async fn whether_records_and_contact_details_are_sealed_is_told_by_their_names_a
     }
     keeps(&visitor, "hiquality", "records", &OPEN.replace('7', "8"), "no JSON").await;
 
-    visitor.loads("#/ready/event").await;
+    visitor.presses("Event mode").await;
+    visitor.reloads().await;
     visitor
         .sees("This browser holds 2 records and 1 person's contact details from before there was a key")
         .await;
