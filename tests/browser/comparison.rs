@@ -12,7 +12,7 @@ const spoken = (element) => {
   return copy.textContent.replace(/\\s+/g, ' ').trim();
 };
 const all = (within, role) => [...within.querySelectorAll(`[role=${role}]`)];
-return [...document.querySelectorAll('section')].map((section) => ({
+return [...document.querySelectorAll('main section')].map((section) => ({
   item: section.getAttribute('aria-labelledby').replace('compared-', ''),
   heads: all(section, 'columnheader').map(spoken),
   rows: all(section, 'row').slice(1).map((row) => [...all(row, 'rowheader'), ...all(row, 'cell')].map(spoken)),

@@ -2,11 +2,15 @@
 
 use super::kept::Kept;
 use age::secrecy::ExposeSecret;
+use hiquality::seal::code::Code;
 use hiquality::seal::envelope;
 use hiquality::seal::key::{PrivateKey, PublicKey, protect};
+use hiquality::seal::parcel::Parcel;
 use hiquality::seal::sha256;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 /// What opens the file of a key that is made here.
 pub(crate) const PASSPHRASE: &str = "passphrase";
@@ -54,6 +58,16 @@ impl Keys {
         });
         assert_eq!(one, other);
         one
+    }
+
+    /// The check code of an export, as the desk has it once it has opened all of that.
+    pub(crate) fn check_code(&self, file: &Path) -> Code {
+        let keys = self.pairs.each_ref().map(|(_, key)| key.clone());
+        let mut parcel = Parcel::read(fs::read(file).unwrap()).unwrap();
+        for name in parcel.whole() {
+            parcel.open(&name, &keys).unwrap();
+        }
+        parcel.check_code(&keys).unwrap()
     }
 
     /// Whether it opens at all.

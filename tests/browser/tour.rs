@@ -4,7 +4,7 @@ use super::browser::Habits;
 use super::event::{finishes, leaves_contact_details};
 use super::keys::{Keys, PASSPHRASE};
 use super::organiser::{
-    PIN, confirms, exports, opens_files, opens_the_key, sets_the_date, starts_event_mode, unpacked,
+    PIN, confirms, exports, opens_files, opens_the_key, sets_the_date, starts_event_mode,
 };
 use super::revision::{self, LONG_WORD};
 use super::site::Site;
@@ -335,7 +335,7 @@ pub(crate) async fn of_a_tablet_at_an_event(look: impl AsyncFn(&Visitor, &str)) 
     tablet.sees("There is a problem").await;
     look(&tablet, "a check code with an error").await;
     tablet.runs("document.getElementById('check-code').select()").await;
-    confirms(&tablet, &keys.text(&unpacked(&file)["check.age"])).await;
+    confirms(&tablet, &keys.check_code(&file).to_string()).await;
     tablet.sees("1 record deleted from this device.").await;
     look(&tablet, "a confirmed export").await;
     tablet.presses("Event mode").await;
