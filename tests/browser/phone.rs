@@ -1,4 +1,4 @@
-//! The narrowest phone, 320 pixels wide.
+//! The narrowest phone, 320 pixels wide, and one of 390 pixels whose owner has text at twice its size.
 
 use super::tour;
 use super::visitor::Visitor;
@@ -33,15 +33,22 @@ const small = targets
   })
   .filter((element) => !element.matches('a') || !(in_a_sentence(element) || stands_alone(element)))
   .map(name);
-return { width: innerWidth, scrolls: page.scrollWidth > page.clientWidth, wide, small };";
+const boxes = targets.filter((element) => element.matches('input, button')).map((element) => element.getBoundingClientRect());
+const overlap = boxes.filter((one, nth) => boxes.slice(nth + 1).some((two) =>
+  one.left + 1 < two.right && two.left + 1 < one.right && one.top + 1 < two.bottom && two.top + 1 < one.bottom)).length;
+return { width: innerWidth, scrolls: page.scrollWidth > page.clientWidth, wide, small, overlap };";
 
 async fn fits(visitor: &Visitor, screen: &str) {
-    let narrow = json!({ "width": 320, "height": 640, "deviceScaleFactor": 2, "mobile": false });
-    visitor.browser.tools("Emulation.setDeviceMetricsOverride", narrow).await;
-    visitor.waits_for("the narrow page", async || visitor.runs("return innerWidth").await == 320).await;
-    let measured = visitor.runs(MEASURE).await;
-    let fitting = json!({ "width": 320, "scrolls": false, "wide": [], "small": [] });
-    assert_eq!(measured, fitting, "{screen}");
+    for (width, text) in [(390, "200%"), (320, "")] {
+        let narrow = json!({ "width": width, "height": 640, "deviceScaleFactor": 2, "mobile": false });
+        visitor.browser.tools("Emulation.setDeviceMetricsOverride", narrow).await;
+        visitor.waits_for("the narrow page", async || visitor.runs("return innerWidth").await == width).await;
+        let size = "document.documentElement.style.fontSize = arguments[0]";
+        visitor.runs_with(size, vec![json!(text)]).await;
+        let measured = visitor.runs(MEASURE).await;
+        let fitting = json!({ "width": width, "scrolls": false, "wide": [], "small": [], "overlap": 0 });
+        assert_eq!(measured, fitting, "{screen}, with text at {text}");
+    }
 }
 
 #[tokio::test]
