@@ -151,7 +151,9 @@ pub(crate) async fn leaves_contact_details(visitor: &Visitor) {
     visitor.clicks("label[for='contact-purpose']").await;
     visitor.presses("Keep my contact details").await;
     visitor.is_at("/contact", "Your contact details are kept").await;
-    visitor.sees("locked for the study team and apart from your answers. Nothing links the two.").await;
+    visitor
+        .sees("locked for the study team and apart from your answers. Nothing in them links the two.")
+        .await;
 }
 
 mod someone_who_walks_off {

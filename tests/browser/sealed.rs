@@ -196,7 +196,7 @@ async fn contact_details_are_sealed_and_the_page_says_so() {
     visitor.writes("contact-email", "ada@example.org").await;
     visitor.presses("Keep my contact details").await;
     visitor.is_at("/contact", "Your contact details are kept").await;
-    visitor.sees("Your contact details are on this device, locked for the study team and apart from your answers. Nothing links the two.").await;
+    visitor.sees("Your contact details are on this device, locked for the study team and apart from your answers. Nothing in them links the two.").await;
     let kept = visitor.kept().await;
     assert_eq!(kept.0["databases"]["hiquality"], before.0["databases"]["hiquality"]);
     let details = keys.open_all(&kept.contact_details()).remove(0);

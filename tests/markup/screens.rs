@@ -322,7 +322,7 @@ mod what_was_submitted {
             To give your answers to Sam Smith, save them to a file and send it to survey@example.org → mailto:survey@example.org.
             button: Save my answers to a file
             ## May we contact you?
-            You can leave your name and email address on a form of its own. Nothing links it to your answers.
+            You can leave your name and email address on a form of its own. Nothing in it links it to your answers.
             Leave my contact details → #/contact
             ## Delete your answers
             You can delete your answers from this device. A file that you have saved stays where you saved it.
@@ -385,7 +385,7 @@ mod contact_details {
             Back → #/done
             # May we contact you?
             This is separate from your answers. Leave this page if you do not want to be contacted.
-            [ ] I agree that the people who run this survey may contact me about what I choose here, if I hand my contact details over to them. My details are kept apart from my answers and nothing links the two.
+            [ ] I agree that the people who run this survey may contact me about what I choose here, if I hand my contact details over to them. My details are kept apart from my answers and nothing in them links the two.
             box: Your name; You have 100 characters left
             You have 100 characters left
             box: Your email address; You have 254 characters left
@@ -463,7 +463,7 @@ mod contact_details {
             "
             Back → #/done
             # Your contact details are kept
-            Thank you. Your contact details are on this device, apart from your answers. Nothing links the two. Save them to a file of their own to hand them over.
+            Thank you. Your contact details are on this device, apart from your answers. Nothing in them links the two. Save them to a file of their own to hand them over.
             button: Save my contact details
             Delete my contact details from this device → #/delete/contact",
         );

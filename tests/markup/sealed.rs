@@ -46,7 +46,7 @@ mod on_their_own_device {
             You can save a copy of your answers for yourself. Anyone can read it.
             button: Save my answers to a file
             ## May we contact you?
-            You can leave your name and email address on a form of its own. Nothing links it to your answers.
+            You can leave your name and email address on a form of its own. Nothing in it links it to your answers.
             Leave my contact details → #/contact
             ## Delete your answers
             You can delete your answers from this device. A file that you have saved stays where you saved it.
@@ -156,7 +156,7 @@ mod on_a_shared_device {
             Write this code down or take a photo of it. It is shown only now. If you want your answers deleted later, give it to the study team (survey@example.org) by 31 March 2027. After the results are published, your answers can't be taken out of them.
             See how your answers compare → #/comparison
             ## May we contact you?
-            You can leave your name and email address on a form of its own. Nothing links it to your answers.
+            You can leave your name and email address on a form of its own. Nothing in it links it to your answers.
             Leave my contact details → #/contact
             When you finish, nothing of what you see here stays on the screen for the next person.
             button: Finish",

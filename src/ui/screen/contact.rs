@@ -18,11 +18,11 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
         let delete = delete_details(state).unwrap_or_default();
         if !state.ground.study.settings.recipients.is_empty() {
             let thanks = "Thank you. Your contact details are on this device, locked for the study team and apart from \
-                          your answers. Nothing links the two.";
+                          your answers. Nothing in them links the two.";
             let finish = if state.is_shared() { shared::finish(act) } else { Html::default() };
             return all([back, heading, paragraph(thanks), finish, delete]);
         }
-        let thanks = "Thank you. Your contact details are on this device, apart from your answers. Nothing links the \
+        let thanks = "Thank you. Your contact details are on this device, apart from your answers. Nothing in them links the \
                       two. Save them to a file of their own to hand them over.";
         let name = "hiquality-contact.json";
         let save =

@@ -18,7 +18,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
         all([
             subheading("May we contact you?"),
             paragraph(
-                "You can leave your name and email address on a form of its own. Nothing links it to your answers.",
+                "You can leave your name and email address on a form of its own. Nothing in it links it to your answers.",
             ),
             element("p", "", link("", "#/contact", text("Leave my contact details"))),
         ])
