@@ -10,7 +10,7 @@ pub const RECORDS: &str = "records";
 /// The store of contact details.
 pub const DETAILS: &str = "details";
 
-/// Within [`DRAFT`]: the draft of a person's own device. One that is sealed has a name of its own, so that nobody's draft
+/// Within `DRAFT`: the draft of a person's own device. One that is sealed has a name of its own, so that nobody's draft
 /// takes the place of another's.
 pub const OPEN_DRAFT: &str = "text";
 /// Within [`DRAFT`]: the tab that may write drafts, the name of the record submitted last.
