@@ -87,16 +87,25 @@ fn is_apart(c: char) -> bool {
     c.is_whitespace() || "<>,;:()\"".contains(c)
 }
 
+/// Whether a character may stand in a name or the label of a host. Beyond ASCII all may but marks: a table of all letters
+/// would be downloaded by everyone, and nobody is refused by this.
+fn is_of_a_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !(c.is_ascii() || MARKS.contains(c))
+}
+
+/// The marks beyond ASCII that people type around words.
+const MARKS: &str = "‐‑–—…‘’‚“”„‹›«»·¿¡";
+
 /// A word without the marks around it.
 fn without_marks(word: &str) -> &str {
-    word.trim_matches(|c: char| !c.is_alphanumeric())
+    word.trim_matches(|c| !is_of_a_word(c))
 }
 
 /// Whether it is written as an email address is, and nothing else.
 pub fn is_email(word: &str) -> bool {
     let Some((name, host)) = word.split_once('@') else { return false };
     let labels: Vec<&str> = host.split('.').collect();
-    let label = |label: &&str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let label = |label: &&str| !label.is_empty() && label.chars().all(|c| is_of_a_word(c) || c == '-');
     !name.is_empty() && !name.contains(is_apart) && labels.len() > 1 && labels.iter().all(label)
 }
 

@@ -90,6 +90,9 @@ fn row(path: &RoutingPath, at: usize, item: &Item) -> Html {
 
 /// A page's id as a word, for the parts of a question whose wording is a paragraph: `barriers` → `Barriers`.
 fn short(id: &ItemId) -> String {
-    let mut letters = id.as_str().chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    let mut word = id.to_string();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    word
 }
