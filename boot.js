@@ -28,8 +28,9 @@ globalThis.takeHiqualityFile = (name) => {
 const sent = new Promise((resolve, reject) => {
   if (forOrganisers) return;
   const request = new XMLHttpRequest();
-  Object.assign(request, { responseType: "document", onload: () => resolve(request.response), onerror: reject });
-  request.open("GET", "./");
+  Object.assign(request, { responseType: "document", onerror: reject });
+  request.onload = () => (request.status < 400 ? resolve(request.response) : reject());
+  request.open("GET", location.pathname + location.search);
   request.send();
 });
 sent.catch(() => {}); // whoever asks for it hears why
@@ -55,7 +56,7 @@ start().then(
   (error) => {
     console.error(error);
     state.app = "failed";
-    if (error?.name === "RuntimeError") stop();
+    if (error?.name === "RuntimeError") stop(error);
     else if (!document.getElementById("no-start")) say("The page did not come as a whole.");
   },
 );
@@ -63,11 +64,11 @@ start().then(
 // A panic of a program is a trap of its WebAssembly, and too deep a call an error of another name for each browser.
 let stopped = false;
 const isTrap = (error) => /^(Runtime|Range|Internal)Error$/.test(error?.name);
-addEventListener("error", ({ error }) => isTrap(error) && stop());
-addEventListener("unhandledrejection", ({ reason }) => isTrap(reason) && stop());
+addEventListener("error", ({ error }) => isTrap(error) && stop(error));
+addEventListener("unhandledrejection", ({ reason }) => isTrap(reason) && stop(reason));
 
 // After a trap nothing of a program may run any more but what it has begun to write.
-async function stop() {
+async function stop({ name }) {
   if (stopped) return;
   stopped = true;
   const hadStarted = state.app === "started";
@@ -80,7 +81,8 @@ async function stop() {
         : "The survey has stopped. Your answers so far are kept on this device, unless this page said that they are not. Load the page again to go on.",
   );
   const defects = "The app stopped at index.html or the files in the folder 'study'. Undo what was changed in them last.";
-  if (!hadStarted && (await askHiqualityServiceWorker("invalid", defects))) return location.reload();
+  // The other errors are of a device that is short of memory, which says nothing of the study.
+  if (!hadStarted && name === "RuntimeError" && (await askHiqualityServiceWorker("invalid", defects))) return location.reload();
   if ("shared" in state) {
     // At once, and where that did not help, after a minute.
     const last = sessionStorage.stopped;

@@ -69,6 +69,8 @@ const setOf = (print) => `${OURS}set ${print}`;
 // What is known of pages, and the sets that there was no space to keep. It is all in the caches too, if they take it.
 const pages = new Map();
 const unkept = new Map();
+// What each page was drawn from, until it says that it is valid.
+const drawn = new Map();
 
 // One after the other, what writes sets and what deletes them.
 let turn = Promise.resolve();
@@ -105,6 +107,8 @@ const WORDS = {
     const { print, build, set } = (await pageOf(id)) ?? {};
     if (set !== "newest") return;
     if (unkept.has(print)) await keep(print, unkept.get(print));
+    if (drawn.has(id)) await (await caches.open(setOf(print))).put(HERE + PAGE, response(drawn.get(id)));
+    drawn.delete(id);
     await note("kept", { print, build });
     await note("received", null);
     await inTurn(tidyUp);
@@ -240,6 +244,11 @@ async function page(event) {
       pages.set(event.resultingClientId, page);
       await note(`page/${event.resultingClientId}`, page).catch(() => {});
     });
+    // It may have changed in what does not matter. Until a program has read it, that is not kept.
+    if (set === "newest" && newest.files) {
+      drawn.set(event.resultingClientId, newest.files.get(PAGE));
+      return response(newest.files.get(PAGE));
+    }
     return (await fromSet(print, PAGE)) ?? fetch(event.request);
   } catch {
     // With nothing kept, or nothing to be read of it, the page is as it is without a service worker.
@@ -247,7 +256,8 @@ async function page(event) {
   }
 }
 
-// A file of the study, or the page's own text, from the set that the page has. A page that was loaded without a service worker has its own.
+// A file of the study, or the page's own text, from the set that the page has. A page that was loaded without a service
+// worker has its own.
 async function ofTheSet(name, { clientId, request }) {
   const page = await pageOf(clientId).catch(() => undefined);
   return (page && (await fromSet(page.print, name).catch(() => undefined))) ?? fetch(request);
@@ -282,7 +292,7 @@ function read(page) {
   const text = page.replace(/<!--[^]*?(-->|$)|<(script|style)\b[^]*?(<\/\2\s*>|$)/gi, "");
   const [meta] = text.match(/<meta\b[^>]*\bhiquality-build\b[^>]*>/i) ?? [];
   const [, sheet, within, end] =
-    text.match(/(<[^<>]*\sid\s*=\s*["']?information\b[^>]*>)([^]*?)(<[^<>]*\sid\s*=\s*["']?end-of-page\b[^>]*>|$)/i) ?? [];
+    text.match(/(<[^<>]*\sid\s*=\s*["']?information(?=["'\s>])[^>]*>)([^]*?)(<[^<>]*\sid\s*=\s*["']?end-of-page(?=["'\s>])[^>]*>|$)/i) ?? [];
   const words = within?.replace(/<[^>]*?(?:\sdata-when\s*=\s*["']?([\w-]+)[^>]*)?>/gi, " $1 ");
   const value = (tag, name) => tag?.match(new RegExp(`\\s${name}\\s*=\\s*["']?([^"'\\s>]*)`, "i"))?.[1];
   return {
@@ -322,10 +332,9 @@ async function fromSet(print, name) {
 
 async function keep(print, files) {
   const cache = await caches.open(setOf(print));
-  // The page is written last, and says that the rest is there. It may have changed in what does not matter.
-  if (!(await cache.match(HERE + PAGE))) {
-    await Promise.all(STUDY.map((name) => cache.put(HERE + name, response(files.get(name)))));
-  }
+  // The page is written last, and says that the rest is there.
+  if (await cache.match(HERE + PAGE)) return;
+  await Promise.all(STUDY.map((name) => cache.put(HERE + name, response(files.get(name)))));
   await cache.put(HERE + PAGE, response(files.get(PAGE)));
   unkept.delete(print);
 }

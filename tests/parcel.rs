@@ -726,6 +726,21 @@ mod a_file_that_asks_too_much {
     }
 
     #[test]
+    fn counts_for_what_it_is_unpacked_and_no_more_where_some_can_not_be() {
+        let study = study(&["one", "two", "three"]);
+        let (mut bytes, _) = study.export(1);
+        let others = 20; // as many of the longest would be more than all may have
+        let mut files = files(&bytes);
+        files.extend((0..others).map(|nth| (format!("other-{nth}.bin"), b"other".to_vec())));
+        bytes = packed(files, SimpleFileOptions::default());
+        for nth in 0..others {
+            let last = entries(&bytes).len() - 1;
+            bytes = with_entry(&bytes, last - nth, 8, 1);
+        }
+        assert_eq!(Parcel::read(bytes).unwrap().whole().len(), 3);
+    }
+
+    #[test]
     fn needs_a_password_or_is_packed_in_an_unusual_way() {
         let study = study(&["one", "two"]);
         let (bytes, _) = study.export(1);

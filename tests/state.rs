@@ -322,6 +322,24 @@ mod coming_back_to_a_draft {
     }
 
     #[test]
+    fn a_damaged_draft_that_came_since_the_page_was_opened_is_told_before_anything_takes_its_place() {
+        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Action::Agreed]);
+        let claimed = Action::Claimed(Some(Some("{".to_owned())));
+        let state = does(agreed, [claimed.clone()]);
+        sees(&state, &View::Sheet, "/");
+        assert_eq!((&state.notice, &state.interview), (&Some(Notice::Damaged("{".to_owned())), &None));
+        let state = does(ticks_all(does(state, [comes("/consent")])), [Action::Agreed, claimed]);
+        is_asked(&state, "/question/drink");
+    }
+
+    #[test]
+    fn what_can_not_be_read_as_a_number_stays_in_the_draft_and_out_of_the_record() {
+        let state = does(begins(&survey()), [goes_on(), says("cups", &[text("about ten")])]);
+        assert!(draft(&state).contains("about ten"));
+        assert!(!state.record_text(Completion::InProgress).unwrap().contains("about ten"));
+    }
+
+    #[test]
     fn a_damaged_draft_is_deleted_where_the_person_does_not_consent() {
         let damaged = Action::Claimed(Some(Some("{".to_owned())));
         let state = does(opens_with_draft(&survey()), [damaged, comes("/consent"), Action::Declined]);

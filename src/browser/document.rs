@@ -55,7 +55,11 @@ fn mark(name: &str, value: &str) {
 
 /// Whether the page came as a whole: it has the information sheet, and the mark at its end.
 pub fn is_whole() -> bool {
-    has("information") && has("end-of-page")
+    has_all(&page())
+}
+
+fn has_all(page: &Document) -> bool {
+    ["information", "end-of-page"].iter().all(|id| page.get_element_by_id(id).is_some())
 }
 
 /// Moves the focus to an element, by its id, and scrolls to it.
@@ -91,14 +95,21 @@ pub fn focused() -> Option<String> {
 pub async fn sheet(case: &str) -> Result<(String, String), Refused> {
     let page = JsFuture::from(page_as_sent()).await.ok().and_then(|page| page.dyn_into::<Document>().ok());
     let page = page.ok_or_else(|| Refused("the host did not answer".to_owned()))?;
-    if page.get_element_by_id("end-of-page").is_none() {
+    if !has_all(&page) {
         return Err(Refused("it was cut short".to_owned()));
+    }
+    let shown = sheet_version(&super::page());
+    if sheet_version(&page) != shown {
+        return Err(Refused("it has just changed".to_owned()));
     }
     suit(&page, case);
     let sheet = page.get_element_by_id("information");
-    let version = sheet.as_ref().and_then(|sheet| sheet.get_attribute("data-version")).unwrap_or_default();
     let text = sheet.and_then(|sheet| sheet.text_content()).unwrap_or_default();
-    Ok((version, text.split_whitespace().collect::<Vec<_>>().join(" ")))
+    Ok((shown.unwrap_or_default(), text.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+fn sheet_version(page: &Document) -> Option<String> {
+    page.get_element_by_id("information")?.get_attribute("data-version")
 }
 
 /// Whether the page has an element with this id.

@@ -102,8 +102,8 @@ pub async fn is_waiting() -> bool {
     answer(say_with("build", "", true)).await.is_some()
 }
 
-/// Lets a new version that waits take over, unless an interview, a result or a desk is open in any tab. Returns whether it does: then this
-/// page is about to load itself again.
+/// Lets a new version that waits take over, unless an interview, a result or a desk is open in any tab. Returns whether it
+/// does: then this page is about to load itself again.
 pub async fn take_over() -> bool {
     is_true(say_with("take over", "", true)).await
 }

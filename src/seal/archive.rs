@@ -77,23 +77,23 @@ impl Archive {
     }
 
     /// What is in the file at this place of the table, of so many bytes at most.
-    pub(super) fn unpack(&self, place: usize, most: usize) -> Result<Cow<'_, [u8]>, Obstacle> {
-        let file = self.files.get(place).ok_or(Obstacle::Broken)?;
+    pub(super) fn unpack(&self, place: usize, most: usize) -> Result<Cow<'_, [u8]>, (Obstacle, usize)> {
+        let file = self.files.get(place).ok_or((Obstacle::Broken, 0))?;
         if file.needs_password {
-            return Err(Obstacle::Password);
+            return Err((Obstacle::Password, 0));
         }
-        let packed = self.packed(file).ok_or(Obstacle::Broken)?;
+        let packed = self.packed(file).ok_or((Obstacle::Broken, 0))?;
         match file.method {
-            STORED if packed.len() > most => Err(Obstacle::TooLong),
+            STORED if packed.len() > most => Err((Obstacle::TooLong, most)),
             STORED => Ok(Cow::Borrowed(packed)),
             DEFLATED => {
                 let unpacked = decompress_to_vec_with_limit(packed, most);
                 unpacked.map(Cow::Owned).map_err(|error| match error.status {
-                    TINFLStatus::HasMoreOutput => Obstacle::TooLong,
-                    _ => Obstacle::Broken,
+                    TINFLStatus::HasMoreOutput => (Obstacle::TooLong, most),
+                    _ => (Obstacle::Broken, error.output.len()),
                 })
             }
-            _ => Err(Obstacle::Method),
+            _ => Err((Obstacle::Method, 0)),
         }
     }
 

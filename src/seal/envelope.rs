@@ -8,10 +8,11 @@ use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient};
 use std::cell::Cell;
 use std::io::{self, Read, Write};
 
-/// How an `age` file begins: armoured, and in bytes.
-const ARMOUR: &str = "-----BEGIN AGE ENCRYPTED FILE-----";
-/// How an armoured one ends.
-const ARMOUR_END: &str = "-----END AGE ENCRYPTED FILE-----";
+/// How an armoured `age` file begins.
+pub const ARMOUR: &str = "-----BEGIN AGE ENCRYPTED FILE-----";
+/// How it ends.
+pub const ARMOUR_END: &str = "-----END AGE ENCRYPTED FILE-----";
+/// How one begins that is not armoured.
 const BYTES: &str = "age-encryption.org/";
 
 /// One more than the longest header of an `age` file for so many public keys. Every header has a part of random

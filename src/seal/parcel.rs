@@ -271,11 +271,11 @@ impl Parcel {
             }
             let most = LONGEST_TEXT.min(left);
             let unpacked = self.archive.unpack(place, most);
-            left -= unpacked.as_ref().map_or(most, |text| text.len());
+            left -= unpacked.as_ref().map_or_else(|(_, made)| *made, |text| text.len()).min(left);
             if left == 0 {
                 return Err(Refusal::TooMuch);
             }
-            let hash = unpacked.map(|text| sha256(&text));
+            let hash = unpacked.map(|text| sha256(&text)).map_err(|(obstacle, _)| obstacle);
             let name = name.strip_suffix(".age").unwrap_or(name);
             let of_damaged = split(folder.trim_end_matches(SEPARATORS)).1 == DAMAGED && lists(damaged, name);
             match hash {
@@ -396,6 +396,6 @@ fn is_litter(path: &str) -> bool {
 /// The text of a file in the archive; `None` where there is no such file.
 fn text_in(archive: &Archive, folder: &str, name: &str, most: usize) -> Option<Result<String, Obstacle>> {
     let place = archive.names().position(|path| split(path) == (folder, name))?;
-    let unpacked = archive.unpack(place, most);
+    let unpacked = archive.unpack(place, most).map_err(|(obstacle, _)| obstacle);
     Some(unpacked.and_then(|text| String::from_utf8(text.into_owned()).map_err(|_| Obstacle::Broken)))
 }

@@ -212,6 +212,9 @@ fn distinguishable(item: &Item, tests: &[&Test], steps: &mut Steps) -> (Vec<Vec<
     // Answers that look the same to every test stand for each other.
     let mut singles: Vec<(Answer, bool)> = Vec::new();
     let mut alike = HashSet::new();
+    if steps.take(item.options().len()).is_none() {
+        return (found, false);
+    }
     for answer in candidates(item, tests) {
         if steps.take(1 + tests.len()).is_none() {
             return (found, false);

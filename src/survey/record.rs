@@ -4,7 +4,7 @@
 use super::check;
 use super::consent::{self, Consent, Terms};
 use super::fhir::{self, Extension, QuestionnaireResponse, ResponseAnswer, ResponseItem, Typed};
-use super::instrument::{Instrument, Item, ItemId};
+use super::instrument::{Instrument, Item, ItemId, ResponseDomain};
 use super::interview::{Interview, Progress, Stage};
 use super::json;
 use super::response::{Answer, Response};
@@ -253,7 +253,7 @@ fn items_within(
     here.filter_map(|(at, item)| {
         let text = (!item.text.is_empty()).then(|| item.text.clone());
         if item.is_question() {
-            return keep(at).then(|| written(&item.id, text, path.said(&item.id)));
+            return keep(at).then(|| written(&item.id, text, readable(item, path.said(&item.id))));
         }
         let within = items_within(path, Some(at), keep);
         let holder = ResponseItem {
@@ -289,6 +289,15 @@ fn read_answers(item: &ResponseItem) -> impl Iterator<Item = Answer> {
 fn written(id: &ItemId, text: Option<String>, answers: &[Answer]) -> ResponseItem {
     let link_id = Some(id.to_string());
     ResponseItem { link_id, text, answer: answers.iter().map(answer).collect(), item: Vec::new() }
+}
+
+/// What was entered, but for what can't be read as the number or date that was asked for: no record has words in its place.
+fn readable<'a>(item: &Item, said: &'a [Answer]) -> &'a [Answer] {
+    use ResponseDomain::{Date, Decimal, Integer};
+    match (&item.domain, said) {
+        (Integer(_) | Decimal(_) | Date(_), [Answer::String(_), ..]) => &[],
+        _ => said,
+    }
 }
 
 fn answer(answer: &Answer) -> ResponseAnswer {

@@ -211,15 +211,22 @@ impl Outside {
         if !unfinished::left(storage, shared).await?.is_empty()
             && let Some(_claim) = tab::claim(tab::name::INTERVIEW, false, || {}).await
         {
-            self.end_unfinished().await?;
+            let _ = self.end_unfinished().await; // what can't be ended stays, and is tried again
         }
         if shared {
             return Ok(Found::default());
         }
         let draft = storage.draft(OPEN_DRAFT).await?.is_some();
+        Ok(Found { draft, record: storage.latest_record().await?, details: self.has_details().await })
+    }
+
+    /// Whether there are contact details for the person at this device to delete. Those of an event are other people's,
+    /// and stay there when event mode is left: the device has a name then.
+    async fn has_details(&self) -> bool {
+        let Some(device) = &self.device else { return false };
+        let is_own = device.get(device::STORE, device::name::LABEL).await == Ok(None);
         let details = async { contact_details().await?.count(DETAILS).await };
-        let details = details.await.is_ok_and(|count| count > 0);
-        Ok(Found { draft, record: storage.latest_record().await?, details })
+        is_own && details.await.is_ok_and(|count| count > 0)
     }
 
     /// Makes records of what somebody left behind on a shared device.

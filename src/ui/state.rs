@@ -687,7 +687,7 @@ impl State {
                 self.interview = Some(Interview::of(instrument, consent, kept.progress, kept.stage));
             }
             // Someone who has just agreed was told before that what was kept can't be read.
-            unreadable => match given {
+            unreadable => match given.filter(|_| draft.is_none() || self.waiting) {
                 Some(consent) => self.interview = Some(Interview::begun(instrument, consent)),
                 None => self.notice = unreadable.and(draft).map(Notice::Damaged),
             },

@@ -42,8 +42,8 @@ pub(super) async fn end_unfinished(
     Ok(())
 }
 
-/// The record of a draft that is open, as a page that was loaded before the event writes it. What can't be read can't be
-/// sealed as a record: it is kept as it is, and an export has it among what is damaged.
+/// The record of a draft that is open, as a page that was loaded before the event writes it. What can't be read is sealed
+/// as it is, under the name that it had open: an export has it among what is damaged.
 async fn of_open(
     draft: &str,
     instrument: &Instrument,
@@ -51,7 +51,7 @@ async fn of_open(
 ) -> Result<(String, String), NotKept> {
     match Draft::from_text(draft).ok().and_then(|draft| draft.broken_off(instrument)) {
         Some(record) => seal(record.written().to_string()).await,
-        None => Ok((digest::sha256(draft).await?, draft.to_owned())),
+        None => Ok((digest::sha256(draft).await?, seal(draft.to_owned()).await?.1)),
     }
 }
 

@@ -622,6 +622,22 @@ async fn an_edit_of_what_does_not_matter_arrives_too_and_has_nobody_agree_again(
 }
 
 #[tokio::test]
+async fn a_page_that_lost_its_program_is_not_kept_in_place_of_the_one_that_has_it() {
+    let (mut host, visitor) = Host::and_guest().await;
+    host.edit("index.html", |page| page.replace("boot-", "no-boot-"));
+    visitor.reloads().await;
+    visitor
+        .waits_for("the page without a program", async || {
+            visitor.runs("return document.documentElement.dataset.app ?? ''").await == ""
+        })
+        .await;
+    host.goes_away();
+    visitor.loads("?later").await;
+    visitor.reads_the_sheet().await;
+    visitor.has_quit();
+}
+
+#[tokio::test]
 async fn a_second_tab_at_a_tablet_stays_as_it_is_while_a_new_version_waits_for_the_first() {
     let (host, visitor) = host_and_tablet().await;
     visitor.agrees().await;

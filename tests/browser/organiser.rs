@@ -302,7 +302,7 @@ async fn a_day_without_a_network_ends_with_every_record_at_the_desk_and_none_on_
 
 /// From the key that is made at the desk to the next morning, in any browser.
 pub(crate) async fn a_day(engine: Engine) {
-    let site = Site::of_an_organiser();
+    let site = Site::of_a_named_organiser();
     let stick = Stick::new();
 
     // At the desk, with a network.

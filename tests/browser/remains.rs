@@ -317,7 +317,7 @@ async fn of_people_at_a_tablet_nothing_remains_that_says_what_they_said() {
 
 #[tokio::test]
 async fn the_same_search_finds_what_remains_at_a_device_of_ones_own() {
-    let site = Site::as_built();
+    let site = Site::of_a_named_organiser();
     let mut chance = Chance::of("control");
     let mut words = Words::default();
     let visitor = Visitor::before(Habits::default(), &site).await;

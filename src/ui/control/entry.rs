@@ -118,12 +118,15 @@ fn read(domain: &ResponseDomain, text: &str) -> Vec<Answer> {
         ResponseDomain::Text { long, length } => (*long, length.max),
         _ => (false, Some(LONGEST_NUMBER)),
     };
-    let text = cut(&typed(text, long), most);
+    let plain = typed(text, long);
+    let text = cut(&plain, most);
+    let is_whole = text.len() == plain.len();
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return Vec::new();
     }
     let typed = match domain {
+        _ if !is_whole => None, // half a number would be another one
         ResponseDomain::Integer(_) => trimmed.parse().ok().map(Answer::Integer),
         ResponseDomain::Decimal(_) => Decimal::read(trimmed).map(Answer::Decimal),
         ResponseDomain::Date(_) => is_date(trimmed).then(|| Answer::Date(trimmed.to_owned())),

@@ -107,7 +107,10 @@ impl Running {
         idle::watch(state.ground.pause().idle_seconds, move |seconds| idled.emit(Action::Idle(seconds)));
         let ticked = act.clone();
         let clock = Interval::new(1000, move || ticked.emit(Action::Second(clock::now())));
-        Self { state, outside: Rc::new(outside), page: None, _clock: clock }
+        let outside = Rc::new(outside);
+        let (asking, act) = (outside.clone(), act.clone());
+        spawn_local(async move { asking.ask_host(&act).await });
+        Self { state, outside, page: None, _clock: clock }
     }
 
     /// Returns whether there is anything new to see.

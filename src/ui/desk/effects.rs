@@ -15,6 +15,8 @@ use crate::browser::{
 };
 use crate::device::{self, Attempts, Day, Event, Export, name, parcel_name};
 use crate::seal;
+use crate::seal::envelope::{ARMOUR, ARMOUR_END};
+use crate::seal::manifest::MOST_TEXTS;
 use crate::study::examination::Examination;
 use crate::study::{FILES, Study};
 use crate::ui::errands::{ask, ask_with};
@@ -38,10 +40,6 @@ const DESK_RECORDS: &str = "records";
 const DESK_WITHDRAWN: &str = "withdrawn";
 const DESK_DEVICES: &str = "devices";
 
-/// How a sealed text begins and ends.
-const SEALED: &str = "-----BEGIN AGE ENCRYPTED FILE-----";
-const SEALED_END: &str = "-----END AGE ENCRYPTED FILE-----";
-
 /// How many bytes a file may have: it is read as a whole.
 const LARGEST: f64 = 1e9;
 
@@ -61,6 +59,8 @@ pub struct Outside {
     made: Option<f64>,
     /// How far the clock was ahead of the host's when the page was loaded.
     ahead: Option<f64>,
+    /// How the host gives its files, once that is known.
+    host: Cell<Option<offline::Host>>,
     /// Whether what is going on is to stop.
     stopped: Cell<bool>,
     /// The file that was exported last.
@@ -93,6 +93,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         desk: Database::open(DESK, &[DESK_RECORDS, DESK_WITHDRAWN, DESK_DEVICES]).await,
         made,
         ahead,
+        host: Cell::default(),
         stopped: Cell::new(false),
         exported: RefCell::default(),
         in_use: Cell::default(),
@@ -192,7 +193,10 @@ impl Outside {
         }
         let done = match work {
             Work::Cancel => return self.stopped.set(true),
-            Work::Look => Action::Looked(Box::new((self.look().await, self.facts().await))),
+            Work::Look => {
+                act.emit(self.looked().await);
+                return self.ask_host(act).await;
+            }
             Work::Persist => Action::Persisted(space::ask_to_persist().await.unwrap_or(false)),
             Work::CheckPin { pin, before, attempt } => {
                 Action::PinChecked(self.check_pin(pin, before, attempt, act).await)
@@ -364,12 +368,21 @@ impl Outside {
             made: self.made,
             unwritten: readiness::UNWRITTEN.into_iter().filter(|id| document::has(id)).collect(),
             whole: document::is_whole(),
-            // What is likely to fail is not asked for: it would be listed as an error in the browser's console.
-            host: match offline::runs_on_kept_set().await {
-                Some(offline::Kept::Offline) => None,
-                _ => offline::host().await,
-            },
+            host: self.host.get(),
         }
+    }
+
+    /// Asks how the host gives its files, which takes a while, and looks again then. What is likely to fail is not asked
+    /// for: it would be listed as an error in the browser's console.
+    pub(super) async fn ask_host(&self, act: &Act) {
+        if offline::runs_on_kept_set().await != Some(offline::Kept::Offline) {
+            self.host.set(offline::host().await);
+            act.emit(self.looked().await);
+        }
+    }
+
+    async fn looked(&self) -> Action {
+        Action::Looked(Box::new((self.look().await, self.facts().await)))
     }
 
     /// What is kept at the desk.
@@ -418,7 +431,7 @@ impl Outside {
         let device = self.device().map_err(not_kept)?;
         let (written, known) = self.attempts().await.map_err(not_kept)?;
         if known.failed != before.failed {
-            act.emit(Action::Looked(Box::new((self.look().await, self.facts().await))));
+            act.emit(self.looked().await);
             return Err(words::PIN_TRIED_ELSEWHERE.to_owned());
         }
         let attempt = text_of(&attempt);
@@ -441,9 +454,9 @@ impl Outside {
             act.emit(Action::Looked(Box::new((Ok(look), self.facts().await))));
             return Err(words::ANSWERED_MEANWHILE.to_owned());
         }
-        if !self.end_unfinished(false).await.map_err(|why| words::not_kept(&why))? {
-            return Err(words::ANSWERED_ELSEWHERE.to_owned());
-        }
+        // Nobody is to begin in another tab before the device knows of its event.
+        let claim = self.end_unfinished(false).await.map_err(|why| words::not_kept(&why))?;
+        let Some(_claim) = claim else { return Err(words::ANSWERED_ELSEWHERE.to_owned()) };
         let kept = self.ask(Protect { secret: pin }, act).await?;
         document::ask_to_persist();
         let written = text_of(event);
@@ -457,11 +470,12 @@ impl Outside {
         .await
     }
 
-    /// Makes records of what was left unfinished on a shared device. False where a tab is still at it.
-    async fn end_unfinished(&self, shared: bool) -> Result<bool, NotKept> {
+    /// Makes records of what was left unfinished on a shared device, with the interview claimed for this tab. `None` where
+    /// a tab is still at it.
+    async fn end_unfinished(&self, shared: bool) -> Result<Option<tab::Claim>, NotKept> {
         let storage = self.storage.as_ref().map_err(Clone::clone)?;
-        let Some(_claim) = tab::claim(tab::name::INTERVIEW, false, || ()).await else { return Ok(false) };
-        let Ok(study) = &self.ground.study else { return Ok(true) };
+        let claim = tab::claim(tab::name::INTERVIEW, false, || ()).await;
+        let (Some(_), Ok(study)) = (&claim, &self.ground.study) else { return Ok(claim) };
         let recipients = study.settings.recipients.as_slice();
         let seal = async |text| {
             let errand = Seal { text, size: self.ground.size(), recipients: recipients.to_vec() };
@@ -470,7 +484,7 @@ impl Outside {
             Ok((seal::sha256(sealed.as_bytes()), sealed))
         };
         end_unfinished(storage, Some(self.device()?), &study.instrument, shared, seal).await?;
-        Ok(true)
+        Ok(claim)
     }
 
     /// Seals a test record to every key and opens it with the one in the chosen file.
@@ -514,7 +528,8 @@ impl Outside {
         let sender = if contact { String::new() } else { label.to_owned() };
         let begin = BeginParcel { content, label: sender, number, instrument, recipients, signing_key };
         self.ask(begin, act).await?;
-        let (sealed, _) = sort(database, store).await.map_err(not_kept)?;
+        let (mut sealed, _) = sort(database, store).await.map_err(not_kept)?;
+        sealed.truncate(MOST_TEXTS); // the others are for the next one
         let mut pieces = Growing::default();
         let mut add = |bytes: &Bytes| {
             pieces.add(bytes).map_err(|why| words::browser_refused(&why, "Make some space, and try again."))
@@ -714,9 +729,9 @@ impl Outside {
     /// Opens a sealed text that came by itself. Mail programs change line ends, and people copy more than the text.
     async fn open_single(&self, text: &str, act: &Act) -> Result<Option<String>, String> {
         let text = text.replace("\r\n", "\n");
-        let from = text.find(SEALED).ok_or_else(|| words::NOT_HANDED_OVER.to_owned())?;
-        let to = text[from..].find(SEALED_END).ok_or_else(|| words::CUT_SHORT.to_owned())?;
-        let sealed = format!("{}\n", &text[from..from + to + SEALED_END.len()]);
+        let from = text.find(ARMOUR).ok_or_else(|| words::NOT_HANDED_OVER.to_owned())?;
+        let to = text[from..].find(ARMOUR_END).ok_or_else(|| words::CUT_SHORT.to_owned())?;
+        let sealed = format!("{}\n", &text[from..from + to + ARMOUR_END.len()]);
         let opened = self.ask(Open { sealed: sealed.clone() }, act).await?;
         let name = seal::sha256(sealed.as_bytes());
         let is_record = matches!(state::kind(&self.ground, &opened), Some(Kind::Record { .. }));

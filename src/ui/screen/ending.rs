@@ -2,6 +2,7 @@
 
 use super::{Act, button};
 use crate::browser::history;
+use crate::ui::address::Address;
 use crate::ui::control::button::{Kind, button_that};
 use crate::ui::markup::{all, changing, element, heading, link, paragraph, text};
 use crate::ui::state::{Action, Notice, State, View, Work};
@@ -54,7 +55,7 @@ pub(super) fn delete(state: &State, act: &Act) -> Html {
     };
     let buttons = all([
         button(delete, Kind::Warning, act, action),
-        button_that(keep, Kind::Secondary, Callback::from(|_| history::back())),
+        button(keep, Kind::Secondary, act, Action::Went(Address::Done)),
     ]);
     all([heading(words::heading(state)), paragraph(what), element("div", "app-buttons", buttons)])
 }
