@@ -29,7 +29,7 @@ use hiquality::study::{Settings, Study};
 use hiquality::ui::desk::opening::Opening;
 use hiquality::ui::desk::place::Place;
 use hiquality::ui::desk::readiness::Facts;
-use hiquality::ui::desk::state::{Action, Button, Device, Field, Form, Ground, State, Work};
+use hiquality::ui::desk::state::{Action, Button, Device, Field, Form, Session, State, Work};
 
 /// The moment of every test: 21 November 2026, 10:00 UTC.
 const NOW: f64 = 1_795_255_200_000.0;
@@ -38,7 +38,7 @@ const NOW: f64 = 1_795_255_200_000.0;
 const KEY: &str = common::RECIPIENT;
 
 /// The study as shipped, with these keys.
-fn ground(recipients: &[&str]) -> Ground {
+fn session(recipients: &[&str]) -> Session {
     let settings = Settings {
         recipients: recipients.iter().map(|key| (*key).to_owned()).collect(),
         withdraw_until: (!recipients.is_empty()).then(|| "2027-03-31".to_owned()),
@@ -46,7 +46,7 @@ fn ground(recipients: &[&str]) -> Ground {
     };
     let study = Study { settings, ..common::shipped() };
     let written = common::shipped_texts()[4].clone();
-    Ground { study: Ok(study), settings: written, instrument: "instrument".to_owned(), newer: Vec::new() }
+    Session { study: Ok(study), settings: written, instrument: "instrument".to_owned(), newer: Vec::new() }
 }
 
 /// A device on which everything is as it should be.
@@ -71,7 +71,7 @@ fn facts() -> Facts {
 
 /// Someone at this place, with this kept at the device, where records are sealed to one key.
 fn at(place: Place, device: Device) -> State {
-    State::new(place, ground(&[KEY]), Ok(device), facts(), Ok(Opening::default()))
+    State::new(place, session(&[KEY]), Ok(device), facts(), Ok(Opening::default()))
 }
 
 /// A device at which an event is going on.

@@ -15,7 +15,7 @@ use hiquality::survey::interview::Stage;
 use hiquality::survey::record::{Completion, Lost};
 use hiquality::survey::response::Answer;
 use hiquality::ui::address::Address;
-use hiquality::ui::state::{Action, Contact, Found, Ground, Moved, Notice, State, View, Waiting, Work};
+use hiquality::ui::state::{Action, Contact, Found, Moved, Notice, Session, State, View, Waiting, Work};
 use person::{
     HASH, OPEN, agrees, begins, checks, comes, deployment, does, draft, drinks, goes_on, newcomer, on, opens,
     opens_with_draft, says, shared, submits, submitted_before, survey, ticks_all,
@@ -58,29 +58,29 @@ fn complaints(state: &State) -> Vec<(&'static str, ProblemKind)> {
 }
 
 /// Someone who drinks tea, two cups, and is asked why.
-fn tea_drinker(ground: &Rc<Ground>) -> State {
+fn tea_drinker(session: &Rc<Session>) -> State {
     let cups = [says("cups", &[Answer::Integer(2)]), goes_on()];
-    does(begins(ground), [says("drink", &[code("tea")]), goes_on()].into_iter().chain(cups))
+    does(begins(session), [says("drink", &[code("tea")]), goes_on()].into_iter().chain(cups))
 }
 
 /// The same study with another information sheet.
-fn with_new_sheet(ground: &Ground) -> Rc<Ground> {
-    let terms = common::terms(&ground.study.instrument, "another sheet", "hash");
-    Rc::new(Ground { study: ground.study.clone(), terms, event: None })
+fn with_new_sheet(session: &Session) -> Rc<Session> {
+    let terms = common::terms(&session.study.instrument, "another sheet", "hash");
+    Rc::new(Session { study: session.study.clone(), terms, event: None })
 }
 
 /// A study without tea, whose sheet and statements are the same.
-fn without_tea() -> Rc<Ground> {
+fn without_tea() -> Rc<Session> {
     let mut items = drinks();
     items[1]["item"][0]["answerOption"].as_array_mut().unwrap().remove(0);
     let study = Study { instrument: common::instrument(&items), ..common::shipped() };
     let terms = common::terms(&study.instrument, "sheet", "another hash");
-    Rc::new(Ground { study, terms, event: None })
+    Rc::new(Session { study, terms, event: None })
 }
 
 /// The record of someone who submitted that they drink coffee.
-fn coffee_record(ground: &Rc<Ground>) -> String {
-    let state = submits(does(checks(ground), [says("drink", &[code("coffee")])]));
+fn coffee_record(session: &Rc<Session>) -> String {
+    let state = submits(does(checks(session), [says("drink", &[code("coffee")])]));
     state.submitted.unwrap().text
 }
 
@@ -103,9 +103,9 @@ mod opening_the_page {
 
     #[test]
     fn a_record_submitted_before_is_at_hand_and_nothing_is_claimed() {
-        let ground = survey();
-        let text = coffee_record(&ground);
-        let state = opens(&ground, submitted_before(OPEN, &text));
+        let session = survey();
+        let text = coffee_record(&session);
+        let state = opens(&session, submitted_before(OPEN, &text));
         sees(&state, &View::Sheet, "/");
         assert_eq!(state.work, None);
         let submitted = state.submitted.unwrap();
@@ -123,13 +123,13 @@ mod opening_the_page {
 
     #[test]
     fn a_record_is_sealed_where_its_name_is_a_hash_and_open_where_it_is_not_whatever_the_text_looks_like() {
-        let ground = survey();
-        let open = coffee_record(&ground);
+        let session = survey();
+        let open = coffee_record(&session);
         for damaged in [open.as_str(), "{", "", SEALED] {
-            let state = opens(&ground, submitted_before(HASH, damaged));
+            let state = opens(&session, submitted_before(HASH, damaged));
             assert_eq!((state.submitted, state.sealed.as_deref()), (None, Some(damaged)), "{damaged}");
         }
-        let state = opens(&ground, submitted_before(OPEN, SEALED));
+        let state = opens(&session, submitted_before(OPEN, SEALED));
         assert_eq!((state.submitted, state.sealed), (None, None));
     }
 
@@ -247,9 +247,9 @@ mod coming_back_to_a_draft {
     use super::*;
 
     /// Someone who left while asked why they drink tea, and opens the page on this ground.
-    fn returns(ground: &Rc<Ground>, place: Option<Address>) -> State {
+    fn returns(session: &Rc<Session>, place: Option<Address>) -> State {
         let kept = draft(&tea_drinker(&survey()));
-        let state = State::new(ground.clone(), place, Ok(Found { draft: true, ..Found::default() }));
+        let state = State::new(session.clone(), place, Ok(Found { draft: true, ..Found::default() }));
         does(state, [Action::Claimed(Some(Some(kept)))])
     }
 
@@ -470,8 +470,8 @@ mod two_tabs {
 
     #[test]
     fn what_was_submitted_earlier_is_still_known_when_the_claim_is_lost() {
-        let ground = survey();
-        let again = agrees(submits(checks(&ground)));
+        let session = survey();
+        let again = agrees(submits(checks(&session)));
         let state = does(again, [Action::LostClaim]);
         sees(&state, &View::Elsewhere, "/");
         assert!(state.submitted.is_some());
@@ -519,7 +519,7 @@ mod answering {
 
     #[test]
     fn two_boxes_ticked_before_the_page_is_drawn_anew_both_count() {
-        let ground = deployment(
+        let session = deployment(
             &json!([person::statements(&[("agree", "I agree.")]), {
                 "linkId": "section", "type": "group", "text": "Tea", "item": [
                     with(choice("drinks", &["tea", "coffee", "none"]), &json!({ "text": "What?", "repeats": true })),
@@ -528,7 +528,7 @@ mod answering {
             Settings::default(),
         );
         let ticks = |option| Action::Said("drinks".into(), Change::Toggled(code(option)));
-        let state = does(begins(&ground), [ticks("coffee"), ticks("tea")]);
+        let state = does(begins(&session), [ticks("coffee"), ticks("tea")]);
         assert_eq!(said(&state, "drinks"), [code("tea"), code("coffee")]);
         assert_eq!(said(&does(state, [ticks("tea")]), "drinks"), [code("coffee")]);
     }
@@ -1070,12 +1070,12 @@ mod addresses {
     #[test]
     fn lead_where_the_person_may_be_as_things_stand() {
         use View::{Comparison, Consent, Contact, Done, Interview, Sheet, Stop};
-        let ground = survey();
+        let session = survey();
         let situations = [
-            newcomer(&ground),
-            tea_drinker(&ground),
-            submits(checks(&ground)),
-            does(agrees(submits(checks(&ground))), [goes_on()]),
+            newcomer(&session),
+            tea_drinker(&session),
+            submits(checks(&session)),
+            does(agrees(submits(checks(&session))), [goes_on()]),
         ];
         for (place, views) in [
             //                 new    in an interview  submitted     submitted, in another
@@ -1149,15 +1149,15 @@ mod where_records_are_sealed {
 
     /// Someone on their own device who has submitted that they drink tea.
     fn submitted() -> State {
-        let ground = Rc::new(Ground { event: None, ..on_loan(&shared(false)) });
+        let session = Rc::new(Session { event: None, ..on_loan(&shared(false)) });
         does(
-            does(tea_drinker(&ground), [goes_on()]),
+            does(tea_drinker(&session), [goes_on()]),
             [Action::Submitted, sealed(), Action::SubmitEnded(Ok(()))],
         )
     }
 
-    fn on_loan(ground: &Ground) -> Ground {
-        Ground { study: ground.study.clone(), terms: ground.terms.clone(), event: ground.event.clone() }
+    fn on_loan(session: &Session) -> Session {
+        Session { study: session.study.clone(), terms: session.terms.clone(), event: session.event.clone() }
     }
 
     #[test]
@@ -1230,7 +1230,7 @@ mod at_a_shared_device {
     /// The information sheet, and nothing of anyone behind it.
     #[track_caller]
     fn is_as_new(state: &State) {
-        is_same(state, &newcomer(&state.ground));
+        is_same(state, &newcomer(&state.session));
     }
 
     #[test]

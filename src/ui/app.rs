@@ -150,7 +150,7 @@ impl Running {
     /// Makes a shared device ready for one person after another.
     fn open_to_all(&self, act: Callback<Action>) {
         if self.state.is_shared() {
-            let (outside, pause) = (self.outside.clone(), self.state.ground.study.settings.pause);
+            let (outside, pause) = (self.outside.clone(), self.state.session.study.settings.pause);
             spawn_local(async move { outside.open_to_all(pause, &act).await });
         }
     }

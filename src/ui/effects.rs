@@ -2,7 +2,7 @@
 
 use super::address::{self, Address};
 use super::errands::ask;
-use super::state::{Action, Found, Ground, State, Waiting, Work};
+use super::state::{Action, Found, Session, State, Waiting, Work};
 use super::unfinished::{self, end_unfinished, note_waiting};
 use super::words;
 use crate::aggregate::snapshot::Snapshot;
@@ -29,7 +29,7 @@ const LOOK_AGAIN: u32 = 60_000;
 /// What stays the same while the app runs: its hold on the outside.
 #[derive(Debug)]
 pub struct Outside {
-    ground: Rc<Ground>,
+    session: Rc<Session>,
     storage: Option<Rc<Storage>>,
     writer: Writer,
     claim: Rc<RefCell<Option<tab::Claim>>>,
@@ -121,13 +121,13 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     let hash = digest::sha256(&questionnaire).await.map_err(unhashed)?;
     let terms = Terms::now(&study.instrument, sheet, hash);
     let gatherer = gatherer(event.as_ref(), device.as_ref()).await;
-    let ground = Rc::new(Ground { study, terms, event });
+    let session = Rc::new(Session { study, terms, event });
     let (storage, trouble) = match storage {
         Ok(storage) => (Some(Rc::new(storage)), None),
         Err(trouble) => (None, Some(trouble)),
     };
     let outside = Outside {
-        ground: ground.clone(),
+        session: session.clone(),
         storage,
         writer: Writer::default(),
         claim: Rc::default(),
@@ -145,7 +145,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         let gather = Gather { questionnaire, analysis };
         let _ = ask(&sealer.worker, &gather).await; // without it people see the published figures alone
     }
-    Ok((State::new(ground, Address::read(&history::place()), found), outside))
+    Ok((State::new(session, Address::read(&history::place()), found), outside))
 }
 
 /// Deletes all contact details on this device.
@@ -202,12 +202,12 @@ impl Outside {
     async fn event_has_changed(&self) -> bool {
         let Some(device) = &self.device else { return false };
         let event = device.get(device::STORE, device::name::EVENT).await;
-        event.is_ok_and(|event| event.is_some() != self.ground.event.is_some())
+        event.is_ok_and(|event| event.is_some() != self.session.event.is_some())
     }
 
     async fn found(&self) -> Result<Found, NotKept> {
         let Some(storage) = &self.storage else { return Ok(Found::default()) };
-        let shared = self.ground.event.is_some();
+        let shared = self.session.event.is_some();
         if !unfinished::left(storage, shared).await?.is_empty()
             && let Some(_claim) = tab::claim(tab::name::INTERVIEW, false, || {}).await
         {
@@ -232,12 +232,12 @@ impl Outside {
     /// Makes records of what somebody left behind on a shared device.
     async fn end_unfinished(&self) -> Result<(), NotKept> {
         let Some(storage) = &self.storage else { return Ok(()) };
-        let shared = self.ground.event.is_some();
+        let shared = self.session.event.is_some();
         let seal = async |record| match &self.sealer {
             Some(sealer) => sealer.record(record).await,
             None => Err(NotKept::Failed("there is no key to seal it to".to_owned())),
         };
-        let instrument = &self.ground.study.instrument;
+        let instrument = &self.session.study.instrument;
         end_unfinished(storage, self.device.as_ref(), instrument, shared, seal).await
     }
 
@@ -291,7 +291,7 @@ impl Outside {
                 self.writer.write(storage.clone(), record, seal, told);
             }
             _ => {
-                let text = Draft::of(&state.ground.study.instrument, interview).to_text();
+                let text = Draft::of(&state.session.study.instrument, interview).to_text();
                 let name = async |text| Ok((OPEN_DRAFT.to_owned(), text));
                 self.writer.write(storage.clone(), text, name, told);
             }

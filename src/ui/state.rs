@@ -21,7 +21,7 @@ use std::rc::Rc;
 
 /// What everything rests on: the study as it was read, and the terms of consent that go with it.
 #[derive(Debug)]
-pub struct Ground {
+pub struct Session {
     /// The study.
     pub study: Study,
     /// What a consent given now refers to.
@@ -214,7 +214,7 @@ pub enum Action {
 #[derive(Debug, Clone)]
 pub struct State {
     /// What everything rests on.
-    pub ground: Rc<Ground>,
+    pub session: Rc<Session>,
     /// What the person sees.
     pub view: View,
     /// The interview that is going on.
@@ -260,7 +260,7 @@ pub struct State {
 
 impl State {
     /// The app as it starts: at an address, with what the device holds.
-    pub fn new(ground: Rc<Ground>, place: Option<Address>, found: Result<Found, NotKept>) -> Self {
+    pub fn new(session: Rc<Session>, place: Option<Address>, found: Result<Found, NotKept>) -> Self {
         let (found, trouble) = match found {
             Ok(found) => (found, None),
             Err(trouble) => (Found::default(), Some(trouble)),
@@ -271,11 +271,11 @@ impl State {
             other => (None, other.map(|(_, text)| text)),
         };
         let submitted = readable.and_then(|text| {
-            let response = record::response_in(&ground.study.instrument, &read(&text)?);
+            let response = record::response_in(&session.study.instrument, &read(&text)?);
             Some(Submitted { text, response, kept: true })
         });
         let state = Self {
-            ground,
+            session,
             view: View::Sheet,
             interview: None,
             ticked: BTreeSet::new(),
@@ -303,7 +303,7 @@ impl State {
 
     /// Whether the device is shared: an event is going on.
     pub fn is_shared(&self) -> bool {
-        self.ground.event.is_some()
+        self.session.event.is_some()
     }
 
     /// Whether there is anything of a person on the page.
@@ -348,7 +348,7 @@ impl State {
     fn problems_here(&self) -> Vec<Problem> {
         match (&self.view, &self.interview) {
             (View::Consent, _) => {
-                let mut statements = consent::statements(&self.ground.study.instrument);
+                let mut statements = consent::statements(&self.session.study.instrument);
                 let missing = statements.find(|item| !self.ticked.contains(&item.id));
                 let problem =
                     |item: &Item| Problem { item: Some(item.id.clone()), kind: ProblemKind::Required };
@@ -356,7 +356,7 @@ impl State {
             }
             (View::Interview, Some(interview)) => {
                 let page = interview.stage().page();
-                page.map(|page| interview.problems_on(&self.ground.study.instrument, page))
+                page.map(|page| interview.problems_on(&self.session.study.instrument, page))
                     .unwrap_or_default()
             }
             (View::Contact, _) => self.contact_problems(),
@@ -393,7 +393,7 @@ impl State {
 
     /// What is wrong with the contact form. An email address must look like one, or nobody can write to it.
     fn contact_problems(&self) -> Vec<Problem> {
-        let path = RoutingPath::of(&self.ground.study.contact, &self.contact.response);
+        let path = RoutingPath::of(&self.session.study.contact, &self.contact.response);
         let problems = path.questions().flat_map(|(_, item)| {
             let said = path.said(&item.id);
             let no = said.is_empty() || said.contains(&Answer::Boolean(false));
@@ -420,20 +420,20 @@ impl State {
     /// Whether the form for being contacted is offered: where the study has it and names who would write, and what it
     /// asks can be kept.
     pub fn offers_contact(&self) -> bool {
-        let settings = &self.ground.study.settings;
+        let settings = &self.session.study.settings;
         settings.contact_form && settings.organiser.is_some() && self.trouble != Some(NotKept::Blocked)
     }
 
     /// The contact details as text.
     pub fn contact_text(&self) -> String {
-        let path = RoutingPath::of(&self.ground.study.contact, &self.contact.response);
+        let path = RoutingPath::of(&self.session.study.contact, &self.contact.response);
         record::of_form(&path).written().to_string()
     }
 
     /// The record of the interview as it stands, as text, for the person to save.
     pub fn record_text(&self, completion: Completion) -> Option<String> {
         let document =
-            record::of_interview(&self.ground.study.instrument, self.interview.as_ref()?, completion);
+            record::of_interview(&self.session.study.instrument, self.interview.as_ref()?, completion);
         serde_json::to_string_pretty(&document.written()).ok()
     }
 
@@ -573,7 +573,7 @@ impl State {
         if *address == Address::Survey {
             return;
         }
-        let instrument = &self.ground.study.instrument;
+        let instrument = &self.session.study.instrument;
         let before = self.interview.as_ref().map(|interview| interview.before(instrument));
         let place = match (&self.view, before) {
             (View::Interview, Some(Some(stage))) => Some(Address::Interview(stage)),
@@ -641,13 +641,13 @@ impl State {
             _ => View::Sheet,
         };
         if self.view == View::Consent && self.interview.is_some() {
-            let ground = self.ground.clone();
-            self.ticked.extend(consent::statements(&ground.study.instrument).map(|item| item.id.clone()));
+            let session = self.session.clone();
+            self.ticked.extend(consent::statements(&session.study.instrument).map(|item| item.id.clone()));
         }
     }
 
     fn agree(&mut self) {
-        match Consent::given(&self.ground.study.instrument, self.ground.terms.clone(), &self.ticked) {
+        match Consent::given(&self.session.study.instrument, self.session.terms.clone(), &self.ticked) {
             Err(_) => self.complain(),
             Ok(_) if self.interview.is_some() => {
                 self.view = View::Interview;
@@ -668,14 +668,14 @@ impl State {
         self.work = None;
         self.moved = if self.view == View::Consent { Moved::On } else { Moved::There };
         let Some(draft) = draft else { return self.view = View::Elsewhere };
-        let ground = self.ground.clone();
-        let instrument = &ground.study.instrument;
+        let session = self.session.clone();
+        let instrument = &session.study.instrument;
         let given = self.consent.take();
         self.notice = None;
         self.receipt = None;
         match draft.as_deref().map(Draft::from_text) {
             Some(Ok(draft)) => {
-                let kept = draft.reopen(instrument, &ground.terms);
+                let kept = draft.reopen(instrument, &session.terms);
                 let Some(consent) = given.or(kept.consent) else {
                     self.waiting = true;
                     self.view = View::Consent;
@@ -698,16 +698,16 @@ impl State {
     }
 
     fn say(&mut self, id: ItemId, change: Change) {
-        let ground = self.ground.clone();
+        let session = self.session.clone();
         match &self.interview {
             _ if self.view == View::Contact => {
-                let Some(item) = ground.study.contact.item(&id) else { return };
+                let Some(item) = session.study.contact.item(&id) else { return };
                 let answers = change.applied(item, self.contact.response.said(&id));
                 self.contact.response = std::mem::take(&mut self.contact.response).with(id, answers);
                 self.forget_righted();
             }
             Some(interview) => {
-                let Some(item) = ground.study.instrument.item(&id) else { return };
+                let Some(item) = session.study.instrument.item(&id) else { return };
                 let answers = change.applied(item, interview.progress().response.said(&id));
                 self.interviewed(Event::Answered(id, answers));
             }
@@ -717,7 +717,7 @@ impl State {
 
     fn interviewed(&mut self, event: Event) {
         let Some(interview) = self.interview.take() else { return };
-        let instrument = &self.ground.study.instrument;
+        let instrument = &self.session.study.instrument;
         let page = interview.stage().page();
         let goes_on = event == Event::Continued;
         if goes_on && page.is_some_and(|page| !interview.problems_on(instrument, page).is_empty()) {
@@ -740,7 +740,7 @@ impl State {
         if *interview.stage() != Stage::Reviewing || self.work.is_some() {
             return;
         }
-        match interview.first_problem(&self.ground.study.instrument) {
+        match interview.first_problem(&self.session.study.instrument) {
             Some(page) => {
                 self.interviewed(Event::Visited(Stage::Changing(page)));
                 self.complain();
@@ -764,7 +764,7 @@ impl State {
                 return self.notice = Some(Notice::NotSubmitted(why));
             }
         };
-        let instrument = &self.ground.study.instrument;
+        let instrument = &self.session.study.instrument;
         let document = record::of_interview(instrument, interview, Completion::Completed);
         let response = record::response_in(instrument, &document);
         if kept {

@@ -103,7 +103,7 @@ pub fn heading(state: &State) -> String {
         View::Done => "Your answers are submitted",
         View::Comparison => "How your answers compare",
         View::Contact if state.contact.kept => "Your contact details are kept",
-        View::Contact => return contact_heading(&state.ground.study.contact),
+        View::Contact => return contact_heading(&state.session.study.contact),
     };
     match (&state.view, &state.submitted) {
         (View::Done, Some(submitted)) if !submitted.kept => "Save your answers now",
@@ -116,7 +116,7 @@ fn interview_heading(state: &State) -> String {
     let page = state.interview.as_ref().and_then(|interview| interview.stage().page());
     page.map_or_else(
         || "Check your answers".to_owned(),
-        |page| page_heading(&state.ground.study.instrument, page),
+        |page| page_heading(&state.session.study.instrument, page),
     )
 }
 
@@ -152,7 +152,7 @@ pub fn title(state: &State) -> String {
 
 /// The section that the person is in.
 pub fn section(state: &State) -> Option<String> {
-    let instrument = &state.ground.study.instrument;
+    let instrument = &state.session.study.instrument;
     let at = instrument.position(page(state)?)?;
     Some(instrument.section_of(at)?.wording()).filter(|text| !text.is_empty())
 }

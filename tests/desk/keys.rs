@@ -1,13 +1,13 @@
 //! The organiser's keys.
 
 use crate::handed_over::with_key;
-use crate::{At, KEY, at, common, complains, does, ground, presses, sends};
+use crate::{At, KEY, at, common, complains, does, presses, sends, session};
 use hiquality::device::Unfit;
 use hiquality::study::Study;
 use hiquality::ui::desk::passphrase;
 use hiquality::ui::desk::place::Place;
 use hiquality::ui::desk::settings::with_recipients;
-use hiquality::ui::desk::state::{Action, Button, Device, Field, Form, Ground, Making, Notice, State, Work};
+use hiquality::ui::desk::state::{Action, Button, Device, Field, Form, Making, Notice, Session, State, Work};
 use hiquality::ui::desk::words;
 use hiquality::worker::errand::NewKey;
 use serde_json::Value;
@@ -192,7 +192,7 @@ fn new_settings_do_not_take_over_a_date_that_has_passed() {
     let with = |until: &str| {
         let mut state = at_keys();
         let settings = format!("{{\"withdrawUntil\": \"{until}\"}}");
-        state.ground = Ground { settings, ..ground(&[KEY]) }.into();
+        state.session = Session { settings, ..session(&[KEY]) }.into();
         state.needs_date()
     };
     assert!(with("2026-11-20") && !with("2026-11-21"));

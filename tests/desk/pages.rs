@@ -2,7 +2,7 @@
 
 use crate::handed_over::{export, opened, opens, record, with_key};
 use crate::html::Element;
-use crate::{KEY, NOW, at, code, common, does, facts, ground, in_event, presses, sends};
+use crate::{KEY, NOW, at, code, common, does, facts, in_event, presses, sends, session};
 use hiquality::browser::store::NotKept;
 use hiquality::device::{Attempts, Day, Export};
 use hiquality::ui::desk::opening::Opening;
@@ -10,7 +10,7 @@ use hiquality::ui::desk::place::Place;
 use hiquality::ui::desk::readiness::{Facts, UNWRITTEN};
 use hiquality::ui::desk::screen;
 use hiquality::ui::desk::state::{
-    Action, Button, Device, Exported, Field, Form, Ground, Making, State, Unfinished,
+    Action, Button, Device, Exported, Field, Form, Making, Session, State, Unfinished,
 };
 use hiquality::ui::desk::words;
 use hiquality::worker::errand::{Content, Contents, NewKey};
@@ -131,8 +131,8 @@ fn in_trouble(place: Place) -> State {
         whole: true,
         host: None,
     };
-    let ground = Ground { study: Err(vec!["settings.json: wrong".to_owned()]), ..ground(&[]) };
-    State::new(place, ground, Err(NotKept::Blocked), facts, Err(NotKept::Blocked))
+    let session = Session { study: Err(vec!["settings.json: wrong".to_owned()]), ..session(&[]) };
+    State::new(place, session, Err(NotKept::Blocked), facts, Err(NotKept::Blocked))
 }
 
 fn busy_device() -> Device {
@@ -595,7 +595,7 @@ fn a_record_that_was_deleted_says_where_else_it_may_be() {
 fn a_browser_that_keeps_nothing_is_told_at_the_desk() {
     let state = State::new(
         Place::Desk,
-        ground(&[KEY]),
+        session(&[KEY]),
         Ok(Device::default()),
         facts(),
         Err::<Opening, _>(NotKept::Blocked),
@@ -623,7 +623,7 @@ fn nobody_is_told_that_a_record_is_anonymous() {
 
 #[test]
 fn files_that_cannot_be_read_are_not_said_to_name_no_key() {
-    let broken = Ground { study: Err(vec!["settings.json: wrong".to_owned()]), ..ground(&[]) };
+    let broken = Session { study: Err(vec!["settings.json: wrong".to_owned()]), ..session(&[]) };
     let state = |place| State::new(place, broken.clone(), Ok(busy_device()), facts(), Ok(Opening::default()));
     hears(
         &page(&state(Place::Records)),
@@ -639,9 +639,9 @@ fn files_that_cannot_be_read_are_not_said_to_name_no_key() {
 
 #[test]
 fn what_is_wrong_with_newer_files_is_said_though_the_ones_before_still_serve() {
-    let ground = Ground { newer: vec!["settings.json: wrong".to_owned()], ..ground(&[KEY]) };
-    let state = State::new(Place::Ready, ground, Ok(Device::default()), facts(), Ok(Opening::default()));
-    assert_eq!(state.ground.recipients(), [KEY]);
+    let session = Session { newer: vec!["settings.json: wrong".to_owned()], ..session(&[KEY]) };
+    let state = State::new(Place::Ready, session, Ok(Device::default()), facts(), Ok(Opening::default()));
+    assert_eq!(state.session.recipients(), [KEY]);
     let heard = page(&state).heard();
     assert!(heard.contains("settings.json: wrong"), "{heard}");
 }

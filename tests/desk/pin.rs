@@ -1,12 +1,12 @@
 //! Event mode and its PIN.
 
-use crate::{At, KEY, NOW, at, complains, does, facts, ground, in_event, presses, sends};
+use crate::{At, KEY, NOW, at, complains, does, facts, in_event, presses, sends, session};
 use hiquality::browser::store::NotKept;
 use hiquality::device::{Attempts, Event};
 use hiquality::ui::desk::opening::Opening;
 use hiquality::ui::desk::place::Place;
 use hiquality::ui::desk::state::{
-    Action, Button, Device, Field, Form, Ground, Lock, State, Unfinished, Work,
+    Action, Button, Device, Field, Form, Lock, Session, State, Unfinished, Work,
 };
 
 #[test]
@@ -245,18 +245,18 @@ fn event_mode_does_not_start_where_records_would_lie_open() {
          clear this site's data in the browser's settings.",
     );
     let open =
-        |ground| State::new(Place::Event, ground, Ok(Device::default()), facts(), Ok(Opening::default()));
+        |session| State::new(Place::Event, session, Ok(Device::default()), facts(), Ok(Opening::default()));
     is_barred(
-        open(ground(&[])),
+        open(session(&[])),
         "There is no key to seal records to, so anyone with this device could read them. Make a key at the desk and put \
          the settings.json that it saves into the folder 'study'.",
     );
     is_barred(
-        open(Ground { study: Err(vec!["no".to_owned()]), ..ground(&[]) }),
+        open(Session { study: Err(vec!["no".to_owned()]), ..session(&[]) }),
         "The study files have mistakes. They are listed under Readiness: correct them first.",
     );
     is_barred(
-        State::new(Place::Event, ground(&[KEY]), Err(NotKept::Blocked), facts(), Ok(Opening::default())),
+        State::new(Place::Event, session(&[KEY]), Err(NotKept::Blocked), facts(), Ok(Opening::default())),
         "This browser does not let the page store anything, as in some private windows or where cookies are blocked. \
          Use a normal window, or allow this site to store data in the browser's settings.",
     );

@@ -12,15 +12,15 @@ use hiquality::ui::state::State;
 
 /// Someone who looks at the comparison and has said this, by the codes of the options; numbers as they are.
 fn compares(said: &[(&str, &[&str])]) -> State {
-    let ground = on(common::shipped());
+    let session = on(common::shipped());
     let answers = said.iter().map(|(item, codes)| {
         let answer = |code: &&str| match code.parse() {
             Ok(number) => Answer::Integer(number),
-            Err(_) => option(&ground.study.instrument, item, code),
+            Err(_) => option(&session.study.instrument, item, code),
         };
         says(item, &codes.iter().map(answer).collect::<Vec<_>>())
     });
-    does(submits(walks_on(does(begins(&ground), answers))), [comes("/comparison")])
+    does(submits(walks_on(does(begins(&session), answers))), [comes("/comparison")])
 }
 
 /// The part of the page that compares this.
@@ -121,8 +121,8 @@ fn questions_with_several_answers_have_no_columns_of_groups_and_say_why_but_for_
     let state = compares(&[("role", &["gp"])]);
     let page = page(&state);
     let several: Vec<&str> =
-        state.ground.study.plan.compared.iter().map(|compared| compared.item.as_str()).collect();
-    let instrument = &state.ground.study.instrument;
+        state.session.study.plan.compared.iter().map(|compared| compared.item.as_str()).collect();
+    let instrument = &state.session.study.instrument;
     let sections = page.every(&["section"]);
     assert_eq!(sections.len(), several.len());
     for (section, item) in sections.into_iter().zip(several) {
@@ -186,7 +186,7 @@ fn the_page_says_of_how_many_people_the_figures_are_and_where_they_come_from() {
         button: Print this page
         button: Save this summary to a file",
     );
-    is_heard(&page, &format!("## Where the figures come from\n{}", state.ground.study.release.source));
+    is_heard(&page, &format!("## Where the figures come from\n{}", state.session.study.release.source));
 }
 
 #[test]
@@ -217,9 +217,9 @@ fn a_figure_that_was_not_published_is_said_so() {
         series["cells"].as_array_mut().unwrap().retain(|cell| cell["code"] != "often");
     }
     texts[3] = release.to_string();
-    let ground = on(common::study(&texts).unwrap());
-    let often = says("frequency", &[option(&ground.study.instrument, "frequency", "often")]);
-    let page = page(&does(submits(walks_on(does(begins(&ground), [often]))), [comes("/comparison")]));
+    let session = on(common::study(&texts).unwrap());
+    let often = says("frequency", &[option(&session.study.instrument, "frequency", "often")]);
+    let page = page(&does(submits(walks_on(does(begins(&session), [often]))), [comes("/comparison")]));
     assert_eq!(sentences(&page, FREQUENCY), ["You said Often. No figure was published for this answer."]);
     is_heard(&page, "Often, Your answer | not published | not published | not published");
 }
@@ -227,7 +227,7 @@ fn a_figure_that_was_not_published_is_said_so() {
 #[test]
 fn the_summary_to_save_says_what_the_page_says() {
     let state = compares(&[("role", &["gp"]), ("frequency", &["often"]), ("strategies", &["hubs"])]);
-    let study = &state.ground.study;
+    let study = &state.session.study;
     let path = RoutingPath::of(&study.instrument, &state.submitted.as_ref().unwrap().response);
     let comparisons = comparison::compare(&study.plan, &study.release, &path);
     let text = summary::text(&comparisons, study.release.respondents, &study.release.source);

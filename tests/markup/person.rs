@@ -10,7 +10,7 @@ use hiquality::survey::interview::Stage;
 use hiquality::survey::record::Draft;
 use hiquality::survey::response::Answer;
 use hiquality::ui::address::Address;
-use hiquality::ui::state::{Action, Found, Ground, State};
+use hiquality::ui::state::{Action, Found, Session, State};
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -40,18 +40,18 @@ pub(crate) fn statements(statements: &[(&str, &str)]) -> Value {
 }
 
 /// A deployment that asks these items, behaves like this and is otherwise the one that is shipped.
-pub(crate) fn deployment(items: &Value, settings: Settings) -> Rc<Ground> {
+pub(crate) fn deployment(items: &Value, settings: Settings) -> Rc<Session> {
     on(Study { instrument: common::instrument(items), settings, ..common::shipped() })
 }
 
 /// A study under the terms of today.
-pub(crate) fn on(study: Study) -> Rc<Ground> {
+pub(crate) fn on(study: Study) -> Rc<Session> {
     let terms = common::terms(&study.instrument, "sheet", "hash");
-    Rc::new(Ground { study, terms, event: None })
+    Rc::new(Session { study, terms, event: None })
 }
 
 /// The same at a shared device, where records are sealed.
-pub(crate) fn shared(snapshot: bool) -> Rc<Ground> {
+pub(crate) fn shared(snapshot: bool) -> Rc<Session> {
     let event = Event { label: "Tablet A".to_owned(), snapshot };
     let alone = survey();
     let settings = Settings {
@@ -60,7 +60,7 @@ pub(crate) fn shared(snapshot: bool) -> Rc<Ground> {
         ..alone.study.settings.clone()
     };
     let study = Study { settings, ..alone.study.clone() };
-    Rc::new(Ground { study, terms: alone.terms.clone(), event: Some(event) })
+    Rc::new(Session { study, terms: alone.terms.clone(), event: Some(event) })
 }
 
 /// Who runs the study.
@@ -69,7 +69,7 @@ pub(crate) fn organiser() -> Organiser {
 }
 
 /// The study of what people drink.
-pub(crate) fn survey() -> Rc<Ground> {
+pub(crate) fn survey() -> Rc<Session> {
     deployment(
         &drinks(),
         Settings { organiser: Some(organiser()), contact_form: true, ..Settings::default() },
@@ -77,13 +77,13 @@ pub(crate) fn survey() -> Rc<Ground> {
 }
 
 /// A person who opens the page, with this on their device.
-pub(crate) fn opens(ground: &Rc<Ground>, found: Found) -> State {
-    State::new(ground.clone(), None, Ok(found))
+pub(crate) fn opens(session: &Rc<Session>, found: Found) -> State {
+    State::new(session.clone(), None, Ok(found))
 }
 
 /// A person who opens the page, with a draft on their device.
-pub(crate) fn opens_with_draft(ground: &Rc<Ground>) -> State {
-    opens(ground, Found { draft: true, ..Found::default() })
+pub(crate) fn opens_with_draft(session: &Rc<Session>) -> State {
+    opens(session, Found { draft: true, ..Found::default() })
 }
 
 /// The name of a record that is kept open, and of one that is sealed.
@@ -96,8 +96,8 @@ pub(crate) fn submitted_before(name: &str, text: &str) -> Found {
 }
 
 /// A person who opens the page for the first time.
-pub(crate) fn newcomer(ground: &Rc<Ground>) -> State {
-    opens(ground, Found::default())
+pub(crate) fn newcomer(session: &Rc<Session>) -> State {
+    opens(session, Found::default())
 }
 
 /// These things happen, one after another.
@@ -107,7 +107,7 @@ pub(crate) fn does(state: State, actions: impl IntoIterator<Item = Action>) -> S
 
 /// Ticks every statement.
 pub(crate) fn ticks_all(state: State) -> State {
-    let instrument = &state.ground.study.instrument;
+    let instrument = &state.session.study.instrument;
     let all: Vec<Action> = hiquality::survey::consent::statements(instrument)
         .map(|item| Action::Ticked(item.id.clone(), true))
         .collect();
@@ -120,13 +120,13 @@ pub(crate) fn agrees(state: State) -> State {
 }
 
 /// Someone at the first question.
-pub(crate) fn begins(ground: &Rc<Ground>) -> State {
-    agrees(newcomer(ground))
+pub(crate) fn begins(session: &Rc<Session>) -> State {
+    agrees(newcomer(session))
 }
 
 /// Someone at the check, who has left every question empty.
-pub(crate) fn checks(ground: &Rc<Ground>) -> State {
-    walks_on(begins(ground))
+pub(crate) fn checks(session: &Rc<Session>) -> State {
+    walks_on(begins(session))
 }
 
 /// Goes on from page to page until the check.
@@ -144,7 +144,7 @@ pub(crate) fn submits(state: State) -> State {
 
 /// The text of the draft, as the device keeps it.
 pub(crate) fn draft(state: &State) -> String {
-    Draft::of(&state.ground.study.instrument, state.interview.as_ref().unwrap()).to_text()
+    Draft::of(&state.session.study.instrument, state.interview.as_ref().unwrap()).to_text()
 }
 
 /// Comes to this address.

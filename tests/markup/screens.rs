@@ -12,7 +12,7 @@ use hiquality::study::{Settings, Study};
 use hiquality::survey::change::Change;
 use hiquality::survey::response::Answer;
 use hiquality::ui::screen;
-use hiquality::ui::state::{Action, Found, Ground, State};
+use hiquality::ui::state::{Action, Found, Session, State};
 use hiquality::ui::words;
 use serde_json::json;
 use std::rc::Rc;
@@ -29,8 +29,8 @@ fn submitted() -> State {
 }
 
 /// Someone who opens the page where these answers are kept, under this study.
-fn returns(ground: &Rc<Ground>, kept: &str) -> State {
-    does(opens_with_draft(ground), [Action::Claimed(Some(Some(kept.to_owned())))])
+fn returns(session: &Rc<Session>, kept: &str) -> State {
+    does(opens_with_draft(session), [Action::Claimed(Some(Some(kept.to_owned())))])
 }
 
 /// Someone whose browser gives no storage.
@@ -198,11 +198,11 @@ mod questions {
 
     #[test]
     fn of_the_shipped_survey_hang_together_whatever_is_chosen() {
-        let ground = on(common::shipped());
-        let instrument = &ground.study.instrument;
+        let session = on(common::shipped());
+        let instrument = &session.study.instrument;
         let chooses = |item: &str, code: &str| says(item, &[option(instrument, item, code)]);
         let mut state =
-            does(begins(&ground), [chooses("frequency", "often"), chooses("know-underserved", "yes")]);
+            does(begins(&session), [chooses("frequency", "often"), chooses("know-underserved", "yes")]);
         let mut pages = 0;
         while let Some(at) = state.interview.as_ref().unwrap().stage().page() {
             is_heard(&page(&state), &format!("# {}", words::page_heading(instrument, at)));
@@ -265,13 +265,13 @@ mod the_check {
 
     /// The shipped survey, checked by someone who has said this.
     fn check_of(said: &[(&str, &[&str])]) -> Element {
-        let ground = on(common::shipped());
+        let session = on(common::shipped());
         let answers = said.iter().map(|(item, codes)| {
             let answers: Vec<Answer> =
-                codes.iter().map(|code| option(&ground.study.instrument, item, code)).collect();
+                codes.iter().map(|code| option(&session.study.instrument, item, code)).collect();
             says(item, &answers)
         });
-        page(&walks_on(does(begins(&ground), answers)))
+        page(&walks_on(does(begins(&session), answers)))
     }
 
     #[test]
@@ -362,9 +362,9 @@ mod what_was_submitted {
 
     #[test]
     fn is_not_followed_by_a_contact_form_where_the_deployment_has_none() {
-        let ground =
+        let session =
             deployment(&drinks(), Settings { organiser: None, contact_form: false, ..Settings::default() });
-        is_not_heard(&page(&submits(checks(&ground))), "contact");
+        is_not_heard(&page(&submits(checks(&session))), "contact");
     }
 
     #[test]
@@ -642,7 +642,7 @@ mod notices {
         let study = Study { instrument: common::instrument(&items), ..survey().study.clone() };
         let terms = common::terms(&study.instrument, "sheet", "another hash");
         is_heard(
-            &page(&returns(&Rc::new(Ground { study, terms, event: None }), &draft(&tea_drinker()))),
+            &page(&returns(&Rc::new(Session { study, terms, event: None }), &draft(&tea_drinker()))),
             "
             status:
               Welcome back. The questions have changed since you were here. These answers no longer fit, and are not kept:
@@ -655,7 +655,7 @@ mod notices {
         let study = survey().study.clone();
         let terms = common::terms(&study.instrument, "another sheet", "hash");
         is_heard(
-            &page(&returns(&Rc::new(Ground { study, terms, event: None }), &draft(&tea_drinker()))),
+            &page(&returns(&Rc::new(Session { study, terms, event: None }), &draft(&tea_drinker()))),
             "
             status:
               The information about the survey has changed since you agreed. Your answers are still here. Please read the information and agree again to go on.
@@ -864,8 +864,9 @@ mod titles {
     fn of_a_page_without_wording_is_that_of_its_first_question() {
         let group = json!({ "linkId": "page", "type": "group", "extension": [control("page")], "item": [with(choice("drink", &["tea", "coffee"]), &json!({ "text": "What do you drink?" }))] });
         let section = json!({ "linkId": "section", "type": "group", "text": "Tea", "item": [group] });
-        let ground = deployment(&json!([statements(&[("agree", "I agree.")]), section]), Settings::default());
-        is_titled(&begins(&ground), "What do you drink? – Tea – HiQUALITY survey");
+        let session =
+            deployment(&json!([statements(&[("agree", "I agree.")]), section]), Settings::default());
+        is_titled(&begins(&session), "What do you drink? – Tea – HiQUALITY survey");
     }
 
     #[test]

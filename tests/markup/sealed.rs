@@ -8,24 +8,24 @@ use crate::{is_all_that_is_heard, is_heard, is_not_heard, page};
 use hiquality::browser::store::NotKept;
 use hiquality::study::{Settings, Study};
 use hiquality::ui::address::Address;
-use hiquality::ui::state::{Action, Ground, State, Waiting};
+use hiquality::ui::state::{Action, Session, State, Waiting};
 use std::rc::Rc;
 
 const SEALED: &str = "-----BEGIN AGE ENCRYPTED FILE-----\nsealed";
 
 /// Someone who has submitted, and whose record was sealed.
-fn submitted(ground: &Rc<Ground>) -> State {
+fn submitted(session: &Rc<Session>) -> State {
     let sealed = Action::Sealed(SEALED.to_owned(), "7KQ4-9ZTM".to_owned());
-    does(checks(ground), [Action::Submitted, sealed, Action::SubmitEnded(Ok(()))])
+    does(checks(session), [Action::Submitted, sealed, Action::SubmitEnded(Ok(()))])
 }
 
 /// The same study on people's own devices.
-fn own_device(change: impl FnOnce(&mut Settings)) -> Rc<Ground> {
-    let ground = shared(false);
-    let mut settings = ground.study.settings.clone();
+fn own_device(change: impl FnOnce(&mut Settings)) -> Rc<Session> {
+    let session = shared(false);
+    let mut settings = session.study.settings.clone();
     change(&mut settings);
-    let study = Study { settings, ..ground.study.clone() };
-    Rc::new(Ground { study, terms: ground.terms.clone(), event: None })
+    let study = Study { settings, ..session.study.clone() };
+    Rc::new(Session { study, terms: session.terms.clone(), event: None })
 }
 
 mod on_their_own_device {
@@ -56,8 +56,8 @@ mod on_their_own_device {
 
     #[test]
     fn can_send_them_where_the_organiser_wants_so() {
-        let ground = own_device(|settings| settings.hand_over = true);
-        let page = page(&submitted(&ground));
+        let session = own_device(|settings| settings.hand_over = true);
+        let page = page(&submitted(&session));
         is_heard(
             &page,
             "
@@ -73,8 +73,8 @@ mod on_their_own_device {
 
     #[test]
     fn can_still_send_or_delete_them_on_the_next_visit_but_not_see_them() {
-        let ground = own_device(|settings| settings.hand_over = true);
-        let state = opens(&ground, submitted_before(HASH, SEALED));
+        let session = own_device(|settings| settings.hand_over = true);
+        let state = opens(&session, submitted_before(HASH, SEALED));
         is_heard(
             &page(&state),
             "
@@ -91,10 +91,10 @@ mod on_their_own_device {
 
     #[test]
     fn is_told_when_their_browser_keeps_nothing() {
-        let ground = own_device(|settings| settings.hand_over = true);
+        let session = own_device(|settings| settings.hand_over = true);
         let sealed = Action::Sealed(SEALED.to_owned(), "7KQ4-9ZTM".to_owned());
         let blocked = [Action::Submitted, sealed, Action::SubmitEnded(Err(NotKept::Blocked))];
-        let page = page(&does(checks(&ground), blocked));
+        let page = page(&does(checks(&session), blocked));
         is_heard(
             &page,
             "Thank you. This browser does not let the page store anything, so your answers are on this page only: when you close or reload it they are lost.",
@@ -211,8 +211,8 @@ mod on_a_shared_device {
 
     #[test]
     fn its_keyboard_is_to_learn_no_words() {
-        for (ground, off) in [(shared(false), Some("off")), (survey(), None)] {
-            let page = page(&begins(&ground));
+        for (session, off) in [(shared(false), Some("off")), (survey(), None)] {
+            let page = page(&begins(&session));
             for form in page.every(&["form"]) {
                 assert_eq!([form.get("autocorrect"), form.get("autocapitalize")], [off, off]);
             }

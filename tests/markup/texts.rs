@@ -103,8 +103,8 @@ mod the_stem_of_a_battery {
         );
     }
 
-    fn battery_ground() -> std::rc::Rc<hiquality::ui::state::Ground> {
-        asked(&[battery()]).ground
+    fn battery_ground() -> std::rc::Rc<hiquality::ui::state::Session> {
+        asked(&[battery()]).session
     }
 
     #[test]
@@ -314,9 +314,10 @@ fn texts_among_the_statements_of_consent_are_read_there() {
         statement("read", "I have read the sheet."),
         group("data", "About your data", &json!([with(statement("keep", "You may keep it."), &json!({ "prefix": "a)", "item": [note("how", "For ten years.")] }))])),
     ] });
-    let ground = deployment(&json!([consent, section(&json!([yes_no("one", "One?")]))]), Settings::default());
+    let session =
+        deployment(&json!([consent, section(&json!([yes_no("one", "One?")]))]), Settings::default());
     is_heard(
-        &page(&does(newcomer(&ground), [comes("/consent")])),
+        &page(&does(newcomer(&session), [comes("/consent")])),
         "
         group: Statements to agree to
           Read each with care.
@@ -325,7 +326,7 @@ fn texts_among_the_statements_of_consent_are_read_there() {
           [ ] a) You may keep it.
           For ten years.",
     );
-    assert!(pages_from(begins(&ground)).iter().all(|page| !page.heard().contains("Read each")));
+    assert!(pages_from(begins(&session)).iter().all(|page| !page.heard().contains("Read each")));
 }
 
 mod what_stands_before_a_wording {

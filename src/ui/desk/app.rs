@@ -104,7 +104,7 @@ impl Running {
             }
         });
         let idled = act.clone();
-        idle::watch(state.ground.pause().idle_seconds, move |seconds| idled.emit(Action::Idle(seconds)));
+        idle::watch(state.session.pause().idle_seconds, move |seconds| idled.emit(Action::Idle(seconds)));
         let ticked = act.clone();
         let clock = Interval::new(1000, move || ticked.emit(Action::Second(clock::now())));
         let outside = Rc::new(outside);

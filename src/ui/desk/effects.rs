@@ -4,7 +4,7 @@ use super::ledger::Ledger;
 use super::opening::{Kind, Opening};
 use super::place::Place;
 use super::readiness::{self, Facts};
-use super::state::{self, Action, Device, Exported, Field, Ground, State, Unfinished, Work};
+use super::state::{self, Action, Device, Exported, Field, Session, State, Unfinished, Work};
 use super::words;
 use crate::browser::file::{self, Bytes, Chosen, Growing, Made};
 use crate::browser::storage::{self, DETAILS, RECORDS, Storage};
@@ -49,7 +49,7 @@ const BATCH: usize = 50;
 /// The pages' hold on the outside.
 #[derive(Debug)]
 pub struct Outside {
-    ground: Rc<Ground>,
+    session: Rc<Session>,
     worker: Worker,
     device: Result<Database, NotKept>,
     storage: Result<Storage, NotKept>,
@@ -83,9 +83,9 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         Ok(database) => database.get(device::STORE, name::EVENT).await.map_or(true, |event| event.is_some()),
         Err(_) => false,
     };
-    let (ground, made, ahead) = ground(in_event).await;
+    let (session, made, ahead) = session(in_event).await;
     let outside = Outside {
-        ground: Rc::new(ground.clone()),
+        session: Rc::new(session.clone()),
         worker: Worker::start(),
         device,
         storage: Storage::open().await,
@@ -101,13 +101,13 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     };
     let place = Place::read(&history::place()).unwrap_or(Place::Ready);
     let (found, facts) = (outside.look().await, outside.facts().await);
-    let state = State::new(place, ground, found, facts, outside.opening().await);
+    let state = State::new(place, session, found, facts, outside.opening().await);
     Ok((state, outside))
 }
 
 /// The study's files; a moment that is over: when the newest was made, or came from the host; and how far the clock is
 /// ahead of the host's.
-async fn ground(in_event: bool) -> (Ground, Option<f64>, Option<f64>) {
+async fn session(in_event: bool) -> (Session, Option<f64>, Option<f64>) {
     let files = FILES.map(|name| fetch::file(&format!("study/{name}")));
     let mut here = <[Vec<u8>; 5]>::default();
     let mut missing = Vec::new();
@@ -156,7 +156,7 @@ async fn ground(in_event: bool) -> (Ground, Option<f64>, Option<f64>) {
     let made = texts.iter().filter_map(date).chain(sent).reduce(f64::max);
     let instrument = seal::sha256(texts.first().map(String::as_bytes).unwrap_or_default());
     (
-        Ground {
+        Session {
             study,
             settings: texts.last_mut().map(std::mem::take).unwrap_or_default(),
             instrument,
@@ -475,10 +475,10 @@ impl Outside {
     async fn end_unfinished(&self, shared: bool) -> Result<Option<tab::Claim>, NotKept> {
         let storage = self.storage.as_ref().map_err(Clone::clone)?;
         let claim = tab::claim(tab::name::INTERVIEW, false, || ()).await;
-        let (Some(_), Ok(study)) = (&claim, &self.ground.study) else { return Ok(claim) };
+        let (Some(_), Ok(study)) = (&claim, &self.session.study) else { return Ok(claim) };
         let recipients = study.settings.recipients.as_slice();
         let seal = async |text| {
-            let errand = Seal { text, size: self.ground.size(), recipients: recipients.to_vec() };
+            let errand = Seal { text, size: self.session.size(), recipients: recipients.to_vec() };
             let sealed =
                 ask(&self.worker, &errand).await.map_err(|why| NotKept::Failed(words::refused(&why)))?;
             Ok((seal::sha256(sealed.as_bytes()), sealed))
@@ -492,8 +492,8 @@ impl Outside {
         let complaint = |why| Action::Complained(Field::TestKey, why);
         let file = chosen_text(Field::TestKey).await.map_err(complaint)?;
         self.ask(Unlock { file, passphrase }, act).await.map_err(complaint)?;
-        let recipients = self.ground.recipients().to_vec();
-        let opened = self.ask(Drill { recipients, size: self.ground.size() }, act).await;
+        let recipients = self.session.recipients().to_vec();
+        let opened = self.ask(Drill { recipients, size: self.session.size() }, act).await;
         // The device must not keep the key, however the test went.
         let locked = self.ask(Lock {}, act).await;
         act.emit(Action::KeysGone);
@@ -522,9 +522,9 @@ impl Outside {
         };
         let (instrument, signing_key) = match contact {
             true => (String::new(), String::new()),
-            false => (self.ground.instrument.clone(), self.signing_key(act).await?),
+            false => (self.session.instrument.clone(), self.signing_key(act).await?),
         };
-        let recipients = self.ground.recipients().to_vec();
+        let recipients = self.session.recipients().to_vec();
         let sender = if contact { String::new() } else { label.to_owned() };
         let begin = BeginParcel { content, label: sender, number, instrument, recipients, signing_key };
         self.ask(begin, act).await?;
@@ -709,7 +709,7 @@ impl Outside {
             match ask(&self.worker, &OpenNext { name: name.clone() }).await {
                 Ok(text) => {
                     let is_record = contents.content == Content::Records
-                        && matches!(state::kind(&self.ground, &text.text), Some(Kind::Record { .. }));
+                        && matches!(state::kind(&self.session, &text.text), Some(Kind::Record { .. }));
                     act.emit(Action::TextOpened(name.clone(), text.text.as_str().into()));
                     if is_record {
                         opened.push((name.clone(), text.sealed));
@@ -734,7 +734,7 @@ impl Outside {
         let sealed = format!("{}\n", &text[from..from + to + ARMOUR_END.len()]);
         let opened = self.ask(Open { sealed: sealed.clone() }, act).await?;
         let name = seal::sha256(sealed.as_bytes());
-        let is_record = matches!(state::kind(&self.ground, &opened), Some(Kind::Record { .. }));
+        let is_record = matches!(state::kind(&self.session, &opened), Some(Kind::Record { .. }));
         act.emit(Action::TextOpened(name.clone(), opened.as_str().into()));
         if is_record {
             self.keep(&mut vec![(name, sealed)], act).await?;

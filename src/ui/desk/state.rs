@@ -20,7 +20,7 @@ use std::rc::Rc;
 
 /// The study's files as they were found.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ground {
+pub struct Session {
     /// The study, or what is wrong with its files.
     pub study: Result<Study, Vec<String>>,
     /// The text of `settings.json`.
@@ -32,7 +32,7 @@ pub struct Ground {
     pub newer: Vec<String>,
 }
 
-impl Ground {
+impl Session {
     /// The public keys to which records are sealed.
     pub fn recipients(&self) -> &[String] {
         self.study.as_ref().map(|study| study.settings.recipients.as_slice()).unwrap_or_default()
@@ -354,7 +354,7 @@ pub struct State {
     /// Where the organiser is.
     pub place: Place,
     /// The study's files.
-    pub ground: Rc<Ground>,
+    pub session: Rc<Session>,
     /// Whether the PIN stands before the pages.
     pub lock: Lock,
     /// Whether a warning is shown that the PIN will be needed again, and when it was last called for.
@@ -524,7 +524,7 @@ impl State {
     /// The state at the start: what was found, and where the organiser came to.
     pub fn new(
         place: Place,
-        ground: Ground,
+        session: Session,
         device: Result<Device, NotKept>,
         facts: Facts,
         desk: Result<Opening, NotKept>,
@@ -532,7 +532,7 @@ impl State {
         let desk_trouble = desk.as_ref().err().cloned();
         let mut state = Self {
             place,
-            ground: Rc::new(ground),
+            session: Rc::new(session),
             lock: Lock::Absent,
             warned: None,
             now: facts.now,
@@ -587,14 +587,14 @@ impl State {
 
     /// What the list of readiness depends on.
     pub fn around(&self) -> Around<'_> {
-        let sealing = self.ground.study.as_ref().ok().map(|study| Sealing {
+        let sealing = self.session.study.as_ref().ok().map(|study| Sealing {
             recipients: &study.settings.recipients,
             withdraw_until: study.settings.withdraw_until.as_deref(),
             // Base 64 with line ends, and what stands before it for each recipient.
-            record: self.ground.size() as f64 * 1.4 + 1000.0,
+            record: self.session.size() as f64 * 1.4 + 1000.0,
         });
         Around {
-            defects: self.ground.defects(),
+            defects: self.session.defects(),
             sealing,
             drilled: self.device.as_ref().map(|device| device.drilled.as_slice()).unwrap_or_default(),
             trouble: self.device.as_ref().err(),
@@ -604,9 +604,9 @@ impl State {
     /// Why event mode can't be started, each with what to do.
     pub fn bars(&self) -> Vec<String> {
         let mut bars = Vec::new();
-        if self.ground.study.is_err() {
+        if self.session.study.is_err() {
             bars.push(words::BAR_DEFECTS.to_owned());
-        } else if self.ground.recipients().is_empty() {
+        } else if self.session.recipients().is_empty() {
             bars.push(words::BAR_NO_RECIPIENTS.to_owned());
         }
         match &self.device {
@@ -625,7 +625,7 @@ impl State {
 
     /// Whether the date until which people can withdraw has passed.
     pub fn withdrawal_ended(&self) -> Option<&str> {
-        let until = self.ground.study.as_ref().ok()?.settings.withdraw_until.as_deref()?;
+        let until = self.session.study.as_ref().ok()?.settings.withdraw_until.as_deref()?;
         is_over(until, &self.facts.today()).then_some(until)
     }
 
@@ -634,12 +634,13 @@ impl State {
         let until = Some(self.typed(Field::WithdrawUntil).trim()).filter(|date| !date.is_empty());
         let other = Some(self.typed(Field::OtherKey).trim()).filter(|other| !other.is_empty());
         let keys: Vec<&str> = std::iter::once(key).chain(other).collect();
-        settings::with_recipients(&self.ground.settings, &keys, until)
+        settings::with_recipients(&self.session.settings, &keys, until)
     }
 
     /// Whether new settings need a date until which people can withdraw: where there is none, or it has passed.
     pub fn needs_date(&self) -> bool {
-        settings::withdraw_until(&self.ground.settings).is_none_or(|date| is_over(&date, &self.facts.today()))
+        settings::withdraw_until(&self.session.settings)
+            .is_none_or(|date| is_over(&date, &self.facts.today()))
     }
 
     /// Becomes the state after something happened, and says what is to be done outside.
@@ -754,8 +755,8 @@ impl State {
             Action::FileBegun(file) => self.opening.begin(file),
             Action::FileRead(contents) => self.opening.found(contents),
             Action::TextOpened(name, text) => {
-                let ground = self.ground.clone();
-                self.opening.take(&name, &text, ground.contact());
+                let session = self.session.clone();
+                self.opening.take(&name, &text, session.contact());
             }
             Action::TextRefused(name, why) => self.opening.refuse(name, why),
             Action::FileEnded(ended) => {
@@ -825,7 +826,7 @@ impl State {
         if self.lock != Lock::Open || self.busy.is_some() {
             return None;
         }
-        let pause = self.ground.pause();
+        let pause = self.session.pause();
         if seconds < pause.idle_seconds + pause.warning_seconds {
             self.warned = Some(self.now);
             return None;
@@ -919,7 +920,7 @@ impl State {
                 Work::Save(name, "application/x-ndjson", self.opening.records_text())
             }
             Button::SaveContacts => {
-                let text = super::contacts::table(self.ground.study.as_ref().ok(), &self.opening.contacts);
+                let text = super::contacts::table(self.session.study.as_ref().ok(), &self.opening.contacts);
                 Work::Save(words::CONTACTS_FILE.to_owned(), "text/csv", super::contacts::csv(&text))
             }
             Button::Withdraw => {
@@ -1167,8 +1168,8 @@ impl State {
 }
 
 /// What a text that was opened by itself is, for who keeps it.
-pub fn kind(ground: &Ground, text: &str) -> Option<Kind> {
-    Kind::of(text, ground.contact())
+pub fn kind(session: &Session, text: &str) -> Option<Kind> {
+    Kind::of(text, session.contact())
 }
 
 /// What can happen while the PIN is all that is shown.

@@ -16,7 +16,7 @@ use yew::prelude::*;
 const ERROR: &str = "consent-error";
 
 pub(super) fn screen(state: &State, act: &Act) -> Html {
-    let instrument = &state.ground.study.instrument;
+    let instrument = &state.session.study.instrument;
     let problems = state.problems();
     let tick = act.reform(|(id, ticked): (ItemId, bool)| Action::Ticked(id, ticked));
     let shown = |(_, item): (usize, &Item)| match item.domain {

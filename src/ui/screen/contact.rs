@@ -11,12 +11,12 @@ use crate::ui::words;
 use yew::prelude::*;
 
 pub(super) fn screen(state: &State, act: &Act) -> Html {
-    let instrument = &state.ground.study.contact;
+    let instrument = &state.session.study.contact;
     let back = link("nhsuk-back-link", "#/done", text("Back"));
     let heading = heading(words::heading(state));
     if state.contact.kept {
         let delete = delete_details(state).unwrap_or_default();
-        if !state.ground.study.settings.recipients.is_empty() {
+        if !state.session.study.settings.recipients.is_empty() {
             let thanks = "Thank you. Your contact details are on this device, locked for the study team and apart from \
                           your answers. Nothing in them links the two.";
             let finish = if state.is_shared() { shared::finish(act) } else { Html::default() };

@@ -10,7 +10,7 @@ use crate::ui::words;
 use yew::prelude::*;
 
 pub(super) fn screen(state: &State, act: &Act) -> Html {
-    let settings = &state.ground.study.settings;
+    let settings = &state.session.study.settings;
     let kept = state.submitted.as_ref().is_none_or(|submitted| submitted.kept);
     let own_device = !state.is_shared();
     let compare = || link("nhsuk-button", "#/comparison", text("See how your answers compare"));
@@ -88,7 +88,7 @@ fn receipt(code: &str, settings: &Settings) -> Html {
 /// The sealed record for the organiser, by whatever the person's device can send.
 fn send(state: &State) -> Html {
     let Some(sealed) = &state.sealed else { return Html::default() };
-    let to = state.ground.study.settings.organiser.as_ref();
+    let to = state.session.study.settings.organiser.as_ref();
     let to = to.map(|Organiser { name, email }| format!(" to {name} ({email})")).unwrap_or_default();
     all([
         subheading("Send your answers"),

@@ -242,7 +242,7 @@ fn saying(act: &Act) -> Say {
 
 fn compared(state: &State, act: &Act) -> Html {
     let Some(submitted) = &state.submitted else { return Html::default() };
-    let study = &state.ground.study;
+    let study = &state.session.study;
     let path = RoutingPath::of(&study.instrument, &submitted.response);
     let comparisons = comparison::compare(&study.plan, &study.release, &path);
     let shared = state.is_shared();

@@ -19,7 +19,7 @@ use yew::prelude::*;
 
 pub(super) fn screen(state: &State, page: &ItemId, act: &Act) -> Html {
     let Some(interview) = &state.interview else { return Html::default() };
-    let instrument = &state.ground.study.instrument;
+    let instrument = &state.session.study.instrument;
     let path = interview.path(instrument);
     let problems = state.problems();
     let back = interview.before(instrument).map_or(Address::Consent, Address::Interview);

@@ -16,7 +16,7 @@ use yew::prelude::*;
 
 pub(super) fn screen(state: &State, act: &Act) -> Html {
     let Some(interview) = &state.interview else { return Html::default() };
-    let instrument = &state.ground.study.instrument;
+    let instrument = &state.session.study.instrument;
     let path = interview.path(instrument);
     let back = interview.before(instrument).map_or(Address::Consent, Address::Interview);
     let submitting = matches!(state.work, Some(Work::Submit(_)));

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 /// The question whether somebody is still there. It hides whatever they were at.
 pub(super) fn pause(state: &State, act: &Act) -> Html {
-    let seconds = state.ground.study.settings.pause.warning_seconds;
+    let seconds = state.session.study.settings.pause.warning_seconds;
     let what_becomes = match state.interview {
         Some(_) => {
             "Then what you have answered so far is locked for the study team, and the survey starts afresh for the next person."
@@ -48,7 +48,7 @@ pub(super) fn finish(act: &Act) -> Html {
 
 /// Above the information sheet: which device this is, and what waits on it.
 pub(super) fn device(state: &State) -> Html {
-    let Some(event) = &state.ground.event else { return Html::default() };
+    let Some(event) = &state.session.event else { return Html::default() };
     let waits = match state.waits {
         None | Some(Waiting { records: 0, .. }) => "No records wait to be exported.".to_owned(),
         Some(Waiting { records, days }) => {

@@ -27,9 +27,9 @@ fn unlocked(state: &State, act: &Act) -> Html {
     if state.unlocked.is_empty() {
         return Html::default();
     }
-    let recipients = state.ground.recipients();
+    let recipients = state.session.recipients();
     let key = |key: &String| {
-        let stranger = (state.ground.study.is_ok() && !recipients.contains(key)).then(|| {
+        let stranger = (state.session.study.is_ok() && !recipients.contains(key)).then(|| {
             element("p", "app-warning", text("This key is not in settings.json: records from this site's devices are not sealed to it, and it can't open them."))
         });
         (
@@ -96,7 +96,7 @@ fn ask(state: &State, act: &Act) -> Html {
 }
 
 fn proven(state: &State, act: &Act, key: &str) -> Html {
-    let mut recipients = state.ground.recipients().to_vec();
+    let mut recipients = state.session.recipients().to_vec();
     if !recipients.iter().any(|known| known == key) {
         recipients.push(key.to_owned());
     }

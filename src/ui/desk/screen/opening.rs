@@ -74,7 +74,7 @@ fn report(state: &State, act: &Act, report: &Report) -> Html {
         known.push((text("Device"), text(contents.label.clone())));
         known.push((text("Its fingerprint"), text(words::fingerprint(&contents.device))));
         known.push((text("Export number"), text(contents.number.to_string())));
-        if contents.instrument != state.ground.instrument {
+        if contents.instrument != state.session.instrument {
             let other = "Another version of questionnaire.json than the one beside this page";
             known.push((text("Questions"), text(other)));
         }
@@ -182,7 +182,7 @@ fn opened(state: &State, act: &Act) -> Html {
 
 /// The contact details that are open.
 fn people(state: &State, act: &Act) -> Html {
-    let people = contacts::people(state.ground.study.as_ref().ok(), &state.opening.contacts);
+    let people = contacts::people(state.session.study.as_ref().ok(), &state.opening.contacts);
     let of = people.len();
     let more = of.saturating_sub(MOST_PEOPLE);
     let more = (more > 0).then(|| {

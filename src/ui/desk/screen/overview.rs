@@ -8,8 +8,8 @@ use crate::ui::markup::{all, bullets, element, paragraph, remark, subheading, te
 use yew::prelude::*;
 
 pub(super) fn screen(state: &State, _: &Act) -> Html {
-    let keys = match state.ground.recipients().len() {
-        _ if state.ground.study.is_err() => "This can't be told until the study files are valid",
+    let keys = match state.session.recipients().len() {
+        _ if state.session.study.is_err() => "This can't be told until the study files are valid",
         0 => "None. Records are not sealed, and nobody collects them",
         1 => "1. If it is lost, every record is lost: a second one is safer",
         _ => "2 or more. Any one of them opens the records",
@@ -30,7 +30,7 @@ pub(super) fn screen(state: &State, _: &Act) -> Html {
         (Place::Withdrawal, "Delete a record on request", " by the code that the person was given"),
     ];
     let steps = steps.into_iter().map(|(place, words, why)| all([place_link(place, words), text(why)]));
-    let files = match &state.ground.study {
+    let files = match &state.session.study {
         Ok(_) => Html::default(),
         Err(defects) => all([
             subheading("The study files have mistakes"),

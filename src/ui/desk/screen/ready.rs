@@ -70,7 +70,7 @@ fn by_hand(state: &State, act: &Act) -> Html {
 
 /// A test record, sealed here and opened with the organiser's key.
 fn test(state: &State, act: &Act) -> Html {
-    if state.ground.recipients().is_empty() {
+    if state.session.recipients().is_empty() {
         return Html::default();
     }
     let within = all([

@@ -55,10 +55,10 @@ fn waiting(state: &State, device: &Device) -> Html {
 }
 
 fn export(state: &State, device: &Device, act: &Act) -> Html {
-    let has_key = !state.ground.recipients().is_empty();
+    let has_key = !state.session.recipients().is_empty();
     let about = match (device.records, has_key) {
         (0, _) => "There are no sealed records to export.",
-        (_, false) if state.ground.study.is_err() => {
+        (_, false) if state.session.study.is_err() => {
             "Nothing can be exported until the study files are valid. What is wrong with them is listed under Readiness."
         }
         (_, false) => {

@@ -12,7 +12,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     if let Some(name) = &state.withdrawing {
         return found(state, name, act);
     }
-    let until = state.ground.study.as_ref().ok().and_then(|study| study.settings.withdraw_until.as_deref());
+    let until = state.session.study.as_ref().ok().and_then(|study| study.settings.withdraw_until.as_deref());
     let until = match (until, state.withdrawal_ended()) {
         (_, Some(date)) => callout(
             "The time for this is over",
