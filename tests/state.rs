@@ -6,7 +6,7 @@ mod common;
 mod person;
 
 use common::{choice, code, text, with};
-use hiquality::browser::store::NotKept;
+use hiquality::browser::store::StorageError;
 use hiquality::study::{Settings, Study};
 use hiquality::survey::change::Change;
 use hiquality::survey::check::{Problem, ProblemKind};
@@ -135,12 +135,12 @@ mod opening_the_page {
 
     #[test]
     fn storage_that_is_blocked_is_told_before_the_person_begins_and_stops_nobody() {
-        let state = State::new(survey(), None, Err(NotKept::Blocked));
+        let state = State::new(survey(), None, Err(StorageError::Blocked));
         sees(&state, &View::Sheet, "/");
-        assert_eq!((&state.trouble, &state.work), (&Some(NotKept::Blocked), &None));
+        assert_eq!((&state.trouble, &state.work), (&Some(StorageError::Blocked), &None));
         let state = agrees(state);
         is_asked(&state, "/question/drink");
-        assert_eq!(state.trouble, Some(NotKept::Blocked));
+        assert_eq!(state.trouble, Some(StorageError::Blocked));
     }
 }
 
@@ -463,7 +463,7 @@ mod two_tabs {
 
     #[test]
     fn a_draft_refused_because_another_tab_has_it_says_the_same() {
-        let state = does(tea_drinker(&survey()), [Action::Kept(Err(NotKept::TakenOver))]);
+        let state = does(tea_drinker(&survey()), [Action::Kept(Err(StorageError::TakenOver))]);
         sees(&state, &View::Elsewhere, "/");
         holds_nothing_said(&state);
     }
@@ -539,7 +539,7 @@ mod answering {
         let changes = state.changes;
         for (action, one) in [
             (Action::Kept(Ok(())), 0),
-            (Action::Kept(Err(NotKept::Full)), 0),
+            (Action::Kept(Err(StorageError::Full)), 0),
             (comes("/stop"), 0),
             (says("drink", &[code("coffee")]), 1),
             (goes_on(), 1),
@@ -552,10 +552,10 @@ mod answering {
     fn that_everything_was_kept_as_before_draws_nothing_anew() {
         let state = does(begins(&survey()), [says("drink", &[code("tea")])]);
         assert!(state.ignores(&Action::Kept(Ok(()))));
-        assert!(!state.ignores(&Action::Kept(Err(NotKept::Full))));
-        assert!(!state.ignores(&Action::Kept(Err(NotKept::TakenOver))));
-        let full = does(state, [Action::Kept(Err(NotKept::Full))]);
-        assert!(full.ignores(&Action::Kept(Err(NotKept::Full))));
+        assert!(!state.ignores(&Action::Kept(Err(StorageError::Full))));
+        assert!(!state.ignores(&Action::Kept(Err(StorageError::TakenOver))));
+        let full = does(state, [Action::Kept(Err(StorageError::Full))]);
+        assert!(full.ignores(&Action::Kept(Err(StorageError::Full))));
         assert!(!full.ignores(&Action::Kept(Ok(()))), "the warning goes");
     }
 
@@ -599,7 +599,7 @@ mod answering {
 
     #[test]
     fn a_draft_that_could_not_be_written_is_told_until_one_is() {
-        for trouble in [NotKept::Full, NotKept::Failed("The disk is on fire".to_owned())] {
+        for trouble in [StorageError::Full, StorageError::Failed("The disk is on fire".to_owned())] {
             let state = does(tea_drinker(&survey()), [Action::Kept(Err(trouble.clone()))]);
             is_asked(&state, "/question/why");
             assert_eq!(state.trouble, Some(trouble));
@@ -614,13 +614,13 @@ mod answering {
             &[Action::Deleted],
             &[Action::RecordDeleted],
             &[Action::LostClaim],
-            &[Action::Submitted, Action::SubmitEnded(Err(NotKept::Blocked))],
+            &[Action::Submitted, Action::SubmitEnded(Err(StorageError::Blocked))],
         ];
         for end in ends {
             for (trouble, left) in [
-                (NotKept::Full, None),
-                (NotKept::Failed("The disk is on fire".to_owned()), None),
-                (NotKept::Blocked, Some(NotKept::Blocked)),
+                (StorageError::Full, None),
+                (StorageError::Failed("The disk is on fire".to_owned()), None),
+                (StorageError::Blocked, Some(StorageError::Blocked)),
             ] {
                 let state = does(checks(&survey()), [Action::Kept(Err(trouble))]);
                 let state = does(state, end.iter().cloned());
@@ -704,8 +704,8 @@ mod submitting {
             Action::Deleted,
             Action::DeleteEnded(Ok(())),
             Action::Kept(Ok(())),
-            Action::Kept(Err(NotKept::Full)),
-            Action::Kept(Err(NotKept::TakenOver)),
+            Action::Kept(Err(StorageError::Full)),
+            Action::Kept(Err(StorageError::TakenOver)),
             Action::Said("contact-name".into(), Change::Answers(vec![text("Sam Smith")])),
             Action::ContactLeft,
             Action::ContactEnded(Ok(())),
@@ -754,17 +754,17 @@ mod submitting {
 
     #[test]
     fn where_storage_is_blocked_the_page_holds_the_record_and_says_that_it_is_not_kept() {
-        let blocked = Action::SubmitEnded(Err(NotKept::Blocked));
-        let state = does(ready(), [Action::Kept(Err(NotKept::Blocked)), Action::Submitted, blocked]);
+        let blocked = Action::SubmitEnded(Err(StorageError::Blocked));
+        let state = does(ready(), [Action::Kept(Err(StorageError::Blocked)), Action::Submitted, blocked]);
         sees(&state, &View::Done, "/done");
         holds_nothing_said(&state);
         assert!(!state.submitted.as_ref().unwrap().kept);
-        assert_eq!(state.trouble, Some(NotKept::Blocked));
+        assert_eq!(state.trouble, Some(StorageError::Blocked));
     }
 
     #[test]
     fn what_could_not_be_kept_is_told_at_the_check_and_can_be_tried_again() {
-        for trouble in [NotKept::Full, NotKept::Failed("The disk is on fire".to_owned())] {
+        for trouble in [StorageError::Full, StorageError::Failed("The disk is on fire".to_owned())] {
             let state = does(under_way(), [Action::SubmitEnded(Err(trouble.clone()))]);
             is_asked(&state, "/check");
             assert_eq!((&state.notice, &state.trouble), (&Some(Notice::NotSubmitted(trouble)), &None));
@@ -778,7 +778,7 @@ mod submitting {
 
     #[test]
     fn that_it_failed_is_said_until_the_person_moves() {
-        let failed = does(under_way(), [Action::SubmitEnded(Err(NotKept::Full))]);
+        let failed = does(under_way(), [Action::SubmitEnded(Err(StorageError::Full))]);
         assert!(failed.notice.is_some());
         for moves in [comes("/change/drink"), comes("/stop"), comes("/")] {
             assert_eq!(does(failed.clone(), [moves]).notice, None);
@@ -787,7 +787,7 @@ mod submitting {
 
     #[test]
     fn where_another_tab_has_taken_over_nothing_is_submitted_here() {
-        let state = does(under_way(), [Action::SubmitEnded(Err(NotKept::TakenOver))]);
+        let state = does(under_way(), [Action::SubmitEnded(Err(StorageError::TakenOver))]);
         sees(&state, &View::Elsewhere, "/");
         assert_eq!((&state.submitted, &state.work), (&None, &None));
         holds_nothing_said(&state);
@@ -846,7 +846,7 @@ mod deleting {
 
     #[test]
     fn a_record_that_could_not_be_deleted_can_still_be_reached() {
-        let failed = Action::DeleteEnded(Err(NotKept::Full));
+        let failed = Action::DeleteEnded(Err(StorageError::Full));
         let state = does(submits(checks(&survey())), [Action::RecordDeleted, failed, comes("/done")]);
         sees(&state, &View::Done, "/done");
     }
@@ -854,9 +854,9 @@ mod deleting {
     #[test]
     fn what_could_not_be_deleted_is_told() {
         for deletes in [Action::Deleted, Action::RecordDeleted] {
-            let failed = Action::DeleteEnded(Err(NotKept::Failed("The disk is on fire".to_owned())));
+            let failed = Action::DeleteEnded(Err(StorageError::Failed("The disk is on fire".to_owned())));
             let state = does(submits(checks(&survey())), [deletes, failed]);
-            let why = NotKept::Failed("The disk is on fire".to_owned());
+            let why = StorageError::Failed("The disk is on fire".to_owned());
             assert_eq!((&state.work, &state.notice), (&None, &Some(Notice::NotDone(why))));
             assert_eq!(does(state, [comes("/")]).notice, None, "not after the person has moved on");
         }
@@ -993,9 +993,9 @@ mod being_contacted {
 
     #[test]
     fn what_could_not_be_kept_is_told_and_can_be_tried_again() {
-        let full = Action::ContactEnded(Err(NotKept::Full));
+        let full = Action::ContactEnded(Err(StorageError::Full));
         let state = does(with_details("sam@example.org"), [Action::ContactLeft, full]);
-        assert_eq!((&state.notice, &state.work), (&Some(Notice::NotDone(NotKept::Full)), &None));
+        assert_eq!((&state.notice, &state.work), (&Some(Notice::NotDone(StorageError::Full)), &None));
         assert!(!state.contact.kept);
         assert_eq!(state.contact.response.said(&"contact-name".into()), [text("Sam Smith")]);
         let state = does(state, [Action::ContactLeft]);
@@ -1124,7 +1124,7 @@ mod addresses {
 
     #[test]
     fn lead_to_no_contact_form_where_nothing_can_be_kept() {
-        let blocked = Action::Kept(Err(NotKept::Blocked));
+        let blocked = Action::Kept(Err(StorageError::Blocked));
         let state = submits(does(checks(&survey()), [blocked.clone()]));
         sees(&does(state, [blocked, comes("/contact")]), &View::Done, "/done");
     }
@@ -1171,9 +1171,9 @@ mod where_records_are_sealed {
     #[test]
     fn a_submission_that_failed_leaves_no_code() {
         let state = does(tea_drinker(&shared(false)), [goes_on()]);
-        let state = does(state, [Action::Submitted, sealed(), Action::SubmitEnded(Err(NotKept::Full))]);
+        let state = does(state, [Action::Submitted, sealed(), Action::SubmitEnded(Err(StorageError::Full))]);
         assert_eq!((state.receipt, state.sealed), (None, None));
-        assert_eq!(state.notice, Some(Notice::NotSubmitted(NotKept::Full)));
+        assert_eq!(state.notice, Some(Notice::NotSubmitted(StorageError::Full)));
     }
 
     #[test]
@@ -1329,7 +1329,7 @@ mod at_a_shared_device {
         let submitting = [Action::Submitted, Action::Sealed("sealed".to_owned(), "code".to_owned())];
         let submitting = does(checks.clone(), submitting);
         assert_eq!(submitting.changes, checks.changes);
-        let failed = does(submitting, [Action::SubmitEnded(Err(NotKept::Full))]);
+        let failed = does(submitting, [Action::SubmitEnded(Err(StorageError::Full))]);
         assert_eq!(
             failed.changes,
             checks.changes + 1,

@@ -1,6 +1,6 @@
 //! What is kept on the device of answers: drafts, records, and apart from both, contact details.
 
-use super::store::{Change, Database, NotKept};
+use super::store::{Change, Database, StorageError};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -32,8 +32,8 @@ impl Storage {
     /// Opens it, making it where there is none, and tries whether it can be written.
     ///
     /// # Errors
-    /// [`NotKept::Blocked`] where the browser gives no storage.
-    pub async fn open() -> Result<Self, NotKept> {
+    /// [`StorageError::Blocked`] where the browser gives no storage.
+    pub async fn open() -> Result<Self, StorageError> {
         let database = Database::open("hiquality", &[DRAFT, RECORDS]).await?;
         let tab = super::digest::random_name()?;
         let storage = Self { database, tab, ours: RefCell::default(), came_after: RefCell::default() };
@@ -45,7 +45,7 @@ impl Storage {
     ///
     /// # Errors
     /// Where it can't be read.
-    pub async fn draft(&self, name: &str) -> Result<Option<String>, NotKept> {
+    pub async fn draft(&self, name: &str) -> Result<Option<String>, StorageError> {
         self.database.get(DRAFT, name).await
     }
 
@@ -53,7 +53,7 @@ impl Storage {
     ///
     /// # Errors
     /// Where they can't be read.
-    pub async fn draft_names(&self) -> Result<Vec<String>, NotKept> {
+    pub async fn draft_names(&self) -> Result<Vec<String>, StorageError> {
         let mut names = self.database.names(DRAFT).await?;
         names.retain(|name| name != OWNER && name != LATEST);
         Ok(names)
@@ -63,10 +63,10 @@ impl Storage {
     ///
     /// # Errors
     /// Where that can't be written.
-    pub async fn take_over(&self) -> Result<(), NotKept> {
+    pub async fn take_over(&self) -> Result<(), StorageError> {
         let before = match self.change(&[(DRAFT, OWNER, Some(&self.tab))]).await {
             // What is full can still be read. The next write says that it is, or takes over if by then it is not.
-            Err(NotKept::Full) => Some(self.database.get(DRAFT, OWNER).await?),
+            Err(StorageError::Full) => Some(self.database.get(DRAFT, OWNER).await?),
             taken => taken.map(|()| None)?,
         };
         self.came_after.replace(before);
@@ -78,7 +78,7 @@ impl Storage {
     ///
     /// # Errors
     /// Where it can't be read.
-    pub async fn resume(&self) -> Result<Option<String>, NotKept> {
+    pub async fn resume(&self) -> Result<Option<String>, StorageError> {
         let draft = self.draft(OPEN_DRAFT).await?;
         self.ours.replace(vec![OPEN_DRAFT.to_owned()]);
         Ok(draft)
@@ -87,11 +87,11 @@ impl Storage {
     /// Writes a draft under a name, in place of the one before it.
     ///
     /// # Errors
-    /// [`NotKept::TakenOver`] where another tab writes drafts by now.
-    pub async fn write_draft(&self, name: &str, text: &str) -> Result<(), NotKept> {
+    /// [`StorageError::TakenOver`] where another tab writes drafts by now.
+    pub async fn write_draft(&self, name: &str, text: &str) -> Result<(), StorageError> {
         let before = self.ours.borrow().clone();
         if name == OPEN_DRAFT && before.is_empty() {
-            return Err(NotKept::Failed("what was kept before can't be read".to_owned()));
+            return Err(StorageError::Failed("what was kept before can't be read".to_owned()));
         }
         let gone =
             before.iter().filter(|before| *before != name).map(|before| (DRAFT, before.as_str(), None));
@@ -107,7 +107,7 @@ impl Storage {
     ///
     /// # Errors
     /// Where that can't be written.
-    pub async fn delete_draft(&self, shared: bool) -> Result<(), NotKept> {
+    pub async fn delete_draft(&self, shared: bool) -> Result<(), StorageError> {
         let ours = self.ours.borrow().clone();
         let open = (DRAFT, OPEN_DRAFT, None);
         let gone: Vec<Change> = ended(&ours).chain((!shared).then_some(open)).collect();
@@ -119,8 +119,8 @@ impl Storage {
     /// remembers which record came last.
     ///
     /// # Errors
-    /// [`NotKept::TakenOver`] where another tab writes drafts by now.
-    pub async fn submit(&self, name: &str, record: &str, shared: bool) -> Result<(), NotKept> {
+    /// [`StorageError::TakenOver`] where another tab writes drafts by now.
+    pub async fn submit(&self, name: &str, record: &str, shared: bool) -> Result<(), StorageError> {
         let ours = self.ours.borrow().clone();
         let kept = [(RECORDS, name, Some(record)), (DRAFT, LATEST, (!shared).then_some(name))];
         let changes: Vec<Change> = kept.into_iter().chain(ended(&ours)).collect();
@@ -132,14 +132,14 @@ impl Storage {
         // The record counts for nothing, and drafts are this tab's again.
         let undone = [(RECORDS, name, None), (DRAFT, LATEST, None), (DRAFT, OWNER, Some(self.tab.as_str()))];
         self.change(&undone).await?;
-        Err(read_back.err().unwrap_or_else(|| NotKept::Failed("what was read back differs".to_owned())))
+        Err(read_back.err().unwrap_or_else(|| StorageError::Failed("what was read back differs".to_owned())))
     }
 
     /// Puts a record in the place of a draft that nobody will go on with, unless that has changed meanwhile.
     ///
     /// # Errors
-    /// [`NotKept::TakenOver`] where it has.
-    pub async fn break_off(&self, draft: (&str, &str), record: (&str, &str)) -> Result<(), NotKept> {
+    /// [`StorageError::TakenOver`] where it has.
+    pub async fn break_off(&self, draft: (&str, &str), record: (&str, &str)) -> Result<(), StorageError> {
         let changes = [(RECORDS, record.0, Some(record.1)), (DRAFT, draft.0, None), (DRAFT, OWNER, None)];
         self.database.change_if(Some((DRAFT, draft.0, Some(draft.1))), &changes).await
     }
@@ -148,7 +148,7 @@ impl Storage {
     ///
     /// # Errors
     /// Where they can't be counted.
-    pub async fn count(&self) -> Result<usize, NotKept> {
+    pub async fn count(&self) -> Result<usize, StorageError> {
         self.database.count(RECORDS).await
     }
 
@@ -161,7 +161,7 @@ impl Storage {
     ///
     /// # Errors
     /// Where it can't be read.
-    pub async fn latest_record(&self) -> Result<Option<(String, String)>, NotKept> {
+    pub async fn latest_record(&self) -> Result<Option<(String, String)>, StorageError> {
         let Some(name) = self.database.get(DRAFT, LATEST).await? else { return Ok(None) };
         let text = self.database.get(RECORDS, &name).await?;
         Ok(text.map(|text| (name, text)))
@@ -171,24 +171,24 @@ impl Storage {
     ///
     /// # Errors
     /// Where that can't be written.
-    pub async fn delete_latest_record(&self) -> Result<(), NotKept> {
+    pub async fn delete_latest_record(&self) -> Result<(), StorageError> {
         let name = self.database.get(DRAFT, LATEST).await?.unwrap_or_default();
         self.change(&[(RECORDS, &name, None), (DRAFT, LATEST, None)]).await
     }
 
-    async fn change(&self, changes: &[Change<'_>]) -> Result<(), NotKept> {
+    async fn change(&self, changes: &[Change<'_>]) -> Result<(), StorageError> {
         self.database.change(changes).await
     }
 
     /// Makes changes only if the draft is still this tab's; first it becomes so, where there was no space for that
     /// when this tab took over and nobody else did since.
-    async fn change_ours(&self, changes: &[Change<'_>]) -> Result<(), NotKept> {
+    async fn change_ours(&self, changes: &[Change<'_>]) -> Result<(), StorageError> {
         let came_after = self.came_after.borrow().clone();
         if let Some(before) = came_after {
             let still_theirs = Some((DRAFT, OWNER, before.as_deref()));
             match self.database.change_if(still_theirs, &[(DRAFT, OWNER, Some(&self.tab))]).await {
                 // Where it is not theirs any more, it may be this tab's by another write that was under way.
-                Ok(()) | Err(NotKept::TakenOver) => self.came_after.replace(None),
+                Ok(()) | Err(StorageError::TakenOver) => self.came_after.replace(None),
                 Err(why) => return Err(why),
             };
         }
@@ -204,8 +204,8 @@ fn ended(drafts: &[String]) -> impl Iterator<Item = Change<'_>> {
 /// The database of contact details.
 ///
 /// # Errors
-/// [`NotKept::Blocked`] where the browser gives no storage.
-pub async fn contact_details() -> Result<Database, NotKept> {
+/// [`StorageError::Blocked`] where the browser gives no storage.
+pub async fn contact_details() -> Result<Database, StorageError> {
     Database::open("hiquality-contact", &[DETAILS]).await
 }
 
@@ -230,8 +230,8 @@ impl Writer {
         &self,
         storage: Rc<Storage>,
         text: String,
-        make_ready: impl AsyncFn(String) -> Result<(String, String), NotKept> + 'static,
-        told: impl Fn(Result<(), NotKept>) + 'static,
+        make_ready: impl AsyncFn(String) -> Result<(String, String), StorageError> + 'static,
+        told: impl Fn(Result<(), StorageError>) + 'static,
     ) {
         self.waiting.borrow_mut().text = Some(text);
         if std::mem::replace(&mut self.waiting.borrow_mut().busy, true) {

@@ -25,7 +25,7 @@ extern "C" {
 
 /// Why something is not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotKept {
+pub enum StorageError {
     /// The browser gives no storage: private windows of some browsers, cookies blocked, a policy.
     Blocked,
     /// There is no space left.
@@ -36,7 +36,7 @@ pub enum NotKept {
     Failed(String),
 }
 
-impl From<JsValue> for NotKept {
+impl From<JsValue> for StorageError {
     fn from(error: JsValue) -> Self {
         match error.dyn_ref::<DomException>().map(DomException::name) {
             Some(name) if name == "QuotaExceededError" => Self::Full,
@@ -45,7 +45,7 @@ impl From<JsValue> for NotKept {
     }
 }
 
-impl From<Refused> for NotKept {
+impl From<Refused> for StorageError {
     fn from(Refused(text): Refused) -> Self {
         Self::Failed(text)
     }
@@ -68,8 +68,8 @@ impl Database {
     /// Opens it, making it where there is none.
     ///
     /// # Errors
-    /// [`NotKept::Blocked`] where the browser gives no storage.
-    pub async fn open(name: &str, stores: &'static [&'static str]) -> Result<Self, NotKept> {
+    /// [`StorageError::Blocked`] where the browser gives no storage.
+    pub async fn open(name: &str, stores: &'static [&'static str]) -> Result<Self, StorageError> {
         let opened = async {
             let factory = window().indexed_db()?.ok_or(JsValue::NULL)?;
             let request: IdbOpenDbRequest = factory.open_with_u32(name, 1)?;
@@ -84,14 +84,14 @@ impl Database {
             request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
             ended(&request).await.map(IdbDatabase::unchecked_from_js)
         };
-        opened.await.map(Self).map_err(|_: JsValue| NotKept::Blocked)
+        opened.await.map(Self).map_err(|_: JsValue| StorageError::Blocked)
     }
 
     /// The text under a name.
     ///
     /// # Errors
     /// Where it can't be read.
-    pub async fn get(&self, store: &str, name: &str) -> Result<Option<String>, NotKept> {
+    pub async fn get(&self, store: &str, name: &str) -> Result<Option<String>, StorageError> {
         let store = self.transaction(&[store], "readonly", "default")?.object_store(store)?;
         Ok(ended(&store.get(&JsValue::from_str(name))?).await?.as_string())
     }
@@ -100,7 +100,7 @@ impl Database {
     ///
     /// # Errors
     /// Where they can't be read.
-    pub async fn names(&self, store: &str) -> Result<Vec<String>, NotKept> {
+    pub async fn names(&self, store: &str) -> Result<Vec<String>, StorageError> {
         let store = self.transaction(&[store], "readonly", "default")?.object_store(store)?;
         let names: js_sys::Array = ended(&store.get_all_keys()?).await?.unchecked_into();
         Ok(names.iter().filter_map(|name| name.as_string()).collect())
@@ -110,7 +110,7 @@ impl Database {
     ///
     /// # Errors
     /// Where that can't be read.
-    pub async fn count(&self, store: &str) -> Result<usize, NotKept> {
+    pub async fn count(&self, store: &str) -> Result<usize, StorageError> {
         let store = self.transaction(&[store], "readonly", "default")?.object_store(store)?;
         Ok(ended(&store.count()?).await?.as_f64().unwrap_or_default() as usize)
     }
@@ -119,19 +119,19 @@ impl Database {
     ///
     /// # Errors
     /// Where they can't be written.
-    pub async fn change(&self, changes: &[Change<'_>]) -> Result<(), NotKept> {
+    pub async fn change(&self, changes: &[Change<'_>]) -> Result<(), StorageError> {
         self.change_if(None, changes).await
     }
 
     /// Makes changes only if there still is what is thought to be there, in the same transaction.
     ///
     /// # Errors
-    /// [`NotKept::TakenOver`] where it is not there any more.
+    /// [`StorageError::TakenOver`] where it is not there any more.
     pub async fn change_if(
         &self,
         thought: Option<Change<'_>>,
         changes: &[Change<'_>],
-    ) -> Result<(), NotKept> {
+    ) -> Result<(), StorageError> {
         let mut stores: Vec<&str> = thought.iter().chain(changes).map(|(store, ..)| *store).collect();
         stores.sort_unstable();
         stores.dedup();
@@ -144,7 +144,7 @@ impl Database {
             let now = ended(&transaction.object_store(store)?.get(&name.into())?).await?;
             if now.as_string().as_deref() != text {
                 transaction.abort()?;
-                return Err(NotKept::TakenOver);
+                return Err(StorageError::TakenOver);
             }
         }
         for (store, name, text) in changes {
@@ -156,7 +156,9 @@ impl Database {
         }
         match committed.await {
             Ok(_) => Ok(()),
-            Err(_) => Err(transaction.error().map_or(NotKept::Full, |error| JsValue::from(error).into())),
+            Err(_) => {
+                Err(transaction.error().map_or(StorageError::Full, |error| JsValue::from(error).into()))
+            }
         }
     }
 

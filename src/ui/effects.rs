@@ -8,7 +8,7 @@ use super::words;
 use crate::aggregate::snapshot::Snapshot;
 use crate::browser::offline::Kept;
 use crate::browser::storage::{DETAILS, OPEN_DRAFT, Storage, Writer, contact_details};
-use crate::browser::store::{Change, Database, NotKept};
+use crate::browser::store::{Change, Database, StorageError};
 use crate::browser::worker::Worker;
 use crate::browser::{clock, digest, document, fetch, history, idle, offline, tab};
 use crate::device::{self, Day, Event};
@@ -63,19 +63,19 @@ impl Sealer {
         })
     }
 
-    async fn record(&self, text: String) -> Result<(String, String), NotKept> {
+    async fn record(&self, text: String) -> Result<(String, String), StorageError> {
         self.seal(text, self.sizes.0).await
     }
 
-    async fn contact_details(&self, text: String) -> Result<(String, String), NotKept> {
+    async fn contact_details(&self, text: String) -> Result<(String, String), StorageError> {
         self.seal(text, self.sizes.1).await
     }
 
     /// A text as it is sealed, behind the name that it is kept under.
-    async fn seal(&self, text: String, size: usize) -> Result<(String, String), NotKept> {
+    async fn seal(&self, text: String, size: usize) -> Result<(String, String), StorageError> {
         let errand = Seal { text, size, recipients: self.recipients.clone() };
         let sealed = ask(&self.worker, &errand).await;
-        let sealed = sealed.map_err(|refused| NotKept::Failed(refused.to_string()))?;
+        let sealed = sealed.map_err(|refused| StorageError::Failed(refused.to_string()))?;
         Ok((digest::sha256(&sealed).await?, sealed))
     }
 }
@@ -149,7 +149,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
 }
 
 /// Deletes all contact details on this device.
-async fn delete_contact_details() -> Result<(), NotKept> {
+async fn delete_contact_details() -> Result<(), StorageError> {
     let database = contact_details().await?;
     let names = database.names(DETAILS).await?;
     let changes: Vec<Change> = names.iter().map(|name| (DETAILS, name.as_str(), None)).collect();
@@ -190,7 +190,7 @@ impl Outside {
         let (Some(name), Some(device)) = (&self.gatherer, &self.device) else { return false };
         let figures = |name| (device::STORE, device::name::FIGURES, name);
         match device.change_if(Some(figures(None)), &[figures(Some(name.as_str()))]).await {
-            Err(NotKept::TakenOver) => {
+            Err(StorageError::TakenOver) => {
                 let gathers = device.get(device::STORE, device::name::FIGURES).await;
                 gathers.is_ok_and(|gathers| gathers.as_ref() == Some(name))
             }
@@ -205,7 +205,7 @@ impl Outside {
         event.is_ok_and(|event| event.is_some() != self.session.event.is_some())
     }
 
-    async fn found(&self) -> Result<Found, NotKept> {
+    async fn found(&self) -> Result<Found, StorageError> {
         let Some(storage) = &self.storage else { return Ok(Found::default()) };
         let shared = self.session.event.is_some();
         if !unfinished::left(storage, shared).await?.is_empty()
@@ -230,12 +230,12 @@ impl Outside {
     }
 
     /// Makes records of what somebody left behind on a shared device.
-    async fn end_unfinished(&self) -> Result<(), NotKept> {
+    async fn end_unfinished(&self) -> Result<(), StorageError> {
         let Some(storage) = &self.storage else { return Ok(()) };
         let shared = self.session.event.is_some();
         let seal = async |record| match &self.sealer {
             Some(sealer) => sealer.record(record).await,
-            None => Err(NotKept::Failed("there is no key to seal it to".to_owned())),
+            None => Err(StorageError::Failed("there is no key to seal it to".to_owned())),
         };
         let instrument = &self.session.study.instrument;
         end_unfinished(storage, self.device.as_ref(), instrument, shared, seal).await
@@ -395,23 +395,23 @@ impl Outside {
     }
 
     /// Makes this tab the one that writes drafts. The draft to go on with, where the device is nobody else's.
-    async fn take_over(storage: &Storage, shared: bool) -> Result<Option<String>, NotKept> {
+    async fn take_over(storage: &Storage, shared: bool) -> Result<Option<String>, StorageError> {
         storage.take_over().await?;
         if shared { Ok(None) } else { storage.resume().await }
     }
 
     /// Keeps a record in place of the draft: sealed where there is somebody to seal it to, and then with the hash of
     /// a code by which it can be withdrawn.
-    async fn submit(&self, record: String, shared: bool, act: &Callback<Action>) -> Result<(), NotKept> {
+    async fn submit(&self, record: String, shared: bool, act: &Callback<Action>) -> Result<(), StorageError> {
         let Some(sealer) = &self.sealer else {
-            let storage = self.storage.as_ref().ok_or(NotKept::Blocked)?;
+            let storage = self.storage.as_ref().ok_or(StorageError::Blocked)?;
             return storage.submit(&digest::random_name()?, &record, shared).await;
         };
         let code = Code::from_random(&digest::random_bytes::<16>()?);
         let receipted = record::with_receipt(&record, &digest::sha256(code.hash_text()).await?);
         let (name, sealed) = sealer.record(receipted).await?;
         act.emit(Action::Sealed(sealed.clone(), code.to_string()));
-        self.storage.as_ref().ok_or(NotKept::Blocked)?.submit(&name, &sealed, shared).await?;
+        self.storage.as_ref().ok_or(StorageError::Blocked)?.submit(&name, &sealed, shared).await?;
         note_waiting(self.device.as_ref()).await;
         if shared {
             let seconds = ((clock::open_for() - self.begun.get()) / 1000.0) as u32;
@@ -424,7 +424,7 @@ impl Outside {
     }
 
     /// Keeps contact details in a database of their own, under a name that nothing else has.
-    async fn keep_contact_details(&self, text: String) -> Result<(), NotKept> {
+    async fn keep_contact_details(&self, text: String) -> Result<(), StorageError> {
         let (name, text) = match &self.sealer {
             Some(sealer) => sealer.contact_details(text).await?,
             None => (digest::random_name()?, text),

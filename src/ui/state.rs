@@ -3,7 +3,7 @@
 
 use super::address::Address;
 use crate::aggregate::snapshot::Snapshot;
-use crate::browser::store::NotKept;
+use crate::browser::store::StorageError;
 use crate::device::Event as Gathering;
 use crate::seal;
 use crate::study::Study;
@@ -126,9 +126,9 @@ pub enum Notice {
     /// What was kept can't be read; this is its text.
     Damaged(String),
     /// The contact details, or the deletion, could not be carried out.
-    NotDone(NotKept),
+    NotDone(StorageError),
     /// The answers could not be submitted.
-    NotSubmitted(NotKept),
+    NotSubmitted(StorageError),
     /// The organiser's newest files can't be read; the survey goes on with the ones before.
     Outdated,
 }
@@ -170,19 +170,19 @@ pub enum Action {
     /// What they submit is sealed, and about to be kept; with the code by which it can be withdrawn.
     Sealed(String, String),
     /// That was carried out, or not.
-    SubmitEnded(Result<(), NotKept>),
+    SubmitEnded(Result<(), StorageError>),
     /// The person deletes everything.
     Deleted,
     /// That was carried out, or not.
-    DeleteEnded(Result<(), NotKept>),
+    DeleteEnded(Result<(), StorageError>),
     /// The draft was written, or not.
-    Kept(Result<(), NotKept>),
+    Kept(Result<(), StorageError>),
     /// An item of the page was answered: of the interview or of the contact form.
     Said(ItemId, Change),
     /// The person leaves their contact details.
     ContactLeft,
     /// That was carried out, or not.
-    ContactEnded(Result<(), NotKept>),
+    ContactEnded(Result<(), StorageError>),
     /// The person deletes what they submitted.
     RecordDeleted,
     /// The person deletes their contact details.
@@ -230,7 +230,7 @@ pub struct State {
     /// What is to be done outside.
     pub work: Option<Work>,
     /// Why answers are not kept, where they are not.
-    pub trouble: Option<NotKept>,
+    pub trouble: Option<StorageError>,
     /// What to tell.
     pub notice: Option<Notice>,
     /// How many times in a row the person tried to go on with something wrong on the page.
@@ -260,7 +260,7 @@ pub struct State {
 
 impl State {
     /// The app as it starts: at an address, with what the device holds.
-    pub fn new(session: Rc<Session>, place: Option<Address>, found: Result<Found, NotKept>) -> Self {
+    pub fn new(session: Rc<Session>, place: Option<Address>, found: Result<Found, StorageError>) -> Self {
         let (found, trouble) = match found {
             Ok(found) => (found, None),
             Err(trouble) => (Found::default(), Some(trouble)),
@@ -381,7 +381,7 @@ impl State {
     /// Whether an action changes nothing: much of what the outside tells is as it was before.
     pub fn ignores(&self, action: &Action) -> bool {
         match action {
-            Action::Kept(Err(NotKept::TakenOver)) => false,
+            Action::Kept(Err(StorageError::TakenOver)) => false,
             Action::Kept(kept) => kept.as_ref().err() == self.trouble.as_ref(),
             Action::Idled => self.pausing == (self.is_in_use() && self.work.is_none()),
             Action::TimedOut => !self.pausing,
@@ -421,7 +421,7 @@ impl State {
     /// asks can be kept.
     pub fn offers_contact(&self) -> bool {
         let settings = &self.session.study.settings;
-        settings.contact_form && settings.organiser.is_some() && self.trouble != Some(NotKept::Blocked)
+        settings.contact_form && settings.organiser.is_some() && self.trouble != Some(StorageError::Blocked)
     }
 
     /// The contact details as text.
@@ -512,7 +512,7 @@ impl State {
                 }
                 self.notice = ended.err().map(Notice::NotDone);
             }
-            Action::Kept(Err(NotKept::TakenOver)) if self.interview.is_some() => self.lose_claim(),
+            Action::Kept(Err(StorageError::TakenOver)) if self.interview.is_some() => self.lose_claim(),
             Action::Kept(kept) => self.trouble = kept.err(),
             Action::Said(id, change) => self.say(id, change),
             Action::ContactLeft if self.work.is_some() => {}
@@ -605,7 +605,7 @@ impl State {
         self.changes = 0;
         self.wrong.clear();
         self.contact = Contact::default();
-        self.trouble = self.trouble.take().filter(|trouble| *trouble == NotKept::Blocked);
+        self.trouble = self.trouble.take().filter(|trouble| *trouble == StorageError::Blocked);
     }
 
     fn lose_claim(&mut self) {
@@ -749,12 +749,12 @@ impl State {
         }
     }
 
-    fn submit_ended(&mut self, ended: Result<(), NotKept>) {
+    fn submit_ended(&mut self, ended: Result<(), StorageError>) {
         let (Some(Work::Submit(text)), Some(interview)) = (self.work.take(), &self.interview) else { return };
         let kept = match ended {
             Ok(()) => true,
-            Err(NotKept::Blocked) => false, // nothing was ever kept, and the person knows: the file is the record
-            Err(NotKept::TakenOver) => {
+            Err(StorageError::Blocked) => false, // nothing was ever kept, and the person knows: the file is the record
+            Err(StorageError::TakenOver) => {
                 self.forget_submitted();
                 return self.lose_claim();
             }

@@ -3,14 +3,14 @@
 
 use crate::browser::digest;
 use crate::browser::storage::{OPEN_DRAFT, Storage};
-use crate::browser::store::{Database, NotKept};
+use crate::browser::store::{Database, StorageError};
 use crate::device::{self, Day};
 use crate::seal;
 use crate::survey::instrument::Instrument;
 use crate::survey::record::Draft;
 
 /// The names of the drafts that nobody can go on with: the sealed ones, and on a shared device all.
-pub(super) async fn left(storage: &Storage, shared: bool) -> Result<Vec<String>, NotKept> {
+pub(super) async fn left(storage: &Storage, shared: bool) -> Result<Vec<String>, StorageError> {
     let mut names = storage.draft_names().await?;
     names.retain(|name| seal::is_sealed(name) || shared && name == OPEN_DRAFT);
     Ok(names)
@@ -23,8 +23,8 @@ pub(super) async fn end_unfinished(
     device: Option<&Database>,
     instrument: &Instrument,
     shared: bool,
-    seal: impl AsyncFn(String) -> Result<(String, String), NotKept>,
-) -> Result<(), NotKept> {
+    seal: impl AsyncFn(String) -> Result<(String, String), StorageError>,
+) -> Result<(), StorageError> {
     for name in left(storage, shared).await? {
         // One that the storage does not give stays, and keeps nobody from anything.
         let Ok(Some(draft)) = storage.draft(&name).await else { continue };
@@ -35,7 +35,7 @@ pub(super) async fn end_unfinished(
         };
         match storage.break_off((&name, &draft), (&record.0, &record.1)).await {
             Ok(()) => note_waiting(device).await,
-            Err(NotKept::TakenOver) => {} // somebody is at it
+            Err(StorageError::TakenOver) => {} // somebody is at it
             Err(why) => return Err(why),
         }
     }
@@ -47,8 +47,8 @@ pub(super) async fn end_unfinished(
 async fn of_open(
     draft: &str,
     instrument: &Instrument,
-    seal: impl AsyncFn(String) -> Result<(String, String), NotKept>,
-) -> Result<(String, String), NotKept> {
+    seal: impl AsyncFn(String) -> Result<(String, String), StorageError>,
+) -> Result<(String, String), StorageError> {
     match Draft::from_text(draft).ok().and_then(|draft| draft.broken_off(instrument)) {
         Some(record) => seal(record.written().to_string()).await,
         None => Ok((digest::sha256(draft).await?, seal(draft.to_owned()).await?.1)),

@@ -1,7 +1,7 @@
 //! Every message of the screens: what happened, then what to do.
 
 use super::state::{Notice, State, View};
-use crate::browser::store::NotKept;
+use crate::browser::store::StorageError;
 use crate::survey::check::{Problem, ProblemKind};
 use crate::survey::identifying::Identifying;
 use crate::survey::instrument::{Control, Instrument, Item, ItemId, ResponseDomain};
@@ -42,26 +42,26 @@ pub fn file_missing(name: &str, why: &str) -> String {
 }
 
 /// What it means that answers are not kept.
-pub fn not_kept(trouble: &NotKept) -> (&'static str, String) {
+pub fn not_kept(trouble: &StorageError) -> (&'static str, String) {
     match trouble {
-        NotKept::Blocked => (
+        StorageError::Blocked => (
             "Your answers will not be kept",
             "This browser does not let the page store anything, as in some private windows or where cookies are \
              blocked. You can answer, but if you close or reload this page your answers are lost. At the end you can \
              save them to a file."
                 .to_owned(),
         ),
-        NotKept::Full => (
+        StorageError::Full => (
             "Your last answer was not kept",
             "There is no space left on this device. Make some space and change the answer again, or go on and save \
              your answers to a file at the end."
                 .to_owned(),
         ),
-        NotKept::TakenOver => (
+        StorageError::TakenOver => (
             "Your last answer was not kept",
             "The survey has been opened in another tab. Go on there.".to_owned(),
         ),
-        NotKept::Failed(why) => (
+        StorageError::Failed(why) => (
             "Your last answer was not kept",
             format!("The browser could not store it ({why}). Go on, and save your answers to a file at the end."),
         ),
@@ -69,12 +69,12 @@ pub fn not_kept(trouble: &NotKept) -> (&'static str, String) {
 }
 
 /// Why something was not done, as a part of a sentence.
-pub fn reason(why: &NotKept) -> String {
+pub fn reason(why: &StorageError) -> String {
     match why {
-        NotKept::Blocked => "this browser does not let the page store anything".to_owned(),
-        NotKept::Full => "there is no space left on this device".to_owned(),
-        NotKept::TakenOver => "the survey is open in another tab".to_owned(),
-        NotKept::Failed(why) => format!("the browser could not do it ({})", why.trim_end_matches('.')),
+        StorageError::Blocked => "this browser does not let the page store anything".to_owned(),
+        StorageError::Full => "there is no space left on this device".to_owned(),
+        StorageError::TakenOver => "the survey is open in another tab".to_owned(),
+        StorageError::Failed(why) => format!("the browser could not do it ({})", why.trim_end_matches('.')),
     }
 }
 

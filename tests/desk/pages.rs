@@ -3,7 +3,7 @@
 use crate::handed_over::{export, opened, opens, record, with_key};
 use crate::html::Element;
 use crate::{KEY, NOW, at, code, common, does, facts, in_event, presses, sends, session};
-use hiquality::browser::store::NotKept;
+use hiquality::browser::store::StorageError;
 use hiquality::device::{Attempts, Day, Export};
 use hiquality::ui::desk::opening::Opening;
 use hiquality::ui::desk::place::Place;
@@ -132,7 +132,7 @@ fn in_trouble(place: Place) -> State {
         host: None,
     };
     let session = Session { study: Err(vec!["settings.json: wrong".to_owned()]), ..session(&[]) };
-    State::new(place, session, Err(NotKept::Blocked), facts, Err(NotKept::Blocked))
+    State::new(place, session, Err(StorageError::Blocked), facts, Err(StorageError::Blocked))
 }
 
 fn busy_device() -> Device {
@@ -373,7 +373,7 @@ fn a_confirmed_export_says_what_was_deleted_and_what_remains() {
 #[test]
 fn what_failed_says_why() {
     let mut state = at(Place::Records, busy_device());
-    state.happen(Action::Exported(Err(words::not_kept(&NotKept::Full))));
+    state.happen(Action::Exported(Err(words::not_kept(&StorageError::Full))));
     let failed = page(&state);
     hears(&failed, "## That was not done");
     hears(&failed, "There is no space left on this device.");
@@ -598,7 +598,7 @@ fn a_browser_that_keeps_nothing_is_told_at_the_desk() {
         session(&[KEY]),
         Ok(Device::default()),
         facts(),
-        Err::<Opening, _>(NotKept::Blocked),
+        Err::<Opening, _>(StorageError::Blocked),
     );
     hears(&page(&state), "## Important: Nothing can be kept in this browser");
 }

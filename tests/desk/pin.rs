@@ -1,7 +1,7 @@
 //! Event mode and its PIN.
 
 use crate::{At, KEY, NOW, at, complains, does, facts, in_event, presses, sends, session};
-use hiquality::browser::store::NotKept;
+use hiquality::browser::store::StorageError;
 use hiquality::device::{Attempts, Event};
 use hiquality::ui::desk::opening::Opening;
 use hiquality::ui::desk::place::Place;
@@ -256,7 +256,13 @@ fn event_mode_does_not_start_where_records_would_lie_open() {
         "The study files have mistakes. They are listed under Readiness: correct them first.",
     );
     is_barred(
-        State::new(Place::Event, session(&[KEY]), Err(NotKept::Blocked), facts(), Ok(Opening::default())),
+        State::new(
+            Place::Event,
+            session(&[KEY]),
+            Err(StorageError::Blocked),
+            facts(),
+            Ok(Opening::default()),
+        ),
         "This browser does not let the page store anything, as in some private windows or where cookies are blocked. \
          Use a normal window, or allow this site to store data in the browser's settings.",
     );

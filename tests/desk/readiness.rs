@@ -2,7 +2,7 @@
 
 use crate::{KEY, facts};
 use hiquality::browser::offline::Host;
-use hiquality::browser::store::NotKept;
+use hiquality::browser::store::StorageError;
 use hiquality::ui::desk::readiness::{Around, Facts, Line, Sealing, lines};
 use hiquality::ui::desk::words::fingerprint;
 use hiquality::ui::words::NOT_WHOLE;
@@ -16,7 +16,7 @@ struct Setting {
     withdraw_until: Option<&'static str>,
     drilled: Vec<String>,
     readable: bool,
-    trouble: Option<NotKept>,
+    trouble: Option<StorageError>,
 }
 
 fn setting() -> Setting {
@@ -116,7 +116,7 @@ fn storage_that_may_be_cleared_is_not_ready() {
         &["The browser may clear it when space runs short. Press the button below to ask for lasting storage. Some \
            browsers say yes only after the app was added to the home screen."],
     );
-    let blocked = Setting { trouble: Some(NotKept::Blocked), ..setting() };
+    let blocked = Setting { trouble: Some(StorageError::Blocked), ..setting() };
     blocked.says(
         "Storage is lasting",
         false,

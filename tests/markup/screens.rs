@@ -7,7 +7,7 @@ use crate::person::{
     opens_with_draft, says, statements, submits, submitted_before, survey, ticks_all, walks_on,
 };
 use crate::{has, is_all_that_is_heard, is_heard, is_not_heard, page, rendered};
-use hiquality::browser::store::NotKept;
+use hiquality::browser::store::StorageError;
 use hiquality::study::{Settings, Study};
 use hiquality::survey::change::Change;
 use hiquality::survey::response::Answer;
@@ -35,7 +35,7 @@ fn returns(session: &Rc<Session>, kept: &str) -> State {
 
 /// Someone whose browser gives no storage.
 fn blocked() -> State {
-    State::new(survey(), None, Err(NotKept::Blocked))
+    State::new(survey(), None, Err(StorageError::Blocked))
 }
 
 fn fills(item: &str, answers: &[Answer]) -> Action {
@@ -333,7 +333,7 @@ mod what_was_submitted {
     #[test]
     fn and_could_not_be_kept_is_to_be_saved_now() {
         let state = does(agrees(blocked()), [goes_on(), goes_on(), goes_on(), Action::Submitted]);
-        let page = page(&does(state, [Action::SubmitEnded(Err(NotKept::Blocked))]));
+        let page = page(&does(state, [Action::SubmitEnded(Err(StorageError::Blocked))]));
         is_heard(&page, "# Save your answers now");
         is_heard(
             &page,
@@ -370,7 +370,7 @@ mod what_was_submitted {
     #[test]
     fn is_not_followed_by_a_contact_form_where_nothing_can_be_kept() {
         let state = does(agrees(blocked()), [goes_on(), goes_on(), goes_on(), Action::Submitted]);
-        is_not_heard(&page(&does(state, [Action::SubmitEnded(Err(NotKept::Blocked))])), "contact");
+        is_not_heard(&page(&does(state, [Action::SubmitEnded(Err(StorageError::Blocked))])), "contact");
     }
 }
 
@@ -528,7 +528,7 @@ mod ways_out {
     #[test]
     fn deleting_that_failed_is_not_confirmed() {
         for (state, deletes) in [(tea_drinker(), Action::Deleted), (submitted(), Action::RecordDeleted)] {
-            let failed = Action::DeleteEnded(Err(NotKept::Failed("The disk is on fire".to_owned())));
+            let failed = Action::DeleteEnded(Err(StorageError::Failed("The disk is on fire".to_owned())));
             let state = does(state, [deletes, failed]);
             is_all_that_is_heard(
                 &page(&state),
@@ -710,10 +710,10 @@ mod notices {
     }
 
     /// Why something could not be done, and how that is said.
-    fn reasons() -> [(NotKept, &'static str); 2] {
-        let fire = NotKept::Failed("The disk is on fire".to_owned());
+    fn reasons() -> [(StorageError, &'static str); 2] {
+        let fire = StorageError::Failed("The disk is on fire".to_owned());
         [
-            (NotKept::Full, "there is no space left on this device"),
+            (StorageError::Full, "there is no space left on this device"),
             (fire, "the browser could not do it (The disk is on fire)"),
         ]
     }
@@ -750,11 +750,11 @@ mod answers_that_are_not_kept {
     fn each_reason_is_told_with_what_to_do() {
         for (trouble, says) in [
             (
-                NotKept::Full,
+                StorageError::Full,
                 "There is no space left on this device. Make some space and change the answer again, or go on and save your answers to a file at the end.",
             ),
             (
-                NotKept::Failed("The disk is on fire".to_owned()),
+                StorageError::Failed("The disk is on fire".to_owned()),
                 "The browser could not store it (The disk is on fire). Go on, and save your answers to a file at the end.",
             ),
         ] {
@@ -774,7 +774,7 @@ mod answers_that_are_not_kept {
 
     #[test]
     fn this_is_said_only_where_it_matters() {
-        let full = || Action::Kept(Err(NotKept::Full));
+        let full = || Action::Kept(Err(StorageError::Full));
         let answering = [
             does(newcomer(&survey()), [full()]),
             does(newcomer(&survey()), [comes("/consent"), full()]),
@@ -801,14 +801,14 @@ mod answers_that_are_not_kept {
 
     #[test]
     fn a_draft_taken_over_leaves_no_answers_on_the_page() {
-        let page = page(&does(tea_drinker(), [Action::Kept(Err(NotKept::TakenOver))]));
+        let page = page(&does(tea_drinker(), [Action::Kept(Err(StorageError::TakenOver))]));
         is_heard(&page, "# The survey is open in another tab");
         is_not_heard(&page, "Save my answers");
     }
 
     #[test]
     fn once_they_are_kept_nothing_is_said() {
-        let kept = [Action::Kept(Err(NotKept::Full)), Action::Kept(Ok(()))];
+        let kept = [Action::Kept(Err(StorageError::Full)), Action::Kept(Ok(()))];
         is_not_heard(&page(&does(tea_drinker(), kept)), "alert:");
     }
 }

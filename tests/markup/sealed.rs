@@ -5,7 +5,7 @@ use crate::person::{
     HASH, begins, checks, comes, does, newcomer, opens, says, shared, submitted_before, survey,
 };
 use crate::{is_all_that_is_heard, is_heard, is_not_heard, page};
-use hiquality::browser::store::NotKept;
+use hiquality::browser::store::StorageError;
 use hiquality::study::{Settings, Study};
 use hiquality::ui::address::Address;
 use hiquality::ui::state::{Action, Session, State, Waiting};
@@ -93,7 +93,7 @@ mod on_their_own_device {
     fn is_told_when_their_browser_keeps_nothing() {
         let session = own_device(|settings| settings.hand_over = true);
         let sealed = Action::Sealed(SEALED.to_owned(), "7KQ4-9ZTM".to_owned());
-        let blocked = [Action::Submitted, sealed, Action::SubmitEnded(Err(NotKept::Blocked))];
+        let blocked = [Action::Submitted, sealed, Action::SubmitEnded(Err(StorageError::Blocked))];
         let page = page(&does(checks(&session), blocked));
         is_heard(
             &page,
@@ -252,14 +252,14 @@ mod on_a_shared_device {
 
     #[test]
     fn trouble_is_for_the_organiser_and_never_offers_a_file() {
-        let full = does(begins(&shared(false)), [Action::Kept(Err(NotKept::Full))]);
+        let full = does(begins(&shared(false)), [Action::Kept(Err(StorageError::Full))]);
         is_heard(
             &page(&full),
             "
             ## Important: Your last answer was not kept
             It failed because there is no space left on this device. Tell the organiser before you go on.",
         );
-        let failed = [Action::Submitted, Action::SubmitEnded(Err(NotKept::Full))];
+        let failed = [Action::Submitted, Action::SubmitEnded(Err(StorageError::Full))];
         let failed = page(&does(checks(&shared(false)), failed));
         is_heard(
             &failed,

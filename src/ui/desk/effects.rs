@@ -8,7 +8,7 @@ use super::state::{self, Action, Device, Exported, Field, Session, State, Unfini
 use super::words;
 use crate::browser::file::{self, Bytes, Chosen, Growing, Made};
 use crate::browser::storage::{self, DETAILS, RECORDS, Storage};
-use crate::browser::store::{Change, Database, NotKept};
+use crate::browser::store::{Change, Database, StorageError};
 use crate::browser::worker::{Refused, Worker};
 use crate::browser::{
     clock, document, download, fetch, history, installation, location, offline, share, space, tab,
@@ -51,10 +51,10 @@ const BATCH: usize = 50;
 pub struct Outside {
     session: Rc<Session>,
     worker: Worker,
-    device: Result<Database, NotKept>,
-    storage: Result<Storage, NotKept>,
-    contacts: Result<Database, NotKept>,
-    desk: Result<Database, NotKept>,
+    device: Result<Database, StorageError>,
+    storage: Result<Storage, StorageError>,
+    contacts: Result<Database, StorageError>,
+    desk: Result<Database, StorageError>,
     /// A moment that is over.
     made: Option<f64>,
     /// How far the clock was ahead of the host's when the page was loaded.
@@ -288,7 +288,7 @@ impl Outside {
         ask(&self.worker, &errand).await.map_err(|refused| refusal(&refused, act))
     }
 
-    fn device(&self) -> Result<&Database, NotKept> {
+    fn device(&self) -> Result<&Database, StorageError> {
         self.device.as_ref().map_err(Clone::clone)
     }
 
@@ -301,13 +301,13 @@ impl Outside {
     }
 
     /// What is kept under a name at the device. What can't be read counts as not there.
-    async fn known<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, NotKept> {
+    async fn known<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StorageError> {
         let text = self.device()?.get(device::STORE, name).await?;
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
 
     /// The event that is going on. One that can't be read is one, and its PIN is asked for.
-    async fn event(&self) -> Result<Option<Event>, NotKept> {
+    async fn event(&self) -> Result<Option<Event>, StorageError> {
         let Some(text) = self.device()?.get(device::STORE, name::EVENT).await? else { return Ok(None) };
         if let Ok(event) = serde_json::from_str(&text) {
             return Ok(Some(event));
@@ -317,7 +317,7 @@ impl Outside {
     }
 
     /// Looks at what is kept at this device.
-    async fn look(&self) -> Result<Device, NotKept> {
+    async fn look(&self) -> Result<Device, StorageError> {
         let storage = self.storage.as_ref().map_err(Clone::clone)?;
         let contacts = self.contacts.as_ref().map_err(Clone::clone)?;
         let event = self.event().await?;
@@ -386,7 +386,7 @@ impl Outside {
     }
 
     /// What is kept at the desk.
-    async fn opening(&self) -> Result<Opening, NotKept> {
+    async fn opening(&self) -> Result<Opening, StorageError> {
         let desk = self.desk.as_ref().map_err(Clone::clone)?;
         let kept = desk.names(DESK_RECORDS).await?.into_iter().collect();
         let withdrawn = texts(desk, DESK_WITHDRAWN).await?.into_iter().collect();
@@ -395,14 +395,14 @@ impl Outside {
     }
 
     /// The attempts at the PIN that failed, as they are written and read.
-    async fn attempts(&self) -> Result<(Option<String>, Attempts), NotKept> {
+    async fn attempts(&self) -> Result<(Option<String>, Attempts), StorageError> {
         let written = self.device()?.get(device::STORE, name::ATTEMPTS).await?;
         let known = written.as_ref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
         Ok((written, known))
     }
 
     /// Notes how long the next attempt has to wait, unless another tab has tried one meanwhile, or waited longer.
-    async fn note_wait(&self, attempts: Attempts) -> Result<(), NotKept> {
+    async fn note_wait(&self, attempts: Attempts) -> Result<(), StorageError> {
         let noted = text_of(&attempts);
         loop {
             let (written, known) = self.attempts().await?;
@@ -412,7 +412,7 @@ impl Outside {
             let thought: Change = (device::STORE, name::ATTEMPTS, written.as_deref());
             let changes: [Change; 1] = [(device::STORE, name::ATTEMPTS, Some(&noted))];
             match self.device()?.change_if(Some(thought), &changes).await {
-                Err(NotKept::TakenOver) => {} // something else was noted in between
+                Err(StorageError::TakenOver) => {} // something else was noted in between
                 noted => return noted,
             }
         }
@@ -472,7 +472,7 @@ impl Outside {
 
     /// Makes records of what was left unfinished on a shared device, with the interview claimed for this tab. `None` where
     /// a tab is still at it.
-    async fn end_unfinished(&self, shared: bool) -> Result<Option<tab::Claim>, NotKept> {
+    async fn end_unfinished(&self, shared: bool) -> Result<Option<tab::Claim>, StorageError> {
         let storage = self.storage.as_ref().map_err(Clone::clone)?;
         let claim = tab::claim(tab::name::INTERVIEW, false, || ()).await;
         let (Some(_), Ok(study)) = (&claim, &self.session.study) else { return Ok(claim) };
@@ -480,7 +480,7 @@ impl Outside {
         let seal = async |text| {
             let errand = Seal { text, size: self.session.size(), recipients: recipients.to_vec() };
             let sealed =
-                ask(&self.worker, &errand).await.map_err(|why| NotKept::Failed(words::refused(&why)))?;
+                ask(&self.worker, &errand).await.map_err(|why| StorageError::Failed(words::refused(&why)))?;
             Ok((seal::sha256(sealed.as_bytes()), sealed))
         };
         end_unfinished(storage, Some(self.device()?), &study.instrument, shared, seal).await?;
@@ -605,13 +605,13 @@ impl Outside {
         let changes: [Change; 1] = [(device::STORE, name::SIGNING_KEY, Some(&key))];
         match device.change_if(Some(thought), &changes).await {
             Ok(()) => Ok(key),
-            Err(NotKept::TakenOver) => Ok(kept().await.map_err(not_kept)?.unwrap_or(key)),
+            Err(StorageError::TakenOver) => Ok(kept().await.map_err(not_kept)?.unwrap_or(key)),
             Err(why) => Err(not_kept(why)),
         }
     }
 
     /// Where records, or contact details, are kept.
-    fn store(&self, contact: bool) -> Result<(&Database, &'static str), NotKept> {
+    fn store(&self, contact: bool) -> Result<(&Database, &'static str), StorageError> {
         match contact {
             true => self.contacts.as_ref().map(|database| (database, DETAILS)).map_err(Clone::clone),
             false => self.storage.as_ref().map(|storage| (storage.database(), RECORDS)).map_err(Clone::clone),
@@ -652,7 +652,7 @@ impl Outside {
     }
 
     /// Deletes what is damaged, once more looked at. Returns how many.
-    async fn delete_damaged(&self, damaged: &BTreeSet<(String, bool)>) -> Result<usize, NotKept> {
+    async fn delete_damaged(&self, damaged: &BTreeSet<(String, bool)>) -> Result<usize, StorageError> {
         let mut deleted = 0;
         for contact in [false, true] {
             let (database, store) = self.store(contact)?;
@@ -796,7 +796,7 @@ impl Outside {
 }
 
 /// What a store holds, each text with its name.
-async fn texts(database: &Database, store: &str) -> Result<Vec<(String, String)>, NotKept> {
+async fn texts(database: &Database, store: &str) -> Result<Vec<(String, String)>, StorageError> {
     let mut texts = Vec::new();
     for name in database.names(store).await? {
         texts.extend(database.get(store, &name).await?.map(|text| (name, text)));
@@ -805,7 +805,7 @@ async fn texts(database: &Database, store: &str) -> Result<Vec<(String, String)>
 }
 
 /// The names of what is sealed in a store, sorted, and how many texts are not.
-async fn sort(database: &Database, store: &str) -> Result<(Vec<String>, usize), NotKept> {
+async fn sort(database: &Database, store: &str) -> Result<(Vec<String>, usize), StorageError> {
     let names = database.names(store).await?;
     let (mut sealed, plain): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| seal::is_sealed(name));
     sealed.sort_unstable();

@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::browser::offline::Host;
-use crate::browser::store::NotKept;
+use crate::browser::store::StorageError;
 use crate::ui::words::NOT_WHOLE;
 
 /// What was found out about the device and the app on it.
@@ -75,7 +75,7 @@ pub struct Around<'a> {
     /// The public keys for which a test record was sealed and opened.
     pub drilled: &'a [String],
     /// Why nothing can be kept, where that is so.
-    pub trouble: Option<&'a NotKept>,
+    pub trouble: Option<&'a StorageError>,
 }
 
 /// How records are sealed, as the study's files say.

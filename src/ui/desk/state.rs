@@ -7,7 +7,7 @@ use super::place::Place;
 use super::readiness::{Around, Facts, Sealing, is_over};
 use super::settings;
 use super::words;
-use crate::browser::store::NotKept;
+use crate::browser::store::StorageError;
 use crate::device::{self, Attempts, Day, Event, Export, Unfit};
 use crate::seal;
 use crate::seal::code::Code;
@@ -362,7 +362,7 @@ pub struct State {
     /// Now, in milliseconds since 1970.
     pub now: f64,
     /// What is kept at this device, or why nothing can be.
-    pub device: Result<Device, NotKept>,
+    pub device: Result<Device, StorageError>,
     /// How the device is.
     pub facts: Facts,
     /// What is typed.
@@ -384,7 +384,7 @@ pub struct State {
     /// What was opened.
     pub opening: Opening,
     /// Why the desk can keep nothing, where that is so.
-    pub desk_trouble: Option<NotKept>,
+    pub desk_trouble: Option<StorageError>,
     /// The record that is to be deleted on request.
     pub withdrawing: Option<String>,
 }
@@ -463,7 +463,7 @@ pub enum Action {
     /// Nobody has touched the page for so many seconds.
     Idle(u32),
     /// What is kept at the device, and how it is.
-    Looked(Box<(Result<Device, NotKept>, Facts)>),
+    Looked(Box<(Result<Device, StorageError>, Facts)>),
     /// Whether storage is lasting now.
     Persisted(bool),
     /// Whether the PIN was right.
@@ -525,9 +525,9 @@ impl State {
     pub fn new(
         place: Place,
         session: Session,
-        device: Result<Device, NotKept>,
+        device: Result<Device, StorageError>,
         facts: Facts,
-        desk: Result<Opening, NotKept>,
+        desk: Result<Opening, StorageError>,
     ) -> Self {
         let desk_trouble = desk.as_ref().err().cloned();
         let mut state = Self {
@@ -788,7 +788,7 @@ impl State {
         None
     }
 
-    fn look(&mut self, device: Result<Device, NotKept>) {
+    fn look(&mut self, device: Result<Device, StorageError>) {
         if let Ok(device) = &device {
             // Without a PIN that could be asked for, asking would only keep the records from the organiser.
             let event = device.event.is_some() && device.has_pin;

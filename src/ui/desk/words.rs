@@ -4,7 +4,7 @@ use super::opening::{Opening, Report};
 use super::passphrase::{SHORTEST, mark};
 use super::place::Place;
 use super::state::{Field, Making, Notice, State, Work};
-use crate::browser::store::NotKept;
+use crate::browser::store::StorageError;
 use crate::browser::worker::Refused;
 use crate::device::{LONGEST_LABEL, Unfit};
 use crate::seal;
@@ -277,9 +277,9 @@ pub fn passphrase_hint() -> String {
 }
 
 /// That there is no storage.
-pub fn no_storage(trouble: &NotKept) -> String {
+pub fn no_storage(trouble: &StorageError) -> String {
     match trouble {
-        NotKept::Blocked => "This browser does not let the page store anything, as in some private windows or where \
+        StorageError::Blocked => "This browser does not let the page store anything, as in some private windows or where \
                              cookies are blocked. Use a normal window, or allow this site to store data in the \
                              browser's settings."
             .to_owned(),
@@ -288,18 +288,18 @@ pub fn no_storage(trouble: &NotKept) -> String {
 }
 
 /// Why something was not kept, and what to do.
-pub fn not_kept(trouble: &NotKept) -> String {
+pub fn not_kept(trouble: &StorageError) -> String {
     match trouble {
-        NotKept::Blocked => no_storage(trouble),
-        NotKept::Full => {
+        StorageError::Blocked => no_storage(trouble),
+        StorageError::Full => {
             "There is no space left on this device. Delete what is not needed, such as photos or \
                           downloads, and try again."
                 .to_owned()
         }
-        NotKept::TakenOver => {
+        StorageError::TakenOver => {
             "It was changed in another tab. Close the other tabs of this site, and try again.".to_owned()
         }
-        NotKept::Failed(why) => format!(
+        StorageError::Failed(why) => format!(
             "The browser could not do it ({}). Load this page again, and try again.",
             why.trim_end_matches('.')
         ),
@@ -445,7 +445,7 @@ pub fn is(count: usize) -> String {
 }
 
 /// Why what was opened is not kept at the desk, so that no device is told to delete it.
-pub fn not_kept_at_desk(trouble: &NotKept) -> String {
+pub fn not_kept_at_desk(trouble: &StorageError) -> String {
     format!(
         "What was opened could not be kept in this browser, so there is no check code. {}",
         not_kept(trouble)
