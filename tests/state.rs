@@ -15,7 +15,9 @@ use hiquality::survey::interview::Stage;
 use hiquality::survey::record::{Completion, Lost};
 use hiquality::survey::response::Answer;
 use hiquality::ui::address::Address;
-use hiquality::ui::state::{Action, Contact, Found, Moved, Notice, Session, State, View, Waiting, Work};
+use hiquality::ui::state::{
+    Action, Contact, Found, HistoryStep, Notice, Session, State, View, Waiting, Work,
+};
 use person::{
     HASH, OPEN, agrees, begins, checks, comes, deployment, does, draft, drinks, goes_on, newcomer, on, opens,
     opens_with_draft, says, shared, submits, submitted_before, survey, ticks_all,
@@ -181,7 +183,7 @@ mod consenting {
         sees(&state, &View::Consent, "/consent");
         let state = does(state, [Action::Claimed(Some(None))]);
         is_asked(&state, "/question/drink");
-        assert_eq!((state.work, state.notice, state.moved), (None, None, Moved::On));
+        assert_eq!((state.work, state.notice, state.history_step), (None, None, HistoryStep::Push));
     }
 
     #[test]
@@ -266,12 +268,15 @@ mod coming_back_to_a_draft {
 
     #[test]
     fn it_corrects_the_address_but_from_the_statements_it_leads_on() {
-        for (place, moved) in
-            [("/", Moved::There), ("/check", Moved::There), ("/done", Moved::There), ("/consent", Moved::On)]
-        {
+        for (place, step) in [
+            ("/", HistoryStep::Replace),
+            ("/check", HistoryStep::Replace),
+            ("/done", HistoryStep::Replace),
+            ("/consent", HistoryStep::Push),
+        ] {
             let state = returns(&survey(), Address::read(place));
             is_asked(&state, "/question/why");
-            assert_eq!(state.moved, moved, "{place}");
+            assert_eq!(state.history_step, step, "{place}");
         }
     }
 
@@ -434,7 +439,7 @@ mod two_tabs {
         assert_eq!(state.work, Some(Work::Claim(true)));
         let state = does(state, [Action::Claimed(Some(Some(draft(&tea_drinker(&survey())))))]);
         is_asked(&state, "/question/why");
-        assert_eq!((said(&state, "drink"), state.moved), (&[code("tea")][..], Moved::There));
+        assert_eq!((said(&state, "drink"), state.history_step), (&[code("tea")][..], HistoryStep::Replace));
     }
 
     #[test]
@@ -457,7 +462,7 @@ mod two_tabs {
     fn a_tab_that_loses_its_claim_forgets_everything_the_person_said() {
         let state = does(tea_drinker(&survey()), [Action::LostClaim]);
         sees(&state, &View::Elsewhere, "/");
-        assert_eq!((&state.work, &state.notice, state.moved), (&None, &None, Moved::There));
+        assert_eq!((&state.work, &state.notice, state.history_step), (&None, &None, HistoryStep::Replace));
         holds_nothing_said(&state);
     }
 
@@ -579,15 +584,15 @@ mod answering {
     fn a_change_leads_back_to_the_check() {
         let state = does(checks(&survey()), [comes("/change/cups"), says("cups", &[Answer::Integer(3)])]);
         is_asked(&state, "/change/cups");
-        assert_eq!(state.moved, Moved::On);
+        assert_eq!(state.history_step, HistoryStep::Push);
         is_asked(&does(state, [goes_on()]), "/check");
     }
 
     #[test]
     fn going_on_makes_a_place_to_come_back_to_and_coming_does_not() {
         let state = does(begins(&survey()), [goes_on()]);
-        assert_eq!(state.moved, Moved::On);
-        assert_eq!(does(state, [comes("/question/drink")]).moved, Moved::There);
+        assert_eq!(state.history_step, HistoryStep::Push);
+        assert_eq!(does(state, [comes("/question/drink")]).history_step, HistoryStep::Replace);
     }
 
     #[test]
@@ -727,7 +732,7 @@ mod submitting {
         let state = does(does(ready(), wrong), [Action::Submitted]);
         is_asked(&state, "/change/cups");
         assert_eq!(complaints(&state), [("cups", ProblemKind::TooGreat("20".to_owned()))]);
-        assert_eq!((&state.work, state.complaints, state.moved), (&None, 1, Moved::On));
+        assert_eq!((&state.work, state.complaints, state.history_step), (&None, 1, HistoryStep::Push));
         let state = does(state, [says("cups", &[Answer::Integer(2)]), goes_on(), Action::Submitted]);
         assert!(matches!(state.work, Some(Work::Submit(_))));
     }
@@ -737,7 +742,7 @@ mod submitting {
         let Some(Work::Submit(record)) = under_way().work else { panic!() };
         let state = does(under_way(), [Action::SubmitEnded(Ok(()))]);
         sees(&state, &View::Done, "/done");
-        assert_eq!((&state.work, &state.trouble, state.moved), (&None, &None, Moved::On));
+        assert_eq!((&state.work, &state.trouble, state.history_step), (&None, &None, HistoryStep::Push));
         holds_nothing_said(&state);
         let submitted = state.submitted.unwrap();
         assert_eq!((submitted.text, submitted.kept), (record, true));
@@ -858,7 +863,7 @@ mod deleting {
             let state = does(submits(checks(&survey())), [deletes, failed]);
             let why = StorageError::Failed("The disk is on fire".to_owned());
             assert_eq!((&state.work, &state.notice), (&None, &Some(Notice::NotDone(why))));
-            assert_eq!(does(state, [comes("/")]).notice, None, "not after the person has moved on");
+            assert_eq!(does(state, [comes("/")]).notice, None, "not after the person has step on");
         }
     }
 }
@@ -1094,7 +1099,7 @@ mod addresses {
             for (situation, view) in situations.iter().zip(views) {
                 let state = does(situation.clone(), [comes(place)]);
                 assert_eq!(state.view, view, "{place}, where the person was at {}", situation.address());
-                assert_eq!(state.moved, Moved::There);
+                assert_eq!(state.history_step, HistoryStep::Replace);
             }
         }
     }
@@ -1213,7 +1218,7 @@ mod at_a_shared_device {
     fn is_same(one: &State, other: &State) {
         let written = |state: &State| {
             let mut state = state.clone();
-            state.moved = Moved::On;
+            state.history_step = HistoryStep::Push;
             format!("{state:?}")
         };
         let (one, other) = (written(one), written(other));
@@ -1259,10 +1264,10 @@ mod at_a_shared_device {
         assert_eq!(at_cups.interview.as_ref().unwrap().stage(), &Stage::Asking("cups".into()));
         let at_drink = does(at_cups, [back()]);
         assert_eq!(at_drink.interview.as_ref().unwrap().stage(), &Stage::Asking("drink".into()));
-        assert_eq!(at_drink.moved, Moved::Back);
+        assert_eq!(at_drink.history_step, HistoryStep::StepForward);
         let at_consent = does(at_drink, [back()]);
         sees(&at_consent, &View::Consent, "/consent");
-        assert_eq!(at_consent.moved, Moved::There);
+        assert_eq!(at_consent.history_step, HistoryStep::Replace);
         sees(&does(at_consent, [Action::Agreed]), &View::Interview, "/survey");
         let stopping = does(asked(), [Action::Went(Address::Stop), back()]);
         sees(&stopping, &View::Interview, "/survey");
@@ -1270,7 +1275,7 @@ mod at_a_shared_device {
         sees(&compared, &View::Done, "/survey");
         sees(&does(done(), [back()]), &View::Done, "/survey");
         for state in [stopping, compared, does(done(), [back()])] {
-            assert_eq!(state.moved, Moved::Back, "{:?}", state.view);
+            assert_eq!(state.history_step, HistoryStep::StepForward, "{:?}", state.view);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::address::{self, Address};
 use super::effects::{self, Outside};
 use super::screen;
-use super::state::{Action, Moved, State, View, Work};
+use super::state::{Action, HistoryStep, State, View, Work};
 use super::words;
 use crate::browser::{document, history, offline};
 use crate::survey::interview::Stage;
@@ -179,7 +179,7 @@ impl Running {
         let begins =
             matches!(self.state.work, Some(Work::Claim(_))) || self.state.address() == Address::Survey;
         if begins && self.place != Some(Address::Survey) {
-            arrive(&Address::Survey, Moved::On);
+            arrive(&Address::Survey, HistoryStep::Push);
             self.place = Some(Address::Survey);
         }
     }
@@ -200,7 +200,7 @@ impl Running {
         };
         // The person may have gone to an address that leads back to where they are.
         if self.place.as_ref() != Some(&page.address) {
-            arrive(&page.address, state.moved);
+            arrive(&page.address, state.history_step);
             self.place = Some(page.address.clone());
         }
         let title = words::title(state);
@@ -238,14 +238,14 @@ fn follow_history(act: &Callback<Action>) {
 
 /// Makes the address bar say where the person is, unless they are on their way to the organiser's pages: boot.js is
 /// about to load those.
-fn arrive(address: &Address, moved: Moved) {
+fn arrive(address: &Address, history_step: HistoryStep) {
     if address::ORGANISERS.iter().any(|begins| history::place().starts_with(begins)) {
         return;
     }
     let place = address.to_string();
-    match moved {
-        Moved::On => history::push(&place),
-        Moved::There => history::replace(&place),
-        Moved::Back => history::return_to(&place),
+    match history_step {
+        HistoryStep::Push => history::push(&place),
+        HistoryStep::Replace => history::replace(&place),
+        HistoryStep::StepForward => history::return_to(&place),
     }
 }

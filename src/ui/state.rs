@@ -135,13 +135,13 @@ pub enum Notice {
 
 /// How the last move came about, which decides what becomes of the browser's history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moved {
+pub enum HistoryStep {
     /// Forward, by what the person did: Back leads here again.
-    On,
+    Push,
     /// By the browser, or by correction.
-    There,
-    /// By the browser's Back, while the address is to stay: it is gone forward to again.
-    Back,
+    Replace,
+    /// By the browser's StepForward, while the address is to stay: it is gone forward to again.
+    StepForward,
 }
 
 /// What happened.
@@ -238,7 +238,7 @@ pub struct State {
     /// How many times the interview has changed: what is kept of it is written once for each.
     pub changes: u32,
     /// How the last move came about.
-    pub moved: Moved,
+    pub history_step: HistoryStep,
     /// What was submitted last, as it was sealed. A device can't read it again.
     pub sealed: Option<String>,
     /// The code by which what was just submitted can be withdrawn. It is shown once, and kept nowhere.
@@ -287,7 +287,7 @@ impl State {
             notice: None,
             complaints: 0,
             changes: 0,
-            moved: Moved::There,
+            history_step: HistoryStep::Replace,
             sealed,
             receipt: None,
             snapshot: None,
@@ -458,7 +458,7 @@ impl State {
         if submitting && !ends {
             return; // what is being submitted can't be changed any more
         }
-        self.moved = Moved::On;
+        self.history_step = HistoryStep::Push;
         match action {
             Action::Arrived(address) if self.address() == Address::Survey => self.step_back(&address),
             Action::Went(Address::Sheet) if self.is_shared() && self.interview.is_some() => {
@@ -500,7 +500,7 @@ impl State {
                 self.work = Some(Work::DeleteDetails);
             }
             Action::DeleteEnded(ended) => {
-                self.moved = Moved::There;
+                self.history_step = HistoryStep::Replace;
                 if matches!(self.work, Some(Work::DeleteDraft | Work::DeleteRecord | Work::DeleteDetails)) {
                     self.work = None;
                 }
@@ -558,7 +558,7 @@ impl State {
         self.forget_submitted();
         self.pausing = false;
         self.snapshot = None;
-        self.moved = Moved::There;
+        self.history_step = HistoryStep::Replace;
     }
 
     fn forget_submitted(&mut self) {
@@ -590,7 +590,8 @@ impl State {
             self.arrive(place);
         }
         // So that there is something to go back from the next time.
-        self.moved = if self.address() == Address::Survey { Moved::Back } else { Moved::There };
+        self.history_step =
+            if self.address() == Address::Survey { HistoryStep::StepForward } else { HistoryStep::Replace };
     }
 
     /// Goes to a view without anything that the person said.
@@ -610,12 +611,12 @@ impl State {
 
     fn lose_claim(&mut self) {
         self.empty(View::Elsewhere);
-        self.moved = Moved::There;
+        self.history_step = HistoryStep::Replace;
         self.work = None;
     }
 
     fn arrive(&mut self, address: Address) {
-        self.moved = Moved::There;
+        self.history_step = HistoryStep::Replace;
         self.complaints = 0;
         self.notice =
             self.notice.take().filter(|notice| matches!(notice, Notice::ConsentAgain | Notice::Damaged(_)));
@@ -666,7 +667,7 @@ impl State {
             return; // the person has left meanwhile
         }
         self.work = None;
-        self.moved = if self.view == View::Consent { Moved::On } else { Moved::There };
+        self.history_step = if self.view == View::Consent { HistoryStep::Push } else { HistoryStep::Replace };
         let Some(draft) = draft else { return self.view = View::Elsewhere };
         let session = self.session.clone();
         let instrument = &session.study.instrument;
