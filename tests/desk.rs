@@ -27,8 +27,8 @@ use hiquality::device::Event;
 use hiquality::seal::code::Code;
 use hiquality::study::{Settings, Study};
 use hiquality::ui::desk::opening::Opening;
-use hiquality::ui::desk::place::Place;
 use hiquality::ui::desk::readiness::Facts;
+use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::state::{Action, Button, Device, Field, Form, Session, State, Work};
 
 /// The moment of every test: 21 November 2026, 10:00 UTC.
@@ -70,8 +70,8 @@ fn facts() -> Facts {
 }
 
 /// Someone at this place, with this kept at the device, where records are sealed to one key.
-fn at(place: Place, device: Device) -> State {
-    State::new(place, session(&[KEY]), Ok(device), facts(), Ok(Opening::default()))
+fn at(route: Route, device: Device) -> State {
+    State::new(route, session(&[KEY]), Ok(device), facts(), Ok(Opening::default()))
 }
 
 /// A device at which an event is going on.

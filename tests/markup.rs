@@ -20,7 +20,7 @@ mod sealed;
 #[path = "markup/texts.rs"]
 mod texts;
 
-use hiquality::ui::address::Address;
+use hiquality::ui::route::Route;
 use hiquality::ui::screen;
 use hiquality::ui::state::{State, View};
 use html::Element;
@@ -172,7 +172,7 @@ fn hangs_together(page: &Element, has_heading: bool) {
     for link in page.every(&["a"]) {
         let leads = match link.get("href") {
             Some("#/ready") => true, // the organiser's pages are another module
-            Some(href) if href.starts_with("#/") => Address::read(&href[1..]).is_some(),
+            Some(href) if href.starts_with("#/") => Route::read(&href[1..]).is_some(),
             Some(href) if href.starts_with('#') => {
                 controls.iter().any(|control| control.get("id") == Some(&href[1..]))
             }

@@ -14,7 +14,7 @@ use hiquality::survey::instrument::ItemId;
 use hiquality::survey::interview::Stage;
 use hiquality::survey::record::{Completion, Lost};
 use hiquality::survey::response::Answer;
-use hiquality::ui::address::Address;
+use hiquality::ui::route::Route;
 use hiquality::ui::state::{
     Action, Contact, Found, HistoryStep, Notice, Session, State, View, Waiting, Work,
 };
@@ -27,14 +27,14 @@ use std::rc::Rc;
 
 /// The person sees this, and the address bar says so.
 #[track_caller]
-fn sees(state: &State, view: &View, place: &str) {
-    assert_eq!((&state.view, state.address().to_string().as_str()), (view, place));
+fn sees(state: &State, view: &View, route: &str) {
+    assert_eq!((&state.view, state.route().to_string().as_str()), (view, route));
 }
 
 /// The interview is at this place, and that is what the person sees.
 #[track_caller]
-fn is_asked(state: &State, place: &str) {
-    sees(state, &View::Interview, place);
+fn is_asked(state: &State, route: &str) {
+    sees(state, &View::Interview, route);
 }
 
 /// Nothing that the person said is left in this state, and nothing of it is about to be written.
@@ -249,9 +249,9 @@ mod coming_back_to_a_draft {
     use super::*;
 
     /// Someone who left while asked why they drink tea, and opens the page on this ground.
-    fn returns(session: &Rc<Session>, place: Option<Address>) -> State {
+    fn returns(session: &Rc<Session>, route: Option<Route>) -> State {
         let kept = draft(&tea_drinker(&survey()));
-        let state = State::new(session.clone(), place, Ok(Found { draft: true, ..Found::default() }));
+        let state = State::new(session.clone(), route, Ok(Found { draft: true, ..Found::default() }));
         does(state, [Action::Claimed(Some(Some(kept)))])
     }
 
@@ -268,15 +268,15 @@ mod coming_back_to_a_draft {
 
     #[test]
     fn it_corrects_the_address_but_from_the_statements_it_leads_on() {
-        for (place, step) in [
+        for (route, step) in [
             ("/", HistoryStep::Replace),
             ("/check", HistoryStep::Replace),
             ("/done", HistoryStep::Replace),
             ("/consent", HistoryStep::Push),
         ] {
-            let state = returns(&survey(), Address::read(place));
+            let state = returns(&survey(), Route::read(route));
             is_asked(&state, "/question/why");
-            assert_eq!(state.history_step, step, "{place}");
+            assert_eq!(state.history_step, step, "{route}");
         }
     }
 
@@ -289,9 +289,9 @@ mod coming_back_to_a_draft {
 
     #[test]
     fn the_welcome_is_over_once_the_person_goes_elsewhere() {
-        for place in ["/", "/consent", "/stop", "/question/drink"] {
-            assert_eq!(does(returns(&survey(), None), [comes(place)]).notice, None, "{place}");
-            assert_eq!(does(returns(&without_tea(), None), [comes(place)]).notice, None, "{place}");
+        for route in ["/", "/consent", "/stop", "/question/drink"] {
+            assert_eq!(does(returns(&survey(), None), [comes(route)]).notice, None, "{route}");
+            assert_eq!(does(returns(&without_tea(), None), [comes(route)]).notice, None, "{route}");
         }
     }
 
@@ -414,10 +414,10 @@ mod two_tabs {
 
     #[test]
     fn no_address_leads_past_that() {
-        for place in
+        for route in
             ["/", "/consent", "/question/drink", "/check", "/stop", "/done", "/comparison", "/contact"]
         {
-            let state = does(opens_with_draft(&survey()), [HAS_ANOTHER, comes(place)]);
+            let state = does(opens_with_draft(&survey()), [HAS_ANOTHER, comes(route)]);
             sees(&state, &View::Elsewhere, "/");
         }
     }
@@ -669,8 +669,8 @@ mod submitting {
 
     #[test]
     fn is_possible_from_the_check_alone() {
-        for place in ["/question/drink", "/change/drink"] {
-            assert_eq!(does(ready(), [comes(place), Action::Submitted]).work, None, "{place}");
+        for route in ["/question/drink", "/change/drink"] {
+            assert_eq!(does(ready(), [comes(route), Action::Submitted]).work, None, "{route}");
         }
     }
 
@@ -974,10 +974,10 @@ mod being_contacted {
     #[test]
     fn once_kept_they_are_forgotten_when_the_person_moves_on() {
         let kept = does(with_details("sam@example.org"), [Action::ContactLeft, Action::ContactEnded(Ok(()))]);
-        for place in ["/done", "/", "/comparison", "/contact"] {
-            let state = does(kept.clone(), [comes(place)]);
-            assert_eq!(state.contact, Contact::default(), "{place}");
-            assert!(!state.contact_text().contains("Sam"), "{place}");
+        for route in ["/done", "/", "/comparison", "/contact"] {
+            let state = does(kept.clone(), [comes(route)]);
+            assert_eq!(state.contact, Contact::default(), "{route}");
+            assert!(!state.contact_text().contains("Sam"), "{route}");
         }
     }
 
@@ -1022,42 +1022,42 @@ mod addresses {
     use super::*;
 
     /// Each place and how it is written behind the `#`.
-    fn places() -> Vec<(Address, &'static str)> {
-        let asking = |page: &str| Address::Interview(Stage::Asking(page.into()));
+    fn places() -> Vec<(Route, &'static str)> {
+        let asking = |page: &str| Route::Interview(Stage::Asking(page.into()));
         vec![
-            (Address::Sheet, "/"),
-            (Address::Consent, "/consent"),
-            (Address::Declined, "/declined"),
+            (Route::Sheet, "/"),
+            (Route::Consent, "/consent"),
+            (Route::Declined, "/declined"),
             (asking("role"), "/question/role"),
             (asking("1.2/3"), "/question/1.2/3"),
-            (Address::Interview(Stage::Changing("role".into())), "/change/role"),
-            (Address::Interview(Stage::Reviewing), "/check"),
-            (Address::Stop, "/stop"),
-            (Address::Deleted, "/deleted"),
-            (Address::Done, "/done"),
-            (Address::Comparison, "/comparison"),
-            (Address::Contact, "/contact"),
+            (Route::Interview(Stage::Changing("role".into())), "/change/role"),
+            (Route::Interview(Stage::Reviewing), "/check"),
+            (Route::Stop, "/stop"),
+            (Route::Deleted, "/deleted"),
+            (Route::Done, "/done"),
+            (Route::Comparison, "/comparison"),
+            (Route::Contact, "/contact"),
         ]
     }
 
     #[test]
     fn are_read_as_they_are_written() {
-        for (address, written) in places() {
-            assert_eq!(address.to_string(), written);
-            assert_eq!(Address::read(written), Some(address));
+        for (route, written) in places() {
+            assert_eq!(route.to_string(), written);
+            assert_eq!(Route::read(written), Some(route));
         }
     }
 
     #[test]
     fn are_read_without_the_slash_too() {
-        for (address, written) in places() {
-            assert_eq!(Address::read(written.trim_start_matches('/')), Some(address), "{written}");
+        for (route, written) in places() {
+            assert_eq!(Route::read(written.trim_start_matches('/')), Some(route), "{written}");
         }
     }
 
     #[test]
     fn that_are_none_of_ours_are_none() {
-        for place in [
+        for route in [
             "main",
             "information",
             "/role",
@@ -1068,7 +1068,7 @@ mod addresses {
             "/check/role",
             "/Consent",
         ] {
-            assert_eq!(Address::read(place), None, "{place}");
+            assert_eq!(Route::read(route), None, "{route}");
         }
     }
 
@@ -1082,7 +1082,7 @@ mod addresses {
             submits(checks(&session)),
             does(agrees(submits(checks(&session))), [goes_on()]),
         ];
-        for (place, views) in [
+        for (route, views) in [
             //                 new    in an interview  submitted     submitted, in another
             ("/", [Sheet, Sheet, Sheet, Sheet]),
             ("/consent", [Consent, Consent, Consent, Consent]),
@@ -1097,8 +1097,8 @@ mod addresses {
             ("/contact", [Sheet, Sheet, Contact, Contact]),
         ] {
             for (situation, view) in situations.iter().zip(views) {
-                let state = does(situation.clone(), [comes(place)]);
-                assert_eq!(state.view, view, "{place}, where the person was at {}", situation.address());
+                let state = does(situation.clone(), [comes(route)]);
+                assert_eq!(state.view, view, "{route}, where the person was at {}", situation.route());
                 assert_eq!(state.history_step, HistoryStep::Replace);
             }
         }
@@ -1107,7 +1107,7 @@ mod addresses {
     #[test]
     fn within_the_interview_lead_no_further_than_the_person_has_come() {
         let state = does(begins(&survey()), [goes_on()]);
-        for (place, leads) in [
+        for (route, leads) in [
             ("/question/drink", "/question/drink"),
             ("/question/cups", "/question/cups"),
             ("/question/why", "/question/cups"),
@@ -1115,7 +1115,7 @@ mod addresses {
             ("/change/drink", "/change/drink"),
             ("/check", "/question/cups"),
         ] {
-            is_asked(&does(state.clone(), [comes(place)]), leads);
+            is_asked(&does(state.clone(), [comes(route)]), leads);
         }
     }
 
@@ -1241,19 +1241,19 @@ mod at_a_shared_device {
     #[test]
     fn one_address_stands_for_everything_behind_the_consent_since_places_would_tell_answers() {
         let places = ["/check", "/question/cups", "/change/drink", "/stop"];
-        for place in places {
-            let state = does(asked(), [Action::Went(Address::read(place).unwrap())]);
-            assert_eq!(state.address().to_string(), "/survey", "{place}");
+        for route in places {
+            let state = does(asked(), [Action::Went(Route::read(route).unwrap())]);
+            assert_eq!(state.route().to_string(), "/survey", "{route}");
         }
-        for place in ["/done", "/comparison", "/contact"] {
-            let state = does(done(), [Action::Went(Address::read(place).unwrap())]);
-            assert_eq!(state.address().to_string(), "/survey", "{place}");
+        for route in ["/done", "/comparison", "/contact"] {
+            let state = does(done(), [Action::Went(Route::read(route).unwrap())]);
+            assert_eq!(state.route().to_string(), "/survey", "{route}");
         }
     }
 
     #[test]
     fn nobody_comes_to_a_place_by_its_address() {
-        let state = State::new(shared(true), Address::read("/question/cups"), Ok(Found::default()));
+        let state = State::new(shared(true), Route::read("/question/cups"), Ok(Found::default()));
         is_as_new(&state);
     }
 
@@ -1269,9 +1269,9 @@ mod at_a_shared_device {
         sees(&at_consent, &View::Consent, "/consent");
         assert_eq!(at_consent.history_step, HistoryStep::Replace);
         sees(&does(at_consent, [Action::Agreed]), &View::Interview, "/survey");
-        let stopping = does(asked(), [Action::Went(Address::Stop), back()]);
+        let stopping = does(asked(), [Action::Went(Route::Stop), back()]);
         sees(&stopping, &View::Interview, "/survey");
-        let compared = does(done(), [Action::Went(Address::Comparison), back()]);
+        let compared = does(done(), [Action::Went(Route::Comparison), back()]);
         sees(&compared, &View::Done, "/survey");
         sees(&does(done(), [back()]), &View::Done, "/survey");
         for state in [stopping, compared, does(done(), [back()])] {
@@ -1281,14 +1281,14 @@ mod at_a_shared_device {
 
     #[test]
     fn the_information_is_not_shown_over_an_open_interview_where_the_next_person_would_go_on_with_it() {
-        sees(&does(asked(), [Action::Went(Address::Sheet)]), &View::Stop, "/survey");
+        sees(&does(asked(), [Action::Went(Route::Sheet)]), &View::Stop, "/survey");
     }
 
     #[test]
     fn whoever_finishes_after_submitting_leaves_nothing() {
         is_as_new(&does(done(), [Action::Finished]));
         let contact = Action::Said("contact-name".into(), Change::Answers(vec![text("Sam Smith")]));
-        is_as_new(&does(done(), [Action::Went(Address::Contact), contact, Action::Finished]));
+        is_as_new(&does(done(), [Action::Went(Route::Contact), contact, Action::Finished]));
     }
 
     #[test]
@@ -1303,7 +1303,7 @@ mod at_a_shared_device {
 
     #[test]
     fn whoever_stops_and_deletes_leaves_no_record() {
-        let state = does(asked(), [Action::Went(Address::Stop), Action::Deleted]);
+        let state = does(asked(), [Action::Went(Route::Stop), Action::Deleted]);
         assert_eq!(state.work, Some(Work::DeleteDraft));
         let state = does(state, [Action::DeleteEnded(Ok(())), Action::Finished]);
         assert_eq!(state.work, None);

@@ -1,7 +1,7 @@
 //! The app: one state, changed by one function, and one place where it meets the outside.
 
-use super::address::{self, Address};
 use super::effects::{self, Outside};
+use super::route::{self, Route};
 use super::screen;
 use super::state::{Action, HistoryStep, State, View, Work};
 use super::words;
@@ -35,13 +35,13 @@ pub struct Running {
     kept: u32,
     /// Where the address bar says that the person is, as far as the app has been told: someone who presses Forward
     /// twice may be further already.
-    place: Option<Address>,
+    route: Option<Route>,
 }
 
 /// What the page around the app depends on.
 #[derive(Debug, PartialEq)]
 struct Page {
-    address: Address,
+    route: Route,
     view: View,
     /// On a shared device neither the address nor the title tells it.
     stage: Option<Stage>,
@@ -74,7 +74,7 @@ impl Component for App {
                 Err(reasons) => *self = Self::Stopped(reasons),
                 Ok((state, outside)) => {
                     follow_history(&act);
-                    let place = Address::read(&history::place());
+                    let route = Route::read(&history::place());
                     let mut running = Running {
                         state,
                         outside: Rc::new(outside),
@@ -82,7 +82,7 @@ impl Component for App {
                         page: None,
                         title: String::new(),
                         kept: 0,
-                        place,
+                        route,
                     };
                     running.begin_work(&act);
                     running.open_to_all(act.clone());
@@ -94,8 +94,8 @@ impl Component for App {
                 if running.state.ignores(&action) {
                     return false;
                 }
-                if let Action::Arrived(place) = &action {
-                    running.place = Some(place.clone());
+                if let Action::Arrived(route) = &action {
+                    running.route = Some(route.clone());
                 }
                 let turns = running.state.is_shared() && matches!(action, Action::Agreed | Action::Finished);
                 let renews = running.state.work == Some(Work::Renew);
@@ -176,11 +176,10 @@ impl Running {
     /// Adds the one address of a shared device's interviews as soon as somebody begins: to fill the screen uses up their
     /// click, and Safari's Back passes over an address that was added without one.
     fn begins(&mut self) {
-        let begins =
-            matches!(self.state.work, Some(Work::Claim(_))) || self.state.address() == Address::Survey;
-        if begins && self.place != Some(Address::Survey) {
-            arrive(&Address::Survey, HistoryStep::Push);
-            self.place = Some(Address::Survey);
+        let begins = matches!(self.state.work, Some(Work::Claim(_))) || self.state.route() == Route::Survey;
+        if begins && self.route != Some(Route::Survey) {
+            arrive(&Route::Survey, HistoryStep::Push);
+            self.route = Some(Route::Survey);
         }
     }
 
@@ -192,16 +191,16 @@ impl Running {
             return;
         }
         let page = Page {
-            address: state.address(),
+            route: state.route(),
             view: state.view,
             stage: state.interview.as_ref().map(|interview| interview.stage().clone()),
             heading: words::heading(state),
             complaints: state.complaints,
         };
         // The person may have gone to an address that leads back to where they are.
-        if self.place.as_ref() != Some(&page.address) {
-            arrive(&page.address, state.history_step);
-            self.place = Some(page.address.clone());
+        if self.route.as_ref() != Some(&page.route) {
+            arrive(&page.route, state.history_step);
+            self.route = Some(page.route.clone());
         }
         let title = words::title(state);
         if self.title != title {
@@ -229,23 +228,23 @@ impl Running {
 /// Follows the browser's Back and Forward, links and the address bar.
 fn follow_history(act: &Callback<Action>) {
     let act = act.clone();
-    history::on_change(move |place| {
-        if let Some(address) = Address::read(&place) {
-            act.emit(Action::Arrived(address));
+    history::on_change(move |route| {
+        if let Some(route) = Route::read(&route) {
+            act.emit(Action::Arrived(route));
         }
     });
 }
 
 /// Makes the address bar say where the person is, unless they are on their way to the organiser's pages: boot.js is
 /// about to load those.
-fn arrive(address: &Address, history_step: HistoryStep) {
-    if address::ORGANISERS.iter().any(|begins| history::place().starts_with(begins)) {
+fn arrive(route: &Route, history_step: HistoryStep) {
+    if route::ORGANISERS.iter().any(|begins| history::place().starts_with(begins)) {
         return;
     }
-    let place = address.to_string();
+    let route = route.to_string();
     match history_step {
-        HistoryStep::Push => history::push(&place),
-        HistoryStep::Replace => history::replace(&place),
-        HistoryStep::StepForward => history::return_to(&place),
+        HistoryStep::Push => history::push(&route),
+        HistoryStep::Replace => history::replace(&route),
+        HistoryStep::StepForward => history::return_to(&route),
     }
 }

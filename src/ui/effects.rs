@@ -1,7 +1,7 @@
 //! What the app does outside: it starts, carries out [`Work`], and writes the draft.
 
-use super::address::{self, Address};
 use super::errands::ask;
+use super::route::{self, Route};
 use super::state::{Action, Found, Session, State, Waiting, Work};
 use super::unfinished::{self, end_unfinished, note_waiting};
 use super::words;
@@ -145,7 +145,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         let gather = Gather { questionnaire, analysis };
         let _ = ask(&sealer.worker, &gather).await; // without it people see the published figures alone
     }
-    Ok((State::new(session, Address::read(&history::place()), found), outside))
+    Ok((State::new(session, Route::read(&history::place()), found), outside))
 }
 
 /// Deletes all contact details on this device.
@@ -249,9 +249,9 @@ impl Outside {
             timed.emit(if over { Action::TimedOut } else { Action::Idled });
         });
         let went = act.clone();
-        history::on_link(address::ORGANISERS, move |place| {
-            if let Some(address) = Address::read(&place) {
-                went.emit(Action::Went(address));
+        history::on_link(route::ORGANISERS, move |route| {
+            if let Some(route) = Route::read(&route) {
+                went.emit(Action::Went(route));
             }
         });
         history::reload_when_restored();

@@ -1,6 +1,5 @@
 //! The screens: Yew, and nothing that decides. What is asked, valid or compared is derived by the core.
 
-pub mod address;
 pub mod app;
 pub mod control;
 pub mod desk;
@@ -8,6 +7,7 @@ mod effects;
 pub mod errands;
 pub mod feedback;
 pub mod markup;
+pub mod route;
 pub mod screen;
 pub mod state;
 mod unfinished;

@@ -1,7 +1,7 @@
 //! What the app knows, and what follows from each thing that happens. Pure: `ui::effects` carries out the
 //! [`Work`] and writes the draft.
 
-use super::address::Address;
+use super::route::Route;
 use crate::aggregate::snapshot::Snapshot;
 use crate::browser::store::StorageError;
 use crate::device::Event as Gathering;
@@ -148,9 +148,9 @@ pub enum HistoryStep {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// The person came to an address: the address bar shows it.
-    Arrived(Address),
+    Arrived(Route),
     /// The person went to a place of the app: the address bar is to follow.
-    Went(Address),
+    Went(Route),
     /// A statement was ticked, or not.
     Ticked(ItemId, bool),
     /// The person went on from the statements.
@@ -260,7 +260,7 @@ pub struct State {
 
 impl State {
     /// The app as it starts: at an address, with what the device holds.
-    pub fn new(session: Rc<Session>, place: Option<Address>, found: Result<Found, StorageError>) -> Self {
+    pub fn new(session: Rc<Session>, route: Option<Route>, found: Result<Found, StorageError>) -> Self {
         let (found, trouble) = match found {
             Ok(found) => (found, None),
             Err(trouble) => (Found::default(), Some(trouble)),
@@ -297,8 +297,8 @@ impl State {
             waiting: false,
             wrong: Vec::new(),
         };
-        let place = place.filter(|_| !state.is_shared()).unwrap_or(Address::Sheet);
-        state.after(Action::Arrived(place))
+        let route = route.filter(|_| !state.is_shared()).unwrap_or(Route::Sheet);
+        state.after(Action::Arrived(route))
     }
 
     /// Whether the device is shared: an event is going on.
@@ -315,23 +315,23 @@ impl State {
     ///
     /// On a shared device the browser's history is the next person's as well, so that one place stands for everything
     /// behind the consent: which questions were asked would tell answers.
-    pub fn address(&self) -> Address {
+    pub fn route(&self) -> Route {
         match self.view {
-            View::Sheet | View::Elsewhere => Address::Sheet,
-            View::Consent => Address::Consent,
-            _ if self.is_shared() => Address::Survey,
-            View::Declined => Address::Declined,
+            View::Sheet | View::Elsewhere => Route::Sheet,
+            View::Consent => Route::Consent,
+            _ if self.is_shared() => Route::Survey,
+            View::Declined => Route::Declined,
             View::Interview => self
                 .interview
                 .as_ref()
-                .map_or(Address::Sheet, |interview| Address::Interview(interview.stage().clone())),
-            View::Stop => Address::Stop,
-            View::DeleteRecord => Address::DeleteRecord,
-            View::DeleteDetails => Address::DeleteDetails,
-            View::Deleted | View::RecordDeleted | View::DetailsDeleted => Address::Deleted,
-            View::Done => Address::Done,
-            View::Comparison => Address::Comparison,
-            View::Contact => Address::Contact,
+                .map_or(Route::Sheet, |interview| Route::Interview(interview.stage().clone())),
+            View::Stop => Route::Stop,
+            View::DeleteRecord => Route::DeleteRecord,
+            View::DeleteDetails => Route::DeleteDetails,
+            View::Deleted | View::RecordDeleted | View::DetailsDeleted => Route::Deleted,
+            View::Done => Route::Done,
+            View::Comparison => Route::Comparison,
+            View::Contact => Route::Contact,
         }
     }
 
@@ -460,11 +460,11 @@ impl State {
         }
         self.history_step = HistoryStep::Push;
         match action {
-            Action::Arrived(address) if self.address() == Address::Survey => self.step_back(&address),
-            Action::Went(Address::Sheet) if self.is_shared() && self.interview.is_some() => {
-                self.arrive(Address::Stop); // the information is for the next person
+            Action::Arrived(route) if self.route() == Route::Survey => self.step_back(&route),
+            Action::Went(Route::Sheet) if self.is_shared() && self.interview.is_some() => {
+                self.arrive(Route::Stop); // the information is for the next person
             }
-            Action::Arrived(address) | Action::Went(address) => self.arrive(address),
+            Action::Arrived(route) | Action::Went(route) => self.arrive(route),
             Action::Ticked(id, true) => {
                 self.ticked.insert(id);
                 self.forget_righted();
@@ -569,29 +569,29 @@ impl State {
 
     /// The browser's Back at a shared device, where every place behind the consent has the same address: the page
     /// before this one.
-    fn step_back(&mut self, address: &Address) {
-        if *address == Address::Survey {
+    fn step_back(&mut self, route: &Route) {
+        if *route == Route::Survey {
             return;
         }
         let instrument = &self.session.study.instrument;
         let before = self.interview.as_ref().map(|interview| interview.before(instrument));
-        let place = match (&self.view, before) {
-            (View::Interview, Some(Some(stage))) => Some(Address::Interview(stage)),
-            (View::Interview, Some(None)) => Some(Address::Consent),
+        let route = match (&self.view, before) {
+            (View::Interview, Some(Some(stage))) => Some(Route::Interview(stage)),
+            (View::Interview, Some(None)) => Some(Route::Consent),
             (View::Stop, _) => {
                 self.view = View::Interview;
                 None
             }
-            (View::Comparison | View::Contact, _) => Some(Address::Done),
+            (View::Comparison | View::Contact, _) => Some(Route::Done),
             (View::Done, _) => None,
-            _ => Some(Address::Sheet),
+            _ => Some(Route::Sheet),
         };
-        if let Some(place) = place {
-            self.arrive(place);
+        if let Some(route) = route {
+            self.arrive(route);
         }
         // So that there is something to go back from the next time.
         self.history_step =
-            if self.address() == Address::Survey { HistoryStep::StepForward } else { HistoryStep::Replace };
+            if self.route() == Route::Survey { HistoryStep::StepForward } else { HistoryStep::Replace };
     }
 
     /// Goes to a view without anything that the person said.
@@ -615,7 +615,7 @@ impl State {
         self.work = None;
     }
 
-    fn arrive(&mut self, address: Address) {
+    fn arrive(&mut self, route: Route) {
         self.history_step = HistoryStep::Replace;
         self.complaints = 0;
         self.notice =
@@ -624,21 +624,19 @@ impl State {
             self.contact = Contact::default();
         }
         let has = (self.interview.is_some(), self.submitted.is_some() || self.sealed.is_some());
-        self.view = match (address, has) {
+        self.view = match (route, has) {
             _ if self.view == View::Elsewhere => View::Elsewhere,
-            (Address::Interview(stage), (true, _)) => {
+            (Route::Interview(stage), (true, _)) => {
                 self.interviewed(Event::Visited(stage));
                 View::Interview
             }
-            (Address::Stop, (true, _)) => View::Stop,
-            (Address::DeleteRecord, (_, true)) if !self.is_shared() => View::DeleteRecord,
-            (Address::DeleteDetails, _) if self.has_details => View::DeleteDetails,
-            (Address::Consent, _) => View::Consent,
-            (Address::Comparison, (_, true)) if self.submitted.is_some() => View::Comparison,
-            (Address::Contact, (_, true)) if self.offers_contact() => View::Contact,
-            (Address::Done | Address::Interview(_) | Address::Comparison | Address::Contact, (_, true)) => {
-                View::Done
-            }
+            (Route::Stop, (true, _)) => View::Stop,
+            (Route::DeleteRecord, (_, true)) if !self.is_shared() => View::DeleteRecord,
+            (Route::DeleteDetails, _) if self.has_details => View::DeleteDetails,
+            (Route::Consent, _) => View::Consent,
+            (Route::Comparison, (_, true)) if self.submitted.is_some() => View::Comparison,
+            (Route::Contact, (_, true)) if self.offers_contact() => View::Contact,
+            (Route::Done | Route::Interview(_) | Route::Comparison | Route::Contact, (_, true)) => View::Done,
             _ => View::Sheet,
         };
         if self.view == View::Consent && self.interview.is_some() {

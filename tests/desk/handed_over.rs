@@ -4,7 +4,7 @@ use crate::{KEY, at, common, presses};
 use hiquality::ui::desk::contacts::{csv, people, table};
 use hiquality::ui::desk::ledger::{Device as Known, Ledger};
 use hiquality::ui::desk::opening::{Kind, Opening};
-use hiquality::ui::desk::place::Place;
+use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::state::{Action, Button, Device, Field, Form, Notice, State, Work};
 use hiquality::ui::desk::words;
 use hiquality::worker::errand::{Content, Contents};
@@ -61,7 +61,7 @@ pub(crate) fn opened(name: &str, text: &str) -> Action {
 
 /// Someone with an open key.
 pub(crate) fn with_key() -> State {
-    let mut state = at(Place::Opening, Device::default());
+    let mut state = at(Route::Opening, Device::default());
     state.happen(Action::Unlocked(Field::KeyFile, Ok(KEY.to_owned())));
     state
 }

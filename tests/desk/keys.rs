@@ -5,7 +5,7 @@ use crate::{At, KEY, at, common, complains, does, presses, sends, session};
 use hiquality::device::Unfit;
 use hiquality::study::Study;
 use hiquality::ui::desk::passphrase;
-use hiquality::ui::desk::place::Place;
+use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::settings::with_recipients;
 use hiquality::ui::desk::state::{Action, Button, Device, Field, Form, Making, Notice, Session, State, Work};
 use hiquality::ui::desk::words;
@@ -17,7 +17,7 @@ fn new_key() -> NewKey {
 }
 
 fn at_keys() -> State {
-    at(Place::Keys, Device::default())
+    at(Route::Keys, Device::default())
 }
 
 /// Someone whose key was made and saved.
@@ -200,7 +200,7 @@ fn new_settings_do_not_take_over_a_date_that_has_passed() {
 
 #[test]
 fn a_test_record_tells_which_key_opened_it() {
-    let mut state = at(Place::Ready, Device::default());
+    let mut state = at(Route::Ready, Device::default());
     assert_eq!(sends(&mut state, Form::Test, &[]), None);
     complains(&state, &[(Field::TestPassphrase, "Enter the passphrase of the key file")]);
     let work = sends(&mut state, Form::Test, &[(Field::TestPassphrase, "secret")]);

@@ -6,8 +6,8 @@ use crate::{KEY, NOW, at, code, common, does, facts, in_event, presses, sends, s
 use hiquality::browser::store::StorageError;
 use hiquality::device::{Attempts, Day, Export};
 use hiquality::ui::desk::opening::Opening;
-use hiquality::ui::desk::place::Place;
 use hiquality::ui::desk::readiness::{Facts, UNWRITTEN};
+use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::screen;
 use hiquality::ui::desk::state::{
     Action, Button, Device, Exported, Field, Form, Making, Session, State, Unfinished,
@@ -83,7 +83,7 @@ fn hangs_together(page: &Element) {
     for link in page.every(&["a"]) {
         let leads = match link.get("href") {
             Some("#/") => true,
-            Some(href) if href.starts_with("#/") => Place::read(&href[1..]).is_some(),
+            Some(href) if href.starts_with("#/") => Route::read(&href[1..]).is_some(),
             Some(href) => ids.contains(href.trim_start_matches('#')),
             None => false,
         };
@@ -114,7 +114,7 @@ fn hears_nothing_of(page: &Element, words: &str) {
 }
 
 /// Someone at this place, where nothing is as it should be.
-fn in_trouble(place: Place) -> State {
+fn in_trouble(route: Route) -> State {
     let facts = Facts {
         complete: false,
         version: None,
@@ -132,7 +132,7 @@ fn in_trouble(place: Place) -> State {
         host: None,
     };
     let session = Session { study: Err(vec!["settings.json: wrong".to_owned()]), ..session(&[]) };
-    State::new(place, session, Err(StorageError::Blocked), facts, Err(StorageError::Blocked))
+    State::new(route, session, Err(StorageError::Blocked), facts, Err(StorageError::Blocked))
 }
 
 fn busy_device() -> Device {
@@ -163,29 +163,29 @@ fn busy_device() -> Device {
 
 #[test]
 fn every_page_hangs_together_whatever_is_known() {
-    for place in Place::DEVICE.into_iter().chain(Place::DESK) {
+    for route in Route::DEVICE.into_iter().chain(Route::DESK) {
         for state in
-            [at(place, Device::default()), at(place, busy_device()), at(place, in_event()), in_trouble(place)]
+            [at(route, Device::default()), at(route, busy_device()), at(route, in_event()), in_trouble(route)]
         {
             page(&state);
         }
-        let open = State { place, ..with_key() };
+        let open = State { route, ..with_key() };
         page(&open);
     }
 }
 
 #[test]
 fn every_title_says_the_page_and_the_service() {
-    let mut state = at(Place::Records, Device::default());
+    let mut state = at(Route::Records, Device::default());
     assert_eq!(words::title(&state), "Records on this device – HiQUALITY survey");
     sends(&mut state, Form::Confirm, &[]);
     assert_eq!(words::title(&state), "Error: Records on this device – HiQUALITY survey");
-    assert_eq!(words::title(&at(Place::Desk, in_event())), "Enter the PIN of this device – HiQUALITY survey");
+    assert_eq!(words::title(&at(Route::Desk, in_event())), "Enter the PIN of this device – HiQUALITY survey");
 }
 
 #[test]
 fn each_line_of_the_list_says_in_words_whether_it_is_ready() {
-    let mut state = at(Place::Ready, Device { drilled: vec![KEY.to_owned()], ..Device::default() });
+    let mut state = at(Route::Ready, Device { drilled: vec![KEY.to_owned()], ..Device::default() });
     let list = page(&state);
     hears(&list, "# Is this device ready?");
     hears(&list, "Everything that the app can check is ready.");
@@ -201,12 +201,12 @@ fn each_line_of_the_list_says_in_words_whether_it_is_ready() {
     hears(&list, "button: Print this page");
     state.happen(Action::Ticked(Field::Guided, true));
     hears(&page(&state), "- Ready Held to this app");
-    hears(&page(&in_trouble(Place::Ready)), "8 things are not ready.");
+    hears(&page(&in_trouble(Route::Ready)), "8 things are not ready.");
 }
 
 #[test]
 fn behind_the_pin_there_is_the_pin_and_the_way_back() {
-    let locked = page(&at(Place::Desk, in_event()));
+    let locked = page(&at(Route::Desk, in_event()));
     hears(&locked, "# Enter the PIN of this device");
     hears(&locked, "Back to the survey → #/");
     hears(&locked, "box: PIN; 6 to 12 digits");
@@ -221,7 +221,7 @@ fn behind_the_pin_there_is_the_pin_and_the_way_back() {
 
 #[test]
 fn a_wait_is_seen_counting_and_heard_when_it_is_over() {
-    let mut state = at(Place::Ready, Device { attempts: Attempts { failed: 3, wait: 2 }, ..in_event() });
+    let mut state = at(Route::Ready, Device { attempts: Attempts { failed: 3, wait: 2 }, ..in_event() });
     hears(&page(&state), "You can try again in 2 seconds, if you leave this page open.");
     let status = |state: &State| {
         let page = page(state);
@@ -236,7 +236,7 @@ fn a_wait_is_seen_counting_and_heard_when_it_is_over() {
 
 #[test]
 fn a_wrong_pin_is_told_at_the_field_and_above() {
-    let mut state = at(Place::Ready, in_event());
+    let mut state = at(Route::Ready, in_event());
     sends(&mut state, Form::Pin, &[(Field::Pin, "000000")]);
     state.happen(Action::PinChecked(Ok(false)));
     let wrong = page(&state);
@@ -247,7 +247,7 @@ fn a_wrong_pin_is_told_at_the_field_and_above() {
 
 #[test]
 fn the_way_out_of_event_mode_is_shown_behind_the_pin() {
-    let mut state = at(Place::Event, in_event());
+    let mut state = at(Route::Event, in_event());
     does(
         &mut state,
         [Action::Typed(Field::Pin, "1".to_owned()), Action::Sent(Form::Pin), Action::PinChecked(Ok(true))],
@@ -262,11 +262,11 @@ fn the_way_out_of_event_mode_is_shown_behind_the_pin() {
 
 #[test]
 fn event_mode_that_cannot_start_shows_no_form() {
-    let barred = page(&at(Place::Event, Device { unfinished: Unfinished::Open, ..Device::default() }));
+    let barred = page(&at(Route::Event, Device { unfinished: Unfinished::Open, ..Device::default() }));
     hears(&barred, "## Important: Not yet");
     hears(&barred, "- Someone has begun the survey in this browser and not finished.");
     hears_nothing_of(&barred, "button: Start event mode");
-    let free = page(&at(Place::Event, Device::default()));
+    let free = page(&at(Route::Event, Device::default()));
     hears(&free, "button: Start event mode");
     hears(&free, "[ ] Show people the answers gathered on this device");
     hears(&free, "1 thing is not ready on this device.");
@@ -274,7 +274,7 @@ fn event_mode_that_cannot_start_shows_no_form() {
 
 #[test]
 fn records_that_wait_are_counted_with_the_age_of_the_oldest() {
-    let waits = page(&at(Place::Records, busy_device()));
+    let waits = page(&at(Route::Records, busy_device()));
     hears(&waits, "Records that the desk has not confirmed | 1234");
     hears(&waits, "Age of the oldest | 3 days");
     hears(&waits, "Contact details that the desk has not confirmed | 2");
@@ -289,7 +289,7 @@ fn records_that_wait_are_counted_with_the_age_of_the_oldest() {
     hears(&waits, "button: Export records");
     hears(&waits, "button: Export contact details");
     hears(&waits, "## Confirm an export");
-    let none = page(&at(Place::Records, Device::default()));
+    let none = page(&at(Route::Records, Device::default()));
     hears(&none, "There are no sealed records to export.");
     hears_nothing_of(&none, "button: Export");
     hears_nothing_of(&none, "Confirm");
@@ -301,26 +301,26 @@ fn an_export_of_which_some_is_gone_is_told_as_the_desk_tells_it() {
     let mut device = busy_device();
     device.exports[0].count = 3;
     hears(
-        &page(&at(Place::Records, device.clone())),
+        &page(&at(Route::Records, device.clone())),
         "- hiquality-Tablet-1-2.zip: 3 records, of which 2 are still here",
     );
     device.exports[0].names.pop();
     hears(
-        &page(&at(Place::Records, device.clone())),
+        &page(&at(Route::Records, device.clone())),
         "- hiquality-Tablet-1-2.zip: 3 records, of which 1 is still here",
     );
     // As an earlier version noted it.
     device.exports[0].count = 0;
-    hears(&page(&at(Place::Records, device)), "- hiquality-Tablet-1-2.zip: 1 record");
+    hears(&page(&at(Route::Records, device)), "- hiquality-Tablet-1-2.zip: 1 record");
 }
 
 #[test]
 fn what_is_damaged_and_in_a_confirmed_file_can_be_deleted() {
     let mut device = busy_device();
     device.exports[0].damaged = vec!["cc".to_owned(), "dd".to_owned()];
-    hears_nothing_of(&page(&at(Place::Records, device.clone())), "Delete what is damaged");
+    hears_nothing_of(&page(&at(Route::Records, device.clone())), "Delete what is damaged");
     device.exports[0].confirmed = true;
-    let page = page(&at(Place::Records, device));
+    let page = page(&at(Route::Records, device));
     hears(&page, "## Delete what is damaged");
     hears(
         &page,
@@ -331,7 +331,7 @@ fn what_is_damaged_and_in_a_confirmed_file_can_be_deleted() {
 
 #[test]
 fn an_export_shows_how_far_it_is_and_says_what_came_of_it() {
-    let mut state = at(Place::Records, busy_device());
+    let mut state = at(Route::Records, busy_device());
     sends(&mut state, Form::Export, &[]).unwrap();
     hears(&page(&state), "Exporting records. Please wait.");
     state.happen(Action::Progressed(7, 40));
@@ -357,7 +357,7 @@ fn an_export_shows_how_far_it_is_and_says_what_came_of_it() {
 #[test]
 fn a_confirmed_export_says_what_was_deleted_and_what_remains() {
     let said = |confirmed| {
-        let mut state = at(Place::Records, busy_device());
+        let mut state = at(Route::Records, busy_device());
         state.happen(Action::Confirmed(Ok(confirmed)));
         page(&state)
     };
@@ -372,7 +372,7 @@ fn a_confirmed_export_says_what_was_deleted_and_what_remains() {
 
 #[test]
 fn what_failed_says_why() {
-    let mut state = at(Place::Records, busy_device());
+    let mut state = at(Route::Records, busy_device());
     state.happen(Action::Exported(Err(words::not_kept(&StorageError::Full))));
     let failed = page(&state);
     hears(&failed, "## That was not done");
@@ -381,7 +381,7 @@ fn what_failed_says_why() {
 
 #[test]
 fn a_key_is_made_saved_opened_again_and_only_then_shown() {
-    let mut state = at(Place::Keys, Device::default());
+    let mut state = at(Route::Keys, Device::default());
     hears(&page(&state), "button: Make a key");
     state.making =
         Making::Made { key: NewKey { public: KEY.to_owned(), file: "sealed".to_owned() }, saved: false };
@@ -404,17 +404,17 @@ fn a_key_is_made_saved_opened_again_and_only_then_shown() {
 
 #[test]
 fn passphrases_can_be_shown() {
-    let mut state = at(Place::Keys, Device::default());
+    let mut state = at(Route::Keys, Device::default());
     assert_eq!(page(&state).labelled("New passphrase").get("type"), Some("password"));
     state.happen(Action::Ticked(Field::Shown, true));
     assert_eq!(page(&state).labelled("New passphrase").get("type"), Some("text"));
-    state.happen(Action::Arrived(Place::Desk));
+    state.happen(Action::Arrived(Route::Desk));
     assert!(!state.ticked.contains(&Field::Shown));
 }
 
 #[test]
 fn files_are_opened_only_with_a_key() {
-    let closed = page(&at(Place::Opening, Device::default()));
+    let closed = page(&at(Route::Opening, Device::default()));
     hears(&closed, "To open records you need a key. Open one first.");
     hears_nothing_of(&closed, "button: Open the files");
     hears(&page(&with_key()), "button: Open the files");
@@ -572,7 +572,7 @@ fn a_record_that_was_deleted_says_where_else_it_may_be() {
     let mut state = with_key();
     let texts = [("bbbbbbbbbb", record(true, Some(&hash)))];
     opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["bbbbbbbbbb"]), &texts);
-    state.happen(Action::Arrived(Place::Withdrawal));
+    state.happen(Action::Arrived(Route::Withdrawal));
     hears(&page(&state), "People were told that they can have their record deleted until 31 March 2027.");
     hears(&page(&state), "1 record is open here.");
     sends(&mut state, Form::Withdraw, &[(Field::WithdrawalCode, &typed)]);
@@ -594,7 +594,7 @@ fn a_record_that_was_deleted_says_where_else_it_may_be() {
 #[test]
 fn a_browser_that_keeps_nothing_is_told_at_the_desk() {
     let state = State::new(
-        Place::Desk,
+        Route::Desk,
         session(&[KEY]),
         Ok(Device::default()),
         facts(),
@@ -624,23 +624,23 @@ fn nobody_is_told_that_a_record_is_anonymous() {
 #[test]
 fn files_that_cannot_be_read_are_not_said_to_name_no_key() {
     let broken = Session { study: Err(vec!["settings.json: wrong".to_owned()]), ..session(&[]) };
-    let state = |place| State::new(place, broken.clone(), Ok(busy_device()), facts(), Ok(Opening::default()));
+    let state = |route| State::new(route, broken.clone(), Ok(busy_device()), facts(), Ok(Opening::default()));
     hears(
-        &page(&state(Place::Records)),
+        &page(&state(Route::Records)),
         "Nothing can be exported until the study files are valid. What is wrong with them is listed under Readiness.",
     );
     hears(
-        &page(&state(Place::Desk)),
+        &page(&state(Route::Desk)),
         "Keys in settings.json | This can't be told until the study files are valid",
     );
-    let unlocked = State { unlocked: vec![KEY.to_owned()], ..state(Place::Keys) };
+    let unlocked = State { unlocked: vec![KEY.to_owned()], ..state(Route::Keys) };
     hears_nothing_of(&page(&unlocked), "This key is not in settings.json");
 }
 
 #[test]
 fn what_is_wrong_with_newer_files_is_said_though_the_ones_before_still_serve() {
     let session = Session { newer: vec!["settings.json: wrong".to_owned()], ..session(&[KEY]) };
-    let state = State::new(Place::Ready, session, Ok(Device::default()), facts(), Ok(Opening::default()));
+    let state = State::new(Route::Ready, session, Ok(Device::default()), facts(), Ok(Opening::default()));
     assert_eq!(state.session.recipients(), [KEY]);
     let heard = page(&state).heard();
     assert!(heard.contains("settings.json: wrong"), "{heard}");

@@ -4,22 +4,22 @@ use crate::{At, KEY, NOW, at, complains, does, facts, in_event, presses, sends, 
 use hiquality::browser::store::StorageError;
 use hiquality::device::{Attempts, Event};
 use hiquality::ui::desk::opening::Opening;
-use hiquality::ui::desk::place::Place;
+use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::state::{
     Action, Button, Device, Field, Form, Lock, Session, State, Unfinished, Work,
 };
 
 #[test]
 fn while_an_event_goes_on_every_page_is_behind_the_pin() {
-    for place in Place::DEVICE.into_iter().chain(Place::DESK) {
-        assert!(at(place, in_event()).is_locked(), "{place}");
-        assert!(!at(place, Device::default()).is_locked(), "{place}");
+    for route in Route::DEVICE.into_iter().chain(Route::DESK) {
+        assert!(at(route, in_event()).is_locked(), "{route}");
+        assert!(!at(route, Device::default()).is_locked(), "{route}");
     }
 }
 
 #[test]
 fn behind_the_pin_nothing_else_can_be_done() {
-    let mut state = at(Place::Records, in_event());
+    let mut state = at(Route::Records, in_event());
     let tries = [
         Action::Sent(Form::Export),
         Action::Sent(Form::Confirm),
@@ -39,7 +39,7 @@ fn behind_the_pin_nothing_else_can_be_done() {
 #[test]
 fn the_right_pin_opens_the_pages_and_forgets_the_failures() {
     let attempts = Attempts { failed: 2, wait: 0 };
-    let mut state = at(Place::Records, Device { attempts, ..in_event() });
+    let mut state = at(Route::Records, Device { attempts, ..in_event() });
     let work = sends(&mut state, Form::Pin, &[(Field::Pin, " 123456 ")]);
     let attempt = Attempts { failed: 3, wait: 30 };
     assert_eq!(work, Some(Work::CheckPin { pin: "123456".to_owned(), before: attempts, attempt }));
@@ -53,7 +53,7 @@ fn the_right_pin_opens_the_pages_and_forgets_the_failures() {
 
 #[test]
 fn three_wrong_pins_have_to_wait_and_a_reload_changes_nothing() {
-    let mut state = at(Place::Ready, in_event());
+    let mut state = at(Route::Ready, in_event());
     for _ in 0..2 {
         sends(&mut state, Form::Pin, &[(Field::Pin, "000000")]).unwrap();
         state.happen(Action::PinChecked(Ok(false)));
@@ -68,7 +68,7 @@ fn three_wrong_pins_have_to_wait_and_a_reload_changes_nothing() {
     assert_eq!(sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]), None);
     complains(&state, &[(Field::Pin, "Wait 30 seconds before you try again")]);
     // What was written before the check is what a page that was loaded again finds.
-    assert_eq!(at(Place::Ready, state.device.clone().unwrap()).wait(), 30);
+    assert_eq!(at(Route::Ready, state.device.clone().unwrap()).wait(), 30);
     waits(&mut state, 29);
     assert_eq!(state.wait(), 1);
     assert_eq!(sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]), None);
@@ -92,10 +92,10 @@ fn waits(state: &mut State, seconds: u32) -> Vec<u32> {
 #[test]
 fn a_wait_is_noted_as_it_passes_so_that_loading_the_page_again_neither_shortens_it_nor_begins_it_anew() {
     let attempts = Attempts { failed: 4, wait: 60 };
-    let mut state = at(Place::Ready, Device { attempts, ..in_event() });
+    let mut state = at(Route::Ready, Device { attempts, ..in_event() });
     assert_eq!(waits(&mut state, 25), [50, 40]);
     let noted = Attempts { failed: 4, wait: 40 };
-    let mut reloaded = at(Place::Ready, Device { attempts: noted, ..in_event() });
+    let mut reloaded = at(Route::Ready, Device { attempts: noted, ..in_event() });
     assert_eq!(waits(&mut reloaded, 40), [30, 20, 10, 0]);
     assert_eq!(waits(&mut reloaded, 40), [0; 0]);
 }
@@ -103,7 +103,7 @@ fn a_wait_is_noted_as_it_passes_so_that_loading_the_page_again_neither_shortens_
 #[test]
 fn a_clock_that_is_set_forward_or_back_changes_nothing_about_the_wait() {
     let attempts = Attempts { failed: 3, wait: 30 };
-    let mut state = at(Place::Ready, Device { attempts, ..in_event() });
+    let mut state = at(Route::Ready, Device { attempts, ..in_event() });
     let year = 365.0 * 86_400_000.0;
     for (nth, now) in [NOW + year, NOW - year, 0.0, -year, f64::MAX].into_iter().enumerate() {
         state.happen(Action::Second(now));
@@ -113,7 +113,7 @@ fn a_clock_that_is_set_forward_or_back_changes_nothing_about_the_wait() {
 
 #[test]
 fn a_pin_that_could_not_be_checked_is_entered_again() {
-    let mut state = at(Place::Ready, in_event());
+    let mut state = at(Route::Ready, in_event());
     assert_eq!(sends(&mut state, Form::Pin, &[]), None);
     complains(&state, &[(Field::Pin, "Enter the PIN")]);
     sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]).unwrap();
@@ -124,12 +124,12 @@ fn a_pin_that_could_not_be_checked_is_entered_again() {
 
 #[test]
 fn where_no_pin_is_kept_nobody_is_kept_from_the_records() {
-    assert!(!at(Place::Records, Device { has_pin: false, ..in_event() }).is_locked());
+    assert!(!at(Route::Records, Device { has_pin: false, ..in_event() }).is_locked());
 }
 
 #[test]
 fn an_open_page_warns_and_then_locks_itself_when_nobody_is_there() {
-    let mut state = at(Place::Desk, in_event());
+    let mut state = at(Route::Desk, in_event());
     does(&mut state, [Action::Typed(Field::Pin, "123456".to_owned()), Action::Sent(Form::Pin)]);
     does(&mut state, [Action::PinChecked(Ok(true)), Action::Unlocked(Field::KeyFile, Ok(KEY.to_owned()))]);
     assert_eq!(state.happen(Action::Idle(180)), None);
@@ -146,7 +146,7 @@ fn an_open_page_warns_and_then_locks_itself_when_nobody_is_there() {
 
 #[test]
 fn what_takes_time_is_not_interrupted() {
-    let mut state = at(Place::Records, in_event());
+    let mut state = at(Route::Records, in_event());
     does(&mut state, [Action::Typed(Field::Pin, "123456".to_owned()), Action::Sent(Form::Pin)]);
     does(&mut state, [Action::PinChecked(Ok(true)), Action::Sent(Form::Export)]);
     assert_eq!(state.happen(Action::Idle(10_000)), None);
@@ -155,14 +155,14 @@ fn what_takes_time_is_not_interrupted() {
 
 #[test]
 fn a_page_without_an_event_never_locks() {
-    let mut state = at(Place::Desk, Device::default());
+    let mut state = at(Route::Desk, Device::default());
     assert_eq!(state.happen(Action::Idle(10_000)), None);
     assert!(!state.is_locked());
 }
 
 #[test]
 fn event_mode_starts_with_a_name_and_a_pin() {
-    let mut state = at(Place::Event, Device::default());
+    let mut state = at(Route::Event, Device::default());
     let fields = [(Field::Label, " Tablet  1"), (Field::NewPin, "314159"), (Field::PinAgain, "314159")];
     let work = sends(&mut state, Form::Start, &fields);
     let event = Event { label: "Tablet 1".to_owned(), snapshot: false };
@@ -175,7 +175,7 @@ fn event_mode_starts_with_a_name_and_a_pin() {
 
 #[test]
 fn the_snapshot_is_shown_only_where_someone_ticks_so() {
-    let mut state = at(Place::Event, Device { label: Some("Tablet 1".to_owned()), ..Device::default() });
+    let mut state = at(Route::Event, Device { label: Some("Tablet 1".to_owned()), ..Device::default() });
     state.happen(Action::Ticked(Field::Snapshot, true));
     let work = sends(&mut state, Form::Start, &[(Field::NewPin, "314159"), (Field::PinAgain, "314159")]);
     let event = Event { label: "Tablet 1".to_owned(), snapshot: true };
@@ -210,7 +210,7 @@ fn a_name_and_a_pin_that_can_not_be_are_told_apart() {
         ),
     ];
     for (fields, complaints) in cases {
-        let mut state = at(Place::Event, Device::default());
+        let mut state = at(Route::Event, Device::default());
         assert_eq!(sends(&mut state, Form::Start, fields), None);
         complains(&state, complaints);
     }
@@ -226,7 +226,7 @@ fn is_barred(mut state: State, why: &str) {
 
 #[test]
 fn event_mode_does_not_start_where_records_would_lie_open() {
-    let with = |device| at(Place::Event, device);
+    let with = |device| at(Route::Event, device);
     is_barred(
         with(Device { unfinished: Unfinished::Open, ..Device::default() }),
         "Someone has begun the survey in this browser and not finished. Open the survey, and finish it or press 'Stop \
@@ -245,7 +245,7 @@ fn event_mode_does_not_start_where_records_would_lie_open() {
          clear this site's data in the browser's settings.",
     );
     let open =
-        |session| State::new(Place::Event, session, Ok(Device::default()), facts(), Ok(Opening::default()));
+        |session| State::new(Route::Event, session, Ok(Device::default()), facts(), Ok(Opening::default()));
     is_barred(
         open(session(&[])),
         "There is no key to seal records to, so anyone with this device could read them. Make a key at the desk and put \
@@ -257,7 +257,7 @@ fn event_mode_does_not_start_where_records_would_lie_open() {
     );
     is_barred(
         State::new(
-            Place::Event,
+            Route::Event,
             session(&[KEY]),
             Err(StorageError::Blocked),
             facts(),
@@ -271,12 +271,12 @@ fn event_mode_does_not_start_where_records_would_lie_open() {
 #[test]
 fn what_was_sealed_bars_nothing() {
     let device = Device { records: 12, details: 3, unfinished: Unfinished::Sealed, ..Device::default() };
-    assert_eq!(at(Place::Event, device).bars(), [""; 0]);
+    assert_eq!(at(Route::Event, device).bars(), [""; 0]);
 }
 
 #[test]
 fn leaving_event_mode_needs_no_pin_any_more_and_keeps_the_records() {
-    let mut state = at(Place::Event, Device { records: 3, ..in_event() });
+    let mut state = at(Route::Event, Device { records: 3, ..in_event() });
     does(
         &mut state,
         [Action::Typed(Field::Pin, "1".to_owned()), Action::Sent(Form::Pin), Action::PinChecked(Ok(true))],
@@ -291,7 +291,7 @@ fn leaving_event_mode_needs_no_pin_any_more_and_keeps_the_records() {
 /// Firefox asks the person, who may not answer.
 #[test]
 fn asking_for_lasting_storage_keeps_nothing_else_waiting() {
-    let mut state = at(Place::Ready, Device::default());
+    let mut state = at(Route::Ready, Device::default());
     assert_eq!(presses(&mut state, Button::Persist), Some(Work::Persist));
     assert_eq!(presses(&mut state, Button::LookAgain), Some(Work::Look));
 }

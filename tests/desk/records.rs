@@ -2,7 +2,7 @@
 
 use crate::{at, code, complains, does, in_event, presses, sends};
 use hiquality::device::{self, Day, Export};
-use hiquality::ui::desk::place::Place;
+use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::state::{
     Action, Button, Device, Exported, Field, Form, Notice, State, Work, still_here,
 };
@@ -14,7 +14,7 @@ fn own() -> Device {
 }
 
 fn unlocked() -> State {
-    let mut state = at(Place::Records, Device { records: 40, ..in_event() });
+    let mut state = at(Route::Records, Device { records: 40, ..in_event() });
     does(
         &mut state,
         [Action::Typed(Field::Pin, "1".to_owned()), Action::Sent(Form::Pin), Action::PinChecked(Ok(true))],
@@ -33,7 +33,7 @@ fn a_tablet_exports_under_its_name() {
 
 #[test]
 fn a_device_of_ones_own_is_given_a_name_first() {
-    let mut state = at(Place::Records, own());
+    let mut state = at(Route::Records, own());
     assert_eq!(sends(&mut state, Form::Export, &[]), None);
     complains(&state, &[(Field::Label, "Enter a name for this device, like Tablet 1")]);
     let work = sends(&mut state, Form::Export, &[(Field::Label, "Anna")]);
@@ -83,7 +83,7 @@ fn with_export(hash: &str) -> (State, Export) {
         confirmed: false,
         day: Day(7),
     };
-    (at(Place::Records, Device { exports: vec![export.clone()], ..own() }), export)
+    (at(Route::Records, Device { exports: vec![export.clone()], ..own() }), export)
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn what_is_damaged_can_be_deleted_once_the_file_that_has_it_is_confirmed() {
     assert_eq!(presses(&mut state, Button::DeleteDamaged), Some(Work::DeleteDamaged([].into())));
     let exports = device::confirmed(&[export], "hash");
     let [records, none] = [vec!["cc".to_owned(), "dd".to_owned()], Vec::new()];
-    let mut state = at(Place::Records, Device { exports: still_here(exports, &records, &none), ..own() });
+    let mut state = at(Route::Records, Device { exports: still_here(exports, &records, &none), ..own() });
     let damaged = [("cc".to_owned(), false)].into();
     assert_eq!(presses(&mut state, Button::DeleteDamaged), Some(Work::DeleteDamaged(damaged)));
     assert_eq!(state.happen(Action::DamagedDeleted(Ok(1))), Some(Work::Look));

@@ -9,7 +9,7 @@ use hiquality::survey::interview;
 use hiquality::survey::interview::Stage;
 use hiquality::survey::record::Draft;
 use hiquality::survey::response::Answer;
-use hiquality::ui::address::Address;
+use hiquality::ui::route::Route;
 use hiquality::ui::state::{Action, Found, Session, State};
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -150,7 +150,7 @@ pub(crate) fn draft(state: &State) -> String {
 /// Comes to this address.
 #[track_caller]
 pub(crate) fn comes(place: &str) -> Action {
-    Action::Arrived(Address::read(place).unwrap())
+    Action::Arrived(Route::read(place).unwrap())
 }
 
 /// Answers an item of the interview so.

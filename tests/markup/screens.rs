@@ -357,7 +357,7 @@ mod what_was_submitted {
             "You can save your answers to a file. It is yours to keep or to give to the people who run the study.",
         );
         is_not_heard(&page, "contact");
-        assert_eq!(does(done, [comes("/contact")]).address().to_string(), "/done");
+        assert_eq!(does(done, [comes("/contact")]).route().to_string(), "/done");
     }
 
     #[test]
@@ -583,7 +583,7 @@ mod ways_out {
               None of your contact details is left in this browser.
             Back to the information → #/",
         );
-        assert_eq!(does(state, [comes("/delete/contact")]).address().to_string(), "/");
+        assert_eq!(does(state, [comes("/delete/contact")]).route().to_string(), "/");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::person::{
 use crate::{is_all_that_is_heard, is_heard, is_not_heard, page};
 use hiquality::browser::store::StorageError;
 use hiquality::study::{Settings, Study};
-use hiquality::ui::address::Address;
+use hiquality::ui::route::Route;
 use hiquality::ui::state::{Action, Session, State, Waiting};
 use std::rc::Rc;
 
@@ -136,7 +136,7 @@ mod on_a_shared_device {
             does(newcomer(&shared(false)), [comes("/consent")]),
             begins(&shared(false)),
             checks(&shared(false)),
-            does(begins(&shared(false)), [Action::Went(Address::Stop)]),
+            does(begins(&shared(false)), [Action::Went(Route::Stop)]),
         ] {
             is_heard(&page(&state), label);
         }
@@ -166,7 +166,7 @@ mod on_a_shared_device {
     /// It is long: the way out stands before it too.
     #[test]
     fn the_comparison_can_be_ended_at_once_and_not_taken_away() {
-        let compared = does(submitted(&shared(false)), [Action::Went(Address::Comparison)]);
+        let compared = does(submitted(&shared(false)), [Action::Went(Route::Comparison)]);
         let page = page(&compared);
         is_heard(
             &page,
@@ -181,14 +181,14 @@ mod on_a_shared_device {
 
     #[test]
     fn whoever_left_contact_details_can_finish_at_once() {
-        let kept = [Action::Went(Address::Contact), Action::ContactLeft, Action::ContactEnded(Ok(()))];
+        let kept = [Action::Went(Route::Contact), Action::ContactLeft, Action::ContactEnded(Ok(()))];
         is_heard(&page(&does(submitted(&shared(false)), kept)), "button: Finish");
     }
 
     #[test]
     fn whoever_declines_or_deletes_is_not_told_to_close_the_page() {
         let declined = does(newcomer(&shared(false)), [comes("/consent"), Action::Declined]);
-        let deleted = [Action::Went(Address::Stop), Action::Deleted, Action::DeleteEnded(Ok(()))];
+        let deleted = [Action::Went(Route::Stop), Action::Deleted, Action::DeleteEnded(Ok(()))];
         for (state, words) in [
             (declined, "You did not consent, so the survey ends here and nothing is kept."),
             (does(begins(&shared(false)), deleted), "None of these answers is left on this device."),
@@ -272,7 +272,7 @@ mod on_a_shared_device {
 
     #[test]
     fn the_browser_is_to_remember_nothing_of_contact_details() {
-        let page = page(&does(submitted(&shared(false)), [Action::Went(Address::Contact)]));
+        let page = page(&does(submitted(&shared(false)), [Action::Went(Route::Contact)]));
         for label in ["Your name", "Your email address"] {
             assert_eq!(page.labelled(label).get("autocomplete"), Some("off"), "{label}");
         }

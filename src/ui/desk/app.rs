@@ -1,7 +1,7 @@
 //! The organiser's pages: one state, changed by one function, and one place where they meet the outside.
 
 use super::effects::{self, Outside};
-use super::place::Place;
+use super::route::Route;
 use super::screen;
 use super::state::{Action, State, Work};
 use super::words;
@@ -34,7 +34,7 @@ pub struct Running {
 /// What the page around depends on.
 #[derive(Debug, PartialEq)]
 struct Page {
-    place: Place,
+    route: Route,
     locked: bool,
     title: String,
     told: u32,
@@ -98,9 +98,9 @@ impl Component for Desk {
 impl Running {
     fn begin(state: State, outside: Outside, act: &Callback<Action>) -> Self {
         let arrived = act.clone();
-        history::on_change(move |place| {
-            if let Some(place) = Place::read(&place) {
-                arrived.emit(Action::Arrived(place));
+        history::on_change(move |route| {
+            if let Some(route) = Route::read(&route) {
+                arrived.emit(Action::Arrived(route));
             }
         });
         let idled = act.clone();
@@ -134,7 +134,7 @@ impl Running {
     fn set_page(&mut self) {
         let state = &self.state;
         let page = Page {
-            place: state.place,
+            route: state.route,
             locked: state.is_locked(),
             title: words::title(state),
             told: state.told,
@@ -150,7 +150,7 @@ impl Running {
             _ if told && state.notice.is_some() => document::focus(screen::NOTICE),
             (_, Some(before)) if page.busy && !before.busy => document::focus(screen::BUSY),
             (_, Some(before)) if before.busy && !page.busy && !told => document::focus_heading(),
-            (_, Some(before)) if !told && before.place == page.place && before.locked == page.locked => {}
+            (_, Some(before)) if !told && before.route == page.route && before.locked == page.locked => {}
             _ => document::focus_heading(),
         }
         self.page = Some(page);

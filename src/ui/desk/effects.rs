@@ -2,8 +2,8 @@
 
 use super::ledger::Ledger;
 use super::opening::{Kind, Opening};
-use super::place::Place;
 use super::readiness::{self, Facts};
+use super::route::Route;
 use super::state::{self, Action, Device, Exported, Field, Session, State, Unfinished, Work};
 use super::words;
 use crate::browser::file::{self, Bytes, Chosen, Growing, Made};
@@ -99,9 +99,9 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         in_use: Cell::default(),
         claim: RefCell::default(),
     };
-    let place = Place::read(&history::place()).unwrap_or(Place::Ready);
+    let route = Route::read(&history::place()).unwrap_or(Route::Ready);
     let (found, facts) = (outside.look().await, outside.facts().await);
-    let state = State::new(place, session, found, facts, outside.opening().await);
+    let state = State::new(route, session, found, facts, outside.opening().await);
     Ok((state, outside))
 }
 

@@ -3,8 +3,8 @@
 
 use super::opening::{Kind, Opening};
 use super::passphrase;
-use super::place::Place;
 use super::readiness::{Around, Facts, Sealing, is_over};
+use super::route::Route;
 use super::settings;
 use super::words;
 use crate::browser::store::StorageError;
@@ -352,7 +352,7 @@ pub enum Making {
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
     /// Where the organiser is.
-    pub place: Place,
+    pub route: Route,
     /// The study's files.
     pub session: Rc<Session>,
     /// Whether the PIN stands before the pages.
@@ -449,7 +449,7 @@ pub enum Work {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// The organiser came to a place.
-    Arrived(Place),
+    Arrived(Route),
     /// A field holds this text now.
     Typed(Field, String),
     /// A box is ticked, or not.
@@ -523,7 +523,7 @@ pub enum Action {
 impl State {
     /// The state at the start: what was found, and where the organiser came to.
     pub fn new(
-        place: Place,
+        route: Route,
         session: Session,
         device: Result<Device, StorageError>,
         facts: Facts,
@@ -531,7 +531,7 @@ impl State {
     ) -> Self {
         let desk_trouble = desk.as_ref().err().cloned();
         let mut state = Self {
-            place,
+            route,
             session: Rc::new(session),
             lock: Lock::Absent,
             warned: None,
@@ -649,8 +649,8 @@ impl State {
             return None;
         }
         match action {
-            Action::Arrived(place) => {
-                self.place = place;
+            Action::Arrived(route) => {
+                self.route = route;
                 self.clear();
                 self.typed.clear();
                 self.fill_in_label();

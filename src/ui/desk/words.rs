@@ -2,7 +2,7 @@
 
 use super::opening::{Opening, Report};
 use super::passphrase::{SHORTEST, mark};
-use super::place::Place;
+use super::route::Route;
 use super::state::{Field, Making, Notice, State, Work};
 use crate::browser::store::StorageError;
 use crate::browser::worker::Refused;
@@ -105,15 +105,15 @@ pub const CANCELLED: &str = "Stopped. Nothing was deleted. You can begin again a
 
 /// The heading of a page.
 pub fn heading(state: &State) -> &'static str {
-    match state.place {
+    match state.route {
         _ if state.is_locked() => "Enter the PIN of this device",
-        Place::Ready => "Is this device ready?",
-        Place::Event => "Event mode",
-        Place::Records => "Records on this device",
-        Place::Desk => "The organiser's desk",
-        Place::Keys => "Keys",
-        Place::Opening => "Open what devices handed over",
-        Place::Withdrawal => "Delete a record on request",
+        Route::Ready => "Is this device ready?",
+        Route::Event => "Event mode",
+        Route::Records => "Records on this device",
+        Route::Desk => "The organiser's desk",
+        Route::Keys => "Keys",
+        Route::Opening => "Open what devices handed over",
+        Route::Withdrawal => "Delete a record on request",
     }
 }
 
@@ -124,15 +124,15 @@ pub fn title(state: &State) -> String {
 }
 
 /// What a link to a place says.
-pub fn place(place: Place) -> &'static str {
-    match place {
-        Place::Ready => "Readiness",
-        Place::Event => "Event mode",
-        Place::Records => "Records",
-        Place::Desk => "Overview",
-        Place::Keys => "Keys",
-        Place::Opening => "Open files",
-        Place::Withdrawal => "Delete on request",
+pub fn route(route: Route) -> &'static str {
+    match route {
+        Route::Ready => "Readiness",
+        Route::Event => "Event mode",
+        Route::Records => "Records",
+        Route::Desk => "Overview",
+        Route::Keys => "Keys",
+        Route::Opening => "Open files",
+        Route::Withdrawal => "Delete on request",
     }
 }
 

@@ -4,10 +4,10 @@ use super::{Act, back_link, button, form, summary_of};
 use crate::survey::consent;
 use crate::survey::instrument::{Item, ItemId, ResponseDomain};
 use crate::survey::text::is_blank;
-use crate::ui::address::Address;
 use crate::ui::control::button::Kind;
 use crate::ui::control::statement::tick_box;
 use crate::ui::markup::{all, element, error, heading, link, paragraph, text};
+use crate::ui::route::Route;
 use crate::ui::state::{Action, State, Work};
 use crate::ui::words;
 use yew::prelude::*;
@@ -49,7 +49,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
         text(" first."),
     ]);
     all([
-        back_link(Address::Sheet, act),
+        back_link(Route::Sheet, act),
         summary_of(&problems, |_| words::TICK_ALL.to_owned()),
         heading(words::heading(state)),
         element("p", "", introduction),

@@ -2,9 +2,9 @@
 
 use super::{Act, button};
 use crate::browser::history;
-use crate::ui::address::Address;
 use crate::ui::control::button::{Kind, button_that};
 use crate::ui::markup::{all, changing, element, heading, link, paragraph, text};
+use crate::ui::route::Route;
 use crate::ui::state::{Action, Notice, State, View, Work};
 use crate::ui::words;
 use yew::prelude::*;
@@ -55,7 +55,7 @@ pub(super) fn delete(state: &State, act: &Act) -> Html {
     };
     let buttons = all([
         button(delete, Kind::Warning, act, action),
-        button(keep, Kind::Secondary, act, Action::Went(Address::Done)),
+        button(keep, Kind::Secondary, act, Action::Went(Route::Done)),
     ]);
     all([heading(words::heading(state)), paragraph(what), element("div", "app-buttons", buttons)])
 }

@@ -8,11 +8,11 @@ pub mod page;
 mod review;
 mod shared;
 
-use super::address::Address;
 use super::control::Say;
 use super::control::button::{Kind, button_that, file_button};
 use super::feedback::{FeedbackProps, feedback, gathered};
 use super::markup::{all, bullets, callout, changing, element, heading, inset, link, paragraph, text};
+use super::route::Route;
 use super::state::{Action, Notice, State, View};
 use super::words;
 use crate::aggregate::comparison;
@@ -32,7 +32,7 @@ pub type Act = Callback<Action>;
 /// What the person sees. Each page is built anew: what a browser's translator has made of the one before would stay.
 pub fn view(state: &State, act: &Act) -> Html {
     let stage = state.interview.as_ref().filter(|_| state.view == View::Interview);
-    let stage = stage.map(|interview| Address::Interview(interview.stage().clone()).to_string());
+    let stage = stage.map(|interview| Route::Interview(interview.stage().clone()).to_string());
     let page = format!("{} {}", words::heading(state), stage.unwrap_or_default());
     html! { <div class="app-page" key={page}>{ page_of(state, act) }</div> }
 }
@@ -190,7 +190,7 @@ fn summary_of(problems: &[Problem], words: impl Fn(&Problem) -> String) -> Html 
 }
 
 /// A link back that does what the browser's Back does, where that leads to the same place.
-fn back_link(to: Address, act: &Act) -> Html {
+fn back_link(to: Route, act: &Act) -> Html {
     let place = to.to_string();
     let href = format!("#{place}");
     let act = act.clone();

@@ -7,9 +7,9 @@ use crate::survey::interview::Stage;
 use crate::survey::leadin;
 use crate::survey::routing::RoutingPath;
 use crate::survey::text::is_blank;
-use crate::ui::address::Address;
 use crate::ui::control::button::Kind;
 use crate::ui::markup::{all, element, heading, heard, link, paragraph, subheading, text};
+use crate::ui::route::Route;
 use crate::ui::state::{Action, State, Work};
 use crate::ui::words;
 use yew::prelude::*;
@@ -18,7 +18,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     let Some(interview) = &state.interview else { return Html::default() };
     let instrument = &state.session.study.instrument;
     let path = interview.path(instrument);
-    let back = interview.before(instrument).map_or(Address::Consent, Address::Interview);
+    let back = interview.before(instrument).map_or(Route::Consent, Route::Interview);
     let submitting = matches!(state.work, Some(Work::Submit(_)));
     let asked: Vec<(usize, &Item)> =
         path.questions().filter(|(at, _)| !consent::is_statement(instrument, *at)).collect();
@@ -75,7 +75,7 @@ fn row(path: &RoutingPath, at: usize, item: &Item) -> Html {
         [] => text("Not provided"),
         said => said.iter().map(|answer| element("p", "app-answer", text(answer.words()))).collect(),
     };
-    let change = Address::Interview(Stage::Changing(page.id.clone()));
+    let change = Route::Interview(Stage::Changing(page.id.clone()));
     let change = link("", format!("#{change}"), all([text("Change"), heard(format!(" {wording}"))]));
     element(
         "div",

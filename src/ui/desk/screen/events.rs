@@ -1,10 +1,10 @@
 //! Event mode: starting it, and leaving it.
 
 use super::form::{Kind as Input, field, form, tick};
-use super::{Act, button, place_link};
+use super::{Act, button, route_link};
 use crate::ui::control::button::Kind;
-use crate::ui::desk::place::Place;
 use crate::ui::desk::readiness;
+use crate::ui::desk::route::Route;
 use crate::ui::desk::state::{Button, Field, Form, State};
 use crate::ui::desk::words;
 use crate::ui::markup::{all, bullets, callout, element, link, paragraph, text};
@@ -54,7 +54,7 @@ fn start(state: &State, act: &Act) -> Html {
         let bars = all([
             paragraph("Event mode can't be started on this device yet:"),
             bullets(bars.into_iter().map(text)),
-            element("p", "", place_link(Place::Ready, "See what is ready")),
+            element("p", "", route_link(Route::Ready, "See what is ready")),
         ]);
         return all([about, callout("Not yet", bars)]);
     }
@@ -63,7 +63,7 @@ fn start(state: &State, act: &Act) -> Html {
         let what = words::counted(open, "thing is", "things are");
         let within = all([
             paragraph(format!("{what} not ready on this device. You can start, and records may be at risk.")),
-            element("p", "", place_link(Place::Ready, "See what is not ready")),
+            element("p", "", route_link(Route::Ready, "See what is not ready")),
         ]);
         element("div", "nhsuk-inset-text", within)
     });

@@ -10,7 +10,7 @@ mod ready;
 mod records;
 mod withdrawal;
 
-use super::place::Place;
+use super::route::Route;
 use super::state::{Action, Busy, Button, Lock, Notice, State};
 use super::words;
 use crate::ui::control::button::{Kind, button_that};
@@ -41,14 +41,14 @@ fn page_of(state: &State, act: &Act) -> Html {
             pin::screen(state, act),
         ]);
     }
-    let page = match state.place {
-        Place::Ready => ready::screen(state, act),
-        Place::Event => events::screen(state, act),
-        Place::Records => records::screen(state, act),
-        Place::Desk => overview::screen(state, act),
-        Place::Keys => keys::screen(state, act),
-        Place::Opening => opening::screen(state, act),
-        Place::Withdrawal => withdrawal::screen(state, act),
+    let page = match state.route {
+        Route::Ready => ready::screen(state, act),
+        Route::Event => events::screen(state, act),
+        Route::Records => records::screen(state, act),
+        Route::Desk => overview::screen(state, act),
+        Route::Keys => keys::screen(state, act),
+        Route::Opening => opening::screen(state, act),
+        Route::Withdrawal => withdrawal::screen(state, act),
     };
     all([
         warning(state, act),
@@ -74,20 +74,20 @@ pub fn cannot_start(reasons: &[String]) -> Html {
 
 /// The places beside this one.
 fn navigation(state: &State) -> Html {
-    let at_device = state.place.is_at_device();
-    let (name, places): (_, &[Place]) =
-        if at_device { ("This device", &Place::DEVICE) } else { ("Organiser's desk", &Place::DESK) };
-    let place = |place: &Place| {
-        let href = format!("#{place}");
-        let current = (*place == state.place).then_some("page");
-        element("li", "", html! { <a {href} aria-current={current}>{ words::place(*place) }</a> })
+    let at_device = state.route.is_at_device();
+    let (name, routes): (_, &[Route]) =
+        if at_device { ("This device", &Route::DEVICE) } else { ("Organiser's desk", &Route::DESK) };
+    let route = |route: &Route| {
+        let href = format!("#{route}");
+        let current = (*route == state.route).then_some("page");
+        element("li", "", html! { <a {href} aria-current={current}>{ words::route(*route) }</a> })
     };
     let survey = (state.lock == Lock::Open)
         .then(|| element("li", "", link("app-way", "#/", text("Back to the survey"))));
     html! {
         <nav class="app-places app-no-print" aria-label={name}>
             <span class="app-places__name">{ name }</span>
-            <ul>{ for places.iter().map(place) }{ survey.unwrap_or_default() }</ul>
+            <ul>{ for routes.iter().map(route) }{ survey.unwrap_or_default() }</ul>
         </nav>
     }
 }
@@ -171,6 +171,6 @@ fn rows(rows: impl IntoIterator<Item = (Html, Html)>) -> Html {
 }
 
 /// A link to a place of the organiser's.
-fn place_link(place: Place, words: &'static str) -> Html {
-    link("app-way", format!("#{place}"), text(words))
+fn route_link(route: Route, words: &'static str) -> Html {
+    link("app-way", format!("#{route}"), text(words))
 }

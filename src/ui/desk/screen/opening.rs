@@ -1,11 +1,11 @@
 //! Opening what devices handed over.
 
 use super::form::{file_field, form};
-use super::{Act, button, desk_trouble, overview, place_link, rows, third_heading};
+use super::{Act, button, desk_trouble, overview, route_link, rows, third_heading};
 use crate::ui::control::button::{Kind, button_that};
 use crate::ui::desk::contacts;
 use crate::ui::desk::opening::{Opening, Report};
-use crate::ui::desk::place::Place;
+use crate::ui::desk::route::Route;
 use crate::ui::desk::state::{Action, Button, Field, Form, State};
 use crate::ui::desk::words;
 use crate::ui::markup::{all, bullets, callout, element, paragraph, subheading, text};
@@ -53,7 +53,7 @@ fn no_key(state: &State) -> Html {
     };
     all([
         paragraph("To open records you need a key. Open one first."),
-        element("p", "", place_link(Place::Keys, "Open a key")),
+        element("p", "", route_link(Route::Keys, "Open a key")),
         kept,
     ])
 }

@@ -1,7 +1,7 @@
 //! What the desk holds, and the way on.
 
-use super::{Act, desk_trouble, place_link, rows};
-use crate::ui::desk::place::Place;
+use super::{Act, desk_trouble, route_link, rows};
+use crate::ui::desk::route::Route;
 use crate::ui::desk::state::State;
 use crate::ui::desk::words;
 use crate::ui::markup::{all, bullets, element, paragraph, remark, subheading, text};
@@ -21,15 +21,15 @@ pub(super) fn screen(state: &State, _: &Act) -> Html {
         (text("Of these, open on this page"), text(open(state).to_string())),
     ];
     let steps = [
-        (Place::Keys, "Make a key", " before the study, and put its public key into settings.json"),
+        (Route::Keys, "Make a key", " before the study, and put its public key into settings.json"),
         (
-            Place::Opening,
+            Route::Opening,
             "Open what devices handed over",
             " with the key, and give each device its check code",
         ),
-        (Place::Withdrawal, "Delete a record on request", " by the code that the person was given"),
+        (Route::Withdrawal, "Delete a record on request", " by the code that the person was given"),
     ];
-    let steps = steps.into_iter().map(|(place, words, why)| all([place_link(place, words), text(why)]));
+    let steps = steps.into_iter().map(|(route, words, why)| all([route_link(route, words), text(why)]));
     let files = match &state.session.study {
         Ok(_) => Html::default(),
         Err(defects) => all([
@@ -50,7 +50,7 @@ pub(super) fn screen(state: &State, _: &Act) -> Html {
             "",
             all([
                 text("To get a tablet ready, open on it "),
-                place_link(Place::Ready, "Is this device ready?"),
+                route_link(Route::Ready, "Is this device ready?"),
             ]),
         ),
         remark(

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum Route {
     /// Whether the device is ready.
     Ready,
     /// Event mode.
@@ -21,17 +21,17 @@ pub enum Place {
     Withdrawal,
 }
 
-impl Place {
+impl Route {
     /// The places at a device.
     pub const DEVICE: [Self; 3] = [Self::Ready, Self::Event, Self::Records];
     /// The places at the desk.
     pub const DESK: [Self; 4] = [Self::Desk, Self::Keys, Self::Opening, Self::Withdrawal];
 
     /// Reads what stands behind the `#`; `None` where it is no place of the organiser's.
-    pub fn read(place: &str) -> Option<Self> {
+    pub fn read(route: &str) -> Option<Self> {
         let every = Self::DEVICE.into_iter().chain(Self::DESK);
-        let place = place.trim_matches('/');
-        every.into_iter().find(|known| known.written().trim_matches('/') == place)
+        let route = route.trim_matches('/');
+        every.into_iter().find(|known| known.written().trim_matches('/') == route)
     }
 
     /// Whether it is one of the places at a device.
@@ -52,7 +52,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(self.written())
     }

@@ -9,7 +9,7 @@ pub const ORGANISERS: &[&str] = &["/ready", "/desk"];
 
 /// A place in the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Address {
+pub enum Route {
     /// The information sheet.
     Sheet,
     /// The statements of consent.
@@ -36,7 +36,7 @@ pub enum Address {
     Survey,
 }
 
-impl Address {
+impl Route {
     /// Reads what stands behind the `#`; `None` where it is no place of ours.
     pub fn read(place: &str) -> Option<Self> {
         let (first, rest) =
@@ -61,7 +61,7 @@ impl Address {
     }
 }
 
-impl fmt::Display for Address {
+impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Self::Sheet => f.write_str("/"),
