@@ -1,6 +1,6 @@
 //! The app: one state, changed by one function, and one place where it meets the outside.
 
-use super::effects::{self, Outside};
+use super::effects::{self, Services};
 use super::route::{self, Route};
 use super::screen;
 use super::state::{Action, HistoryStep, State, View, Work};
@@ -26,7 +26,7 @@ pub enum App {
 #[derive(Debug)]
 pub struct Running {
     state: State,
-    outside: Rc<Outside>,
+    services: Rc<Services>,
     work: Option<Work>,
     page: Option<Page>,
     /// The title of the window. An error that goes while somebody types changes it, and leaves them where they are.
@@ -53,7 +53,7 @@ struct Page {
 #[derive(Debug)]
 pub enum Message {
     /// It started, or it can't.
-    Started(Box<Result<(State, Outside), Vec<String>>>),
+    Started(Box<Result<(State, Services), Vec<String>>>),
     /// Something happened in it.
     Happened(Action),
 }
@@ -72,12 +72,12 @@ impl Component for App {
         match (message, &mut *self) {
             (Message::Started(started), _) => match *started {
                 Err(reasons) => *self = Self::Stopped(reasons),
-                Ok((state, outside)) => {
+                Ok((state, services)) => {
                     follow_history(&act);
                     let route = Route::read(&history::place());
                     let mut running = Running {
                         state,
-                        outside: Rc::new(outside),
+                        services: Rc::new(services),
                         work: None,
                         page: None,
                         title: String::new(),
@@ -107,11 +107,11 @@ impl Component for App {
                 }
                 if running.kept != running.state.changes {
                     running.kept = running.state.changes;
-                    running.outside.keep_draft(&running.state, &act);
+                    running.services.keep_draft(&running.state, &act);
                 }
                 running.begin_work(&act);
                 if !running.state.has_draft() {
-                    running.outside.release();
+                    running.services.release();
                 }
                 if running.state.is_shared()
                     && was_in_use
@@ -150,15 +150,15 @@ impl Running {
     /// Makes a shared device ready for one person after another.
     fn open_to_all(&self, act: Callback<Action>) {
         if self.state.is_shared() {
-            let (outside, pause) = (self.outside.clone(), self.state.session.study.settings.pause);
-            spawn_local(async move { outside.open_to_all(pause, &act).await });
+            let (services, pause) = (self.services.clone(), self.state.session.study.settings.pause);
+            spawn_local(async move { services.open_to_all(pause, &act).await });
         }
     }
 
     /// Looks whether there is a newer version or study.
     fn look_for_news(&self, act: Callback<Action>) {
-        let (outside, shared) = (self.outside.clone(), self.state.is_shared());
-        spawn_local(async move { outside.look_for_news(shared, &act).await });
+        let (services, shared) = (self.services.clone(), self.state.is_shared());
+        spawn_local(async move { services.look_for_news(shared, &act).await });
     }
 
     /// Begins what is to be done outside, once.
@@ -168,8 +168,8 @@ impl Running {
         }
         self.work.clone_from(&self.state.work);
         if let Some(work) = self.work.clone() {
-            let (outside, act, shared) = (self.outside.clone(), act.clone(), self.state.is_shared());
-            spawn_local(async move { outside.carry_out(work, shared, &act).await });
+            let (services, act, shared) = (self.services.clone(), act.clone(), self.state.is_shared());
+            spawn_local(async move { services.carry_out(work, shared, &act).await });
         }
     }
 

@@ -28,7 +28,7 @@ const LOOK_AGAIN: u32 = 60_000;
 
 /// What stays the same while the app runs: its hold on the outside.
 #[derive(Debug)]
-pub struct Outside {
+pub struct Services {
     session: Rc<Session>,
     storage: Option<Rc<Storage>>,
     writer: Writer,
@@ -81,7 +81,7 @@ impl Sealer {
 }
 
 /// What the app starts with, or why it can't, in lines for the person.
-pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
+pub(super) async fn start() -> Result<(State, Services), Vec<String>> {
     if !document::is_secure() {
         return Err(vec![words::INSECURE.to_owned()]);
     }
@@ -126,7 +126,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         Ok(storage) => (Some(Rc::new(storage)), None),
         Err(trouble) => (None, Some(trouble)),
     };
-    let outside = Outside {
+    let services = Services {
         session: session.clone(),
         storage,
         writer: Writer::default(),
@@ -139,13 +139,13 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
     };
     let found = match trouble {
         Some(trouble) => Err(trouble),
-        None => outside.found().await,
+        None => services.found().await,
     };
-    if let (Some(sealer), Some(_)) = (&outside.sealer, &outside.gatherer) {
+    if let (Some(sealer), Some(_)) = (&services.sealer, &services.gatherer) {
         let gather = Gather { questionnaire, analysis };
         let _ = ask(&sealer.worker, &gather).await; // without it people see the published figures alone
     }
-    Ok((State::new(session, Route::read(&history::place()), found), outside))
+    Ok((State::new(session, Route::read(&history::place()), found), services))
 }
 
 /// Deletes all contact details on this device.
@@ -184,7 +184,7 @@ async fn gatherer(event: Option<&Event>, device: Option<&Database>) -> Option<St
     }
 }
 
-impl Outside {
+impl Services {
     /// Whether it is this page that gathers figures. It becomes so with the first record, if no other page has.
     async fn gathers(&self) -> bool {
         let (Some(name), Some(device)) = (&self.gatherer, &self.device) else { return false };

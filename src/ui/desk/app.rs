@@ -1,6 +1,6 @@
 //! The organiser's pages: one state, changed by one function, and one place where they meet the outside.
 
-use super::effects::{self, Outside};
+use super::effects::{self, Services};
 use super::route::Route;
 use super::screen;
 use super::state::{Action, State, Work};
@@ -26,7 +26,7 @@ pub enum Desk {
 #[derive(Debug)]
 pub struct Running {
     state: State,
-    outside: Rc<Outside>,
+    services: Rc<Services>,
     page: Option<Page>,
     _clock: Interval,
 }
@@ -45,7 +45,7 @@ struct Page {
 #[derive(Debug)]
 pub enum Message {
     /// They started, or they can't.
-    Started(Box<Result<(State, Outside), Vec<String>>>),
+    Started(Box<Result<(State, Services), Vec<String>>>),
     /// Something happened in them.
     Happened(Action),
 }
@@ -66,7 +66,7 @@ impl Component for Desk {
             (Message::Started(started), _) => {
                 *self = match *started {
                     Err(reasons) => Self::Stopped(reasons),
-                    Ok((state, outside)) => Self::Running(Box::new(Running::begin(state, outside, &act))),
+                    Ok((state, services)) => Self::Running(Box::new(Running::begin(state, services, &act))),
                 };
                 true
             }
@@ -96,7 +96,7 @@ impl Component for Desk {
 }
 
 impl Running {
-    fn begin(state: State, outside: Outside, act: &Callback<Action>) -> Self {
+    fn begin(state: State, services: Services, act: &Callback<Action>) -> Self {
         let arrived = act.clone();
         history::on_change(move |route| {
             if let Some(route) = Route::read(&route) {
@@ -107,10 +107,10 @@ impl Running {
         idle::watch(state.session.pause().idle_seconds, move |seconds| idled.emit(Action::Idle(seconds)));
         let ticked = act.clone();
         let clock = Interval::new(1000, move || ticked.emit(Action::Second(clock::now())));
-        let outside = Rc::new(outside);
-        let (asking, act) = (outside.clone(), act.clone());
+        let services = Rc::new(services);
+        let (asking, act) = (services.clone(), act.clone());
         spawn_local(async move { asking.ask_host(&act).await });
-        Self { state, outside, page: None, _clock: clock }
+        Self { state, services, page: None, _clock: clock }
     }
 
     /// Returns whether there is anything new to see.
@@ -121,13 +121,13 @@ impl Running {
         if let Some(work) = self.state.happen(action) {
             self.carry_out(work, act);
         }
-        self.outside.hold(self.state.is_in_use());
+        self.services.hold(self.state.is_in_use());
         !passing || before != seen(&self.state)
     }
 
     fn carry_out(&self, work: Work, act: &Callback<Action>) {
-        let (outside, act) = (self.outside.clone(), act.clone());
-        spawn_local(async move { outside.carry_out(work, &act).await });
+        let (services, act) = (self.services.clone(), act.clone());
+        spawn_local(async move { services.carry_out(work, &act).await });
     }
 
     /// Makes the page around follow: title and focus.

@@ -48,7 +48,7 @@ const BATCH: usize = 50;
 
 /// The pages' hold on the outside.
 #[derive(Debug)]
-pub struct Outside {
+pub struct Services {
     session: Rc<Session>,
     worker: Worker,
     device: Result<Database, StorageError>,
@@ -73,7 +73,7 @@ pub struct Outside {
 type Act = Callback<Action>;
 
 /// What the pages start with, or why they can't, in lines for the person.
-pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
+pub(super) async fn start() -> Result<(State, Services), Vec<String>> {
     if !document::is_secure() {
         return Err(vec![INSECURE.to_owned()]);
     }
@@ -84,7 +84,7 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         Err(_) => false,
     };
     let (session, made, ahead) = session(in_event).await;
-    let outside = Outside {
+    let services = Services {
         session: Rc::new(session.clone()),
         worker: Worker::start(),
         device,
@@ -100,9 +100,9 @@ pub(super) async fn start() -> Result<(State, Outside), Vec<String>> {
         claim: RefCell::default(),
     };
     let route = Route::read(&history::place()).unwrap_or(Route::Ready);
-    let (found, facts) = (outside.look().await, outside.facts().await);
-    let state = State::new(route, session, found, facts, outside.opening().await);
-    Ok((state, outside))
+    let (found, facts) = (services.look().await, services.facts().await);
+    let state = State::new(route, session, found, facts, services.opening().await);
+    Ok((state, services))
 }
 
 /// The study's files; a moment that is over: when the newest was made, or came from the host; and how far the clock is
@@ -167,7 +167,7 @@ async fn session(in_event: bool) -> (Session, Option<f64>, Option<f64>) {
     )
 }
 
-impl Outside {
+impl Services {
     /// Keeps a new version of the app away as long as the pages are in use.
     pub(super) fn hold(self: &Rc<Self>, in_use: bool) {
         if self.in_use.replace(in_use) == in_use {
@@ -177,11 +177,11 @@ impl Outside {
             self.claim.take();
             return;
         }
-        let outside = self.clone();
+        let services = self.clone();
         spawn_local(async move {
             let claim = tab::hold(tab::name::DESK).await;
-            if outside.in_use.get() {
-                outside.claim.replace(claim);
+            if services.in_use.get() {
+                services.claim.replace(claim);
             }
         });
     }
