@@ -29,7 +29,7 @@ use hiquality::study::{Settings, Study};
 use hiquality::ui::desk::opening::Opening;
 use hiquality::ui::desk::readiness::Facts;
 use hiquality::ui::desk::route::Route;
-use hiquality::ui::desk::state::{Action, Button, Device, Field, Form, Session, State, Work};
+use hiquality::ui::desk::state::{Action, Button, Device, Effect, Field, Form, Session, State};
 
 /// The moment of every test: 21 November 2026, 10:00 UTC.
 const NOW: f64 = 1_795_255_200_000.0;
@@ -81,7 +81,7 @@ fn in_event() -> Device {
 }
 
 /// These things happen, one after another. What is to be done after the last of them.
-fn does(state: &mut State, actions: impl IntoIterator<Item = Action>) -> Option<Work> {
+fn does(state: &mut State, actions: impl IntoIterator<Item = Action>) -> Option<Effect> {
     actions.into_iter().fold(None, |_, action| state.happen(action))
 }
 
@@ -89,12 +89,12 @@ fn does(state: &mut State, actions: impl IntoIterator<Item = Action>) -> Option<
 type At<'a> = &'a [(Field, &'a str)];
 
 /// Types into fields and sends the form.
-fn sends(state: &mut State, form: Form, fields: &[(Field, &str)]) -> Option<Work> {
+fn sends(state: &mut State, form: Form, fields: &[(Field, &str)]) -> Option<Effect> {
     let typed = fields.iter().map(|(field, text)| Action::Typed(*field, (*text).to_owned()));
     does(state, typed.chain([Action::Sent(form)]))
 }
 
-fn presses(state: &mut State, button: Button) -> Option<Work> {
+fn presses(state: &mut State, button: Button) -> Option<Effect> {
     state.happen(Action::Pressed(button))
 }
 

@@ -16,7 +16,7 @@ use hiquality::survey::record::{Completion, Lost};
 use hiquality::survey::response::Answer;
 use hiquality::ui::route::Route;
 use hiquality::ui::state::{
-    Action, Contact, Found, HistoryStep, Notice, Session, State, View, Waiting, Work,
+    Action, Contact, Effect, Found, HistoryStep, Notice, Session, State, View, Waiting,
 };
 use person::{
     HASH, OPEN, agrees, begins, checks, comes, deployment, does, draft, drinks, goes_on, newcomer, on, opens,
@@ -44,7 +44,7 @@ fn holds_nothing_said(state: &State) {
     assert!(state.ticked.is_empty());
     assert_eq!(state.contact, Contact::default());
     assert_eq!(state.record_text(Completion::InProgress), None);
-    assert!(!matches!(state.work, Some(Work::Submit(_) | Work::KeepContact(_))), "{:?}", state.work);
+    assert!(!matches!(state.effect, Some(Effect::Submit(_) | Effect::KeepContact(_))), "{:?}", state.effect);
 }
 
 /// What was said to an item.
@@ -93,13 +93,13 @@ mod opening_the_page {
     fn a_new_person_reads_the_information() {
         let state = newcomer(&survey());
         sees(&state, &View::Sheet, "/");
-        assert_eq!((state.work, state.notice, state.trouble, state.submitted), (None, None, None, None));
+        assert_eq!((state.effect, state.notice, state.trouble, state.submitted), (None, None, None, None));
     }
 
     #[test]
     fn a_draft_on_the_device_is_claimed_at_once() {
         let state = opens_with_draft(&survey());
-        assert_eq!(state.work, Some(Work::Claim(false)));
+        assert_eq!(state.effect, Some(Effect::Claim(false)));
         sees(&state, &View::Sheet, "/");
     }
 
@@ -109,7 +109,7 @@ mod opening_the_page {
         let text = coffee_record(&session);
         let state = opens(&session, submitted_before(OPEN, &text));
         sees(&state, &View::Sheet, "/");
-        assert_eq!(state.work, None);
+        assert_eq!(state.effect, None);
         let submitted = state.submitted.unwrap();
         assert_eq!((submitted.text, submitted.kept), (text, true));
         assert_eq!(submitted.response.said(&"drink".into()), [code("coffee")]);
@@ -139,7 +139,7 @@ mod opening_the_page {
     fn storage_that_is_blocked_is_told_before_the_person_begins_and_stops_nobody() {
         let state = State::new(survey(), None, Err(StorageError::Blocked));
         sees(&state, &View::Sheet, "/");
-        assert_eq!((&state.trouble, &state.work), (&Some(StorageError::Blocked), &None));
+        assert_eq!((&state.trouble, &state.effect), (&Some(StorageError::Blocked), &None));
         let state = agrees(state);
         is_asked(&state, "/question/drink");
         assert_eq!(state.trouble, Some(StorageError::Blocked));
@@ -162,10 +162,10 @@ mod consenting {
         let state = does(newcomer(&survey()), [comes("/consent"), Action::Agreed]);
         sees(&state, &View::Consent, "/consent");
         assert_eq!(complaints(&state), [("read", ProblemKind::Required)]);
-        assert_eq!((state.complaints, &state.work), (1, &None));
+        assert_eq!((state.complaints, &state.effect), (1, &None));
         let state = does(state, [Action::Ticked("read".into(), true), Action::Agreed]);
         assert_eq!(complaints(&state), [("agree", ProblemKind::Required)]);
-        assert_eq!((state.complaints, &state.work, &state.interview), (2, &None, &None));
+        assert_eq!((state.complaints, &state.effect, &state.interview), (2, &None, &None));
     }
 
     #[test]
@@ -179,11 +179,11 @@ mod consenting {
     fn with_every_statement_the_draft_is_claimed_and_then_the_first_question_asked() {
         let state = does(newcomer(&survey()), [comes("/consent"), Action::Agreed]);
         let state = does(ticks_all(state), [Action::Agreed]);
-        assert_eq!((&state.work, state.complaints), (&Some(Work::Claim(false)), 0));
+        assert_eq!((&state.effect, state.complaints), (&Some(Effect::Claim(false)), 0));
         sees(&state, &View::Consent, "/consent");
         let state = does(state, [Action::Claimed(Some(None))]);
         is_asked(&state, "/question/drink");
-        assert_eq!((state.work, state.notice, state.history_step), (None, None, HistoryStep::Push));
+        assert_eq!((state.effect, state.notice, state.history_step), (None, None, HistoryStep::Push));
     }
 
     #[test]
@@ -198,7 +198,7 @@ mod consenting {
         let state = does(newcomer(&survey()), [comes("/consent"), Action::Ticked("read".into(), true)]);
         let state = does(state, [Action::Declined]);
         sees(&state, &View::Declined, "/declined");
-        assert_eq!(state.work, None);
+        assert_eq!(state.effect, None);
         holds_nothing_said(&state);
     }
 
@@ -213,9 +213,9 @@ mod consenting {
     fn someone_who_no_longer_consents_has_their_answers_deleted() {
         let state = does(tea_drinker(&survey()), [comes("/consent"), Action::Declined]);
         sees(&state, &View::Declined, "/declined");
-        assert_eq!(state.work, Some(Work::DeleteDraft));
+        assert_eq!(state.effect, Some(Effect::DeleteDraft));
         holds_nothing_said(&state);
-        assert_eq!(does(state, [Action::DeleteEnded(Ok(()))]).work, None);
+        assert_eq!(does(state, [Action::DeleteEnded(Ok(()))]).effect, None);
     }
 
     #[test]
@@ -225,7 +225,7 @@ mod consenting {
         assert_eq!(state.ticked, ["agree", "read"].map(ItemId::from).into());
         let state = does(state, [Action::Agreed]);
         is_asked(&state, "/question/why");
-        assert_eq!((said(&state, "cups"), &state.work), (&[Answer::Integer(2)][..], &None));
+        assert_eq!((said(&state, "cups"), &state.effect), (&[Answer::Integer(2)][..], &None));
     }
 
     #[test]
@@ -259,7 +259,7 @@ mod coming_back_to_a_draft {
     fn it_goes_on_at_the_same_question_with_every_answer() {
         let state = returns(&survey(), None);
         is_asked(&state, "/question/why");
-        assert_eq!((&state.notice, &state.work), (&Some(Notice::Resumed), &None));
+        assert_eq!((&state.notice, &state.effect), (&Some(Notice::Resumed), &None));
         assert_eq!(
             (said(&state, "drink"), said(&state, "cups")),
             (&[code("tea")][..], &[Answer::Integer(2)][..])
@@ -299,7 +299,7 @@ mod coming_back_to_a_draft {
     fn a_draft_that_has_gone_meanwhile_leaves_the_person_at_the_information() {
         let state = does(opens_with_draft(&survey()), [Action::Claimed(Some(None))]);
         sees(&state, &View::Sheet, "/");
-        assert_eq!((state.notice, state.work, state.interview), (None, None, None));
+        assert_eq!((state.notice, state.effect, state.interview), (None, None, None));
     }
 
     #[test]
@@ -349,9 +349,9 @@ mod coming_back_to_a_draft {
         let damaged = Action::Claimed(Some(Some("{".to_owned())));
         let state = does(opens_with_draft(&survey()), [damaged, comes("/consent"), Action::Declined]);
         sees(&state, &View::Declined, "/declined");
-        assert_eq!((&state.work, &state.notice), (&Some(Work::DeleteDraft), &None));
+        assert_eq!((&state.effect, &state.notice), (&Some(Effect::DeleteDraft), &None));
         let state = does(state, [Action::DeleteEnded(Ok(())), comes("/consent"), Action::Declined]);
-        assert_eq!(state.work, None, "it is deleted once");
+        assert_eq!(state.effect, None, "it is deleted once");
     }
 
     mod whose_information_has_changed {
@@ -373,7 +373,7 @@ mod coming_back_to_a_draft {
         #[test]
         fn they_agree_and_go_on_with_their_answers_under_the_new_terms() {
             let state = does(ticks_all(is_asked_again()), [Action::Agreed]);
-            assert_eq!(state.work, Some(Work::Claim(false)));
+            assert_eq!(state.effect, Some(Effect::Claim(false)));
             let state = does(state, [Action::Claimed(Some(Some(draft(&tea_drinker(&survey())))))]);
             is_asked(&state, "/question/why");
             assert_eq!((said(&state, "drink"), &state.notice), (&[code("tea")][..], &Some(Notice::Resumed)));
@@ -392,9 +392,9 @@ mod coming_back_to_a_draft {
         fn where_they_do_not_agree_the_draft_that_waits_is_deleted() {
             let state = does(is_asked_again(), [Action::Declined]);
             sees(&state, &View::Declined, "/declined");
-            assert_eq!((&state.work, &state.notice), (&Some(Work::DeleteDraft), &None));
+            assert_eq!((&state.effect, &state.notice), (&Some(Effect::DeleteDraft), &None));
             let state = does(state, [Action::DeleteEnded(Ok(())), comes("/consent"), Action::Declined]);
-            assert_eq!(state.work, None, "it is deleted once");
+            assert_eq!(state.effect, None, "it is deleted once");
         }
     }
 }
@@ -408,7 +408,7 @@ mod two_tabs {
     fn a_draft_that_another_tab_has_open_is_said_to_be_elsewhere() {
         let state = does(opens_with_draft(&survey()), [HAS_ANOTHER]);
         sees(&state, &View::Elsewhere, "/");
-        assert_eq!(state.work, None);
+        assert_eq!(state.effect, None);
         holds_nothing_said(&state);
     }
 
@@ -428,7 +428,7 @@ mod two_tabs {
             for claimed in [None, Some(None), Some(Some(draft(&tea_drinker(&survey()))))] {
                 let after = does(state.clone(), [Action::Claimed(claimed)]);
                 assert_eq!((&after.view, &after.interview), (&state.view, &state.interview));
-                assert_eq!((after.work, after.notice), (None, None));
+                assert_eq!((after.effect, after.notice), (None, None));
             }
         }
     }
@@ -436,7 +436,7 @@ mod two_tabs {
     #[test]
     fn whoever_takes_over_goes_on_with_the_answers() {
         let state = does(opens_with_draft(&survey()), [HAS_ANOTHER, Action::TookOver]);
-        assert_eq!(state.work, Some(Work::Claim(true)));
+        assert_eq!(state.effect, Some(Effect::Claim(true)));
         let state = does(state, [Action::Claimed(Some(Some(draft(&tea_drinker(&survey())))))]);
         is_asked(&state, "/question/why");
         assert_eq!((said(&state, "drink"), state.history_step), (&[code("tea")][..], HistoryStep::Replace));
@@ -462,7 +462,7 @@ mod two_tabs {
     fn a_tab_that_loses_its_claim_forgets_everything_the_person_said() {
         let state = does(tea_drinker(&survey()), [Action::LostClaim]);
         sees(&state, &View::Elsewhere, "/");
-        assert_eq!((&state.work, &state.notice, state.history_step), (&None, &None, HistoryStep::Replace));
+        assert_eq!((&state.effect, &state.notice, state.history_step), (&None, &None, HistoryStep::Replace));
         holds_nothing_said(&state);
     }
 
@@ -599,7 +599,7 @@ mod answering {
     fn without_an_interview_answers_go_nowhere() {
         let state = does(newcomer(&survey()), [says("drink", &[code("tea")]), goes_on(), Action::Submitted]);
         sees(&state, &View::Sheet, "/");
-        assert_eq!((state.work, state.interview), (None, None));
+        assert_eq!((state.effect, state.interview), (None, None));
     }
 
     #[test]
@@ -660,7 +660,7 @@ mod submitting {
     fn hands_over_a_completed_record_and_waits() {
         let state = under_way();
         is_asked(&state, "/check");
-        let Some(Work::Submit(record)) = &state.work else { panic!("{:?}", state.work) };
+        let Some(Effect::Submit(record)) = &state.effect else { panic!("{:?}", state.effect) };
         assert_eq!(Some(record), state.record_text(Completion::Completed).as_ref());
         let record: Value = serde_json::from_str(record).unwrap();
         assert_eq!(record["status"], "completed");
@@ -670,24 +670,24 @@ mod submitting {
     #[test]
     fn is_possible_from_the_check_alone() {
         for route in ["/question/drink", "/change/drink"] {
-            assert_eq!(does(ready(), [comes(route), Action::Submitted]).work, None, "{route}");
+            assert_eq!(does(ready(), [comes(route), Action::Submitted]).effect, None, "{route}");
         }
     }
 
     #[test]
     fn happens_once_however_often_the_button_is_pressed() {
         let (once, twice) = (under_way(), does(under_way(), [Action::Submitted]));
-        assert_eq!(once.work, twice.work);
+        assert_eq!(once.effect, twice.effect);
         let state =
             does(twice, [Action::SubmitEnded(Ok(())), Action::SubmitEnded(Ok(())), Action::Submitted]);
         sees(&state, &View::Done, "/done");
-        assert_eq!(state.work, None);
+        assert_eq!(state.effect, None);
     }
 
     #[test]
     fn is_not_begun_again_with_other_answers_while_it_is_under_way() {
         let other = [comes("/change/drink"), says("drink", &[code("coffee")]), goes_on(), Action::Submitted];
-        assert_eq!(does(under_way(), other).work, under_way().work);
+        assert_eq!(does(under_way(), other).effect, under_way().effect);
     }
 
     #[test]
@@ -732,17 +732,17 @@ mod submitting {
         let state = does(does(ready(), wrong), [Action::Submitted]);
         is_asked(&state, "/change/cups");
         assert_eq!(complaints(&state), [("cups", ProblemKind::TooGreat("20".to_owned()))]);
-        assert_eq!((&state.work, state.complaints, state.history_step), (&None, 1, HistoryStep::Push));
+        assert_eq!((&state.effect, state.complaints, state.history_step), (&None, 1, HistoryStep::Push));
         let state = does(state, [says("cups", &[Answer::Integer(2)]), goes_on(), Action::Submitted]);
-        assert!(matches!(state.work, Some(Work::Submit(_))));
+        assert!(matches!(state.effect, Some(Effect::Submit(_))));
     }
 
     #[test]
     fn kept_is_confirmed_with_the_record_and_nothing_else_of_the_interview() {
-        let Some(Work::Submit(record)) = under_way().work else { panic!() };
+        let Some(Effect::Submit(record)) = under_way().effect else { panic!() };
         let state = does(under_way(), [Action::SubmitEnded(Ok(()))]);
         sees(&state, &View::Done, "/done");
-        assert_eq!((&state.work, &state.trouble, state.history_step), (&None, &None, HistoryStep::Push));
+        assert_eq!((&state.effect, &state.trouble, state.history_step), (&None, &None, HistoryStep::Push));
         holds_nothing_said(&state);
         let submitted = state.submitted.unwrap();
         assert_eq!((submitted.text, submitted.kept), (record, true));
@@ -773,7 +773,7 @@ mod submitting {
             let state = does(under_way(), [Action::SubmitEnded(Err(trouble.clone()))]);
             is_asked(&state, "/check");
             assert_eq!((&state.notice, &state.trouble), (&Some(Notice::NotSubmitted(trouble)), &None));
-            assert_eq!((&state.work, &state.submitted), (&None, &None));
+            assert_eq!((&state.effect, &state.submitted), (&None, &None));
             assert_eq!(said(&state, "drink"), [code("tea")]);
             let state = submits(state);
             sees(&state, &View::Done, "/done");
@@ -794,7 +794,7 @@ mod submitting {
     fn where_another_tab_has_taken_over_nothing_is_submitted_here() {
         let state = does(under_way(), [Action::SubmitEnded(Err(StorageError::TakenOver))]);
         sees(&state, &View::Elsewhere, "/");
-        assert_eq!((&state.submitted, &state.work), (&None, &None));
+        assert_eq!((&state.submitted, &state.effect), (&None, &None));
         holds_nothing_said(&state);
     }
 
@@ -824,7 +824,7 @@ mod deleting {
     fn stopping_is_asked_about_and_changes_nothing_by_itself() {
         let state = does(tea_drinker(&survey()), [comes("/stop")]);
         sees(&state, &View::Stop, "/stop");
-        assert_eq!((&state.work, said(&state, "drink")), (&None, &[code("tea")][..]));
+        assert_eq!((&state.effect, said(&state, "drink")), (&None, &[code("tea")][..]));
         is_asked(&does(state, [comes("/question/why")]), "/question/why");
     }
 
@@ -832,10 +832,10 @@ mod deleting {
     fn stopping_deletes_the_draft_and_forgets_the_answers() {
         let state = does(tea_drinker(&survey()), [comes("/stop"), Action::Deleted]);
         sees(&state, &View::Deleted, "/deleted");
-        assert_eq!(state.work, Some(Work::DeleteDraft));
+        assert_eq!(state.effect, Some(Effect::DeleteDraft));
         holds_nothing_said(&state);
         let state = does(state, [Action::DeleteEnded(Ok(()))]);
-        assert_eq!((&state.work, &state.notice), (&None, &None));
+        assert_eq!((&state.effect, &state.notice), (&None, &None));
         sees(&does(state, [comes("/question/why")]), &View::Sheet, "/");
     }
 
@@ -843,7 +843,7 @@ mod deleting {
     fn a_record_is_deleted_with_all_that_is_known_of_it() {
         let state = does(submits(checks(&survey())), [Action::RecordDeleted]);
         sees(&state, &View::RecordDeleted, "/deleted");
-        assert_eq!(state.work, Some(Work::DeleteRecord));
+        assert_eq!(state.effect, Some(Effect::DeleteRecord));
         let state = does(state, [Action::DeleteEnded(Ok(())), comes("/comparison")]);
         assert_eq!(state.submitted, None);
         sees(&state, &View::Sheet, "/");
@@ -862,7 +862,7 @@ mod deleting {
             let failed = Action::DeleteEnded(Err(StorageError::Failed("The disk is on fire".to_owned())));
             let state = does(submits(checks(&survey())), [deletes, failed]);
             let why = StorageError::Failed("The disk is on fire".to_owned());
-            assert_eq!((&state.work, &state.notice), (&None, &Some(Notice::NotDone(why))));
+            assert_eq!((&state.effect, &state.notice), (&None, &Some(Notice::NotDone(why))));
             assert_eq!(does(state, [comes("/")]).notice, None, "not after the person has step on");
         }
     }
@@ -899,7 +899,7 @@ mod being_contacted {
         let required =
             ["contact-consent", "contact-name", "contact-email"].map(|item| (item, ProblemKind::Required));
         assert_eq!(complaints(&state), required);
-        assert_eq!((state.complaints, &state.work), (1, &None));
+        assert_eq!((state.complaints, &state.effect), (1, &None));
         assert_eq!(does(state, [Action::ContactLeft]).complaints, 2);
     }
 
@@ -933,14 +933,14 @@ mod being_contacted {
             let state = does(with_details(email), [Action::ContactLeft]);
             let expected = if fits { vec![] } else { vec![wrong.clone()] };
             assert_eq!(complaints(&state), expected, "{email}");
-            assert_eq!(matches!(state.work, Some(Work::KeepContact(_))), fits, "{email}");
+            assert_eq!(matches!(state.effect, Some(Effect::KeepContact(_))), fits, "{email}");
         }
     }
 
     #[test]
     fn details_hold_nothing_of_the_record_and_the_record_nothing_of_them() {
         let state = does(with_details("sam@example.org"), [Action::ContactLeft]);
-        let Some(Work::KeepContact(details)) = &state.work else { panic!("{:?}", state.work) };
+        let Some(Effect::KeepContact(details)) = &state.effect else { panic!("{:?}", state.effect) };
         let details: Value = serde_json::from_str(details).unwrap();
         let record = &state.submitted.as_ref().unwrap().text;
         assert!(!record.contains("Sam") && !record.contains("contact"), "{record}");
@@ -964,11 +964,13 @@ mod being_contacted {
     #[test]
     fn once_kept_they_can_be_saved_as_they_were_kept() {
         let keeping = does(with_details("sam@example.org"), [Action::ContactLeft]);
-        let Some(Work::KeepContact(details)) = keeping.work.clone() else { panic!("{:?}", keeping.work) };
+        let Some(Effect::KeepContact(details)) = keeping.effect.clone() else {
+            panic!("{:?}", keeping.effect)
+        };
         let state = does(keeping, [Action::ContactEnded(Ok(()))]);
         sees(&state, &View::Contact, "/contact");
         assert_eq!((state.contact.kept, state.contact_text()), (true, details));
-        assert_eq!((state.work, state.notice, state.complaints), (None, None, 0));
+        assert_eq!((state.effect, state.notice, state.complaints), (None, None, 0));
     }
 
     #[test]
@@ -992,7 +994,7 @@ mod being_contacted {
         let keeping = does(with_details("sam@example.org"), [Action::ContactLeft]);
         for other in [text("Jo Jones"), text("")] {
             let state = does(keeping.clone(), [fills("contact-name", &[other]), Action::ContactLeft]);
-            assert_eq!((&state.work, state.complaints), (&keeping.work, 0));
+            assert_eq!((&state.effect, state.complaints), (&keeping.effect, 0));
         }
     }
 
@@ -1000,11 +1002,11 @@ mod being_contacted {
     fn what_could_not_be_kept_is_told_and_can_be_tried_again() {
         let full = Action::ContactEnded(Err(StorageError::Full));
         let state = does(with_details("sam@example.org"), [Action::ContactLeft, full]);
-        assert_eq!((&state.notice, &state.work), (&Some(Notice::NotDone(StorageError::Full)), &None));
+        assert_eq!((&state.notice, &state.effect), (&Some(Notice::NotDone(StorageError::Full)), &None));
         assert!(!state.contact.kept);
         assert_eq!(state.contact.response.said(&"contact-name".into()), [text("Sam Smith")]);
         let state = does(state, [Action::ContactLeft]);
-        assert!(matches!(state.work, Some(Work::KeepContact(_))));
+        assert!(matches!(state.effect, Some(Effect::KeepContact(_))));
         assert_eq!(state.notice, None, "what failed before is not said while it is tried again");
         let state = does(state, [Action::ContactEnded(Ok(()))]);
         assert_eq!((state.contact.kept, state.notice), (true, None));
@@ -1193,7 +1195,7 @@ mod where_records_are_sealed {
         sees(&does(state.clone(), [comes("/done")]), &View::Done, "/done");
         sees(&does(state.clone(), [comes("/comparison")]), &View::Done, "/done");
         let state = does(state, [comes("/done"), Action::RecordDeleted]);
-        assert_eq!(state.work, Some(Work::DeleteRecord));
+        assert_eq!(state.effect, Some(Effect::DeleteRecord));
         assert_eq!(does(state, [Action::DeleteEnded(Ok(()))]).sealed, None);
     }
 }
@@ -1294,7 +1296,7 @@ mod at_a_shared_device {
     #[test]
     fn an_interview_that_is_left_becomes_a_record_of_what_was_said_so_far() {
         let state = does(asked(), [Action::Finished]);
-        let Some(Work::BreakOff(record)) = &state.work else { panic!("{:?}", state.work) };
+        let Some(Effect::BreakOff(record)) = &state.effect else { panic!("{:?}", state.effect) };
         let record: Value = serde_json::from_str(record).unwrap();
         assert_eq!(record["status"], "in-progress");
         assert!(record.to_string().contains("\"tea\""));
@@ -1304,9 +1306,9 @@ mod at_a_shared_device {
     #[test]
     fn whoever_stops_and_deletes_leaves_no_record() {
         let state = does(asked(), [Action::Went(Route::Stop), Action::Deleted]);
-        assert_eq!(state.work, Some(Work::DeleteDraft));
+        assert_eq!(state.effect, Some(Effect::DeleteDraft));
         let state = does(state, [Action::DeleteEnded(Ok(())), Action::Finished]);
-        assert_eq!(state.work, None);
+        assert_eq!(state.effect, None);
         is_as_new(&state);
     }
 
@@ -1345,9 +1347,9 @@ mod at_a_shared_device {
     #[test]
     fn the_time_to_say_so_runs_only_once_they_were_asked() {
         let untouched = does(asked(), [Action::TimedOut]);
-        assert_eq!((untouched.work, untouched.pausing), (None, false));
+        assert_eq!((untouched.effect, untouched.pausing), (None, false));
         let left = does(asked(), [Action::Idled, Action::TimedOut]);
-        assert!(matches!(left.work, Some(Work::BreakOff(_))));
+        assert!(matches!(left.effect, Some(Effect::BreakOff(_))));
         is_as_new(&does(left, [Action::BrokenOff]));
         is_as_new(&does(done(), [Action::Idled, Action::TimedOut]));
     }

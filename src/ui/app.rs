@@ -3,7 +3,7 @@
 use super::effects::{self, Services};
 use super::route::{self, Route};
 use super::screen;
-use super::state::{Action, HistoryStep, State, View, Work};
+use super::state::{Action, Effect, HistoryStep, State, View};
 use super::words;
 use crate::browser::{document, history, offline};
 use crate::survey::interview::Stage;
@@ -27,7 +27,7 @@ pub enum App {
 pub struct Running {
     state: State,
     services: Rc<Services>,
-    work: Option<Work>,
+    effect: Option<Effect>,
     page: Option<Page>,
     /// The title of the window. An error that goes while somebody types changes it, and leaves them where they are.
     title: String,
@@ -78,13 +78,13 @@ impl Component for App {
                     let mut running = Running {
                         state,
                         services: Rc::new(services),
-                        work: None,
+                        effect: None,
                         page: None,
                         title: String::new(),
                         kept: 0,
                         route,
                     };
-                    running.begin_work(&act);
+                    running.perform_effect(&act);
                     running.open_to_all(act.clone());
                     running.look_for_news(act);
                     *self = Self::Running(Box::new(running));
@@ -98,8 +98,8 @@ impl Component for App {
                     running.route = Some(route.clone());
                 }
                 let turns = running.state.is_shared() && matches!(action, Action::Agreed | Action::Finished);
-                let renews = running.state.work == Some(Work::Renew);
-                let was_in_use = running.state.is_in_use() || running.state.work.is_some() && !renews;
+                let renews = running.state.effect == Some(Effect::Renew);
+                let was_in_use = running.state.is_in_use() || running.state.effect.is_some() && !renews;
                 running.state.happen(action);
                 if turns {
                     running.begins();
@@ -109,14 +109,14 @@ impl Component for App {
                     running.kept = running.state.changes;
                     running.services.keep_draft(&running.state, &act);
                 }
-                running.begin_work(&act);
+                running.perform_effect(&act);
                 if !running.state.has_draft() {
                     running.services.release();
                 }
                 if running.state.is_shared()
                     && was_in_use
                     && !running.state.is_in_use()
-                    && running.state.work.is_none()
+                    && running.state.effect.is_none()
                 {
                     running.look_for_news(act);
                 }
@@ -162,21 +162,22 @@ impl Running {
     }
 
     /// Begins what is to be done outside, once.
-    fn begin_work(&mut self, act: &Callback<Action>) {
-        if self.work == self.state.work {
+    fn perform_effect(&mut self, act: &Callback<Action>) {
+        if self.effect == self.state.effect {
             return;
         }
-        self.work.clone_from(&self.state.work);
-        if let Some(work) = self.work.clone() {
+        self.effect.clone_from(&self.state.effect);
+        if let Some(effect) = self.effect.clone() {
             let (services, act, shared) = (self.services.clone(), act.clone(), self.state.is_shared());
-            spawn_local(async move { services.carry_out(work, shared, &act).await });
+            spawn_local(async move { services.perform(effect, shared, &act).await });
         }
     }
 
     /// Adds the one address of a shared device's interviews as soon as somebody begins: to fill the screen uses up their
     /// click, and Safari's Back passes over an address that was added without one.
     fn begins(&mut self) {
-        let begins = matches!(self.state.work, Some(Work::Claim(_))) || self.state.route() == Route::Survey;
+        let begins =
+            matches!(self.state.effect, Some(Effect::Claim(_))) || self.state.route() == Route::Survey;
         if begins && self.route != Some(Route::Survey) {
             arrive(&Route::Survey, HistoryStep::Push);
             self.route = Some(Route::Survey);
@@ -187,7 +188,7 @@ impl Running {
     fn set_page(&mut self) {
         let state = &self.state;
         // While the draft is being claimed nobody knows yet where the person is.
-        if matches!(state.work, Some(Work::Claim(_))) {
+        if matches!(state.effect, Some(Effect::Claim(_))) {
             return;
         }
         let page = Page {

@@ -1,8 +1,8 @@
-//! What the app does outside: it starts, carries out [`Work`], and writes the draft.
+//! What the app does outside: it starts, carries out [`Effect`], and writes the draft.
 
 use super::errands::ask;
 use super::route::{self, Route};
-use super::state::{Action, Found, Session, State, Waiting, Work};
+use super::state::{Action, Effect, Found, Session, State, Waiting};
 use super::unfinished::{self, end_unfinished, note_waiting};
 use super::words;
 use crate::aggregate::snapshot::Snapshot;
@@ -299,10 +299,10 @@ impl Services {
     }
 
     /// Carries out a piece of work and tells how it went.
-    pub(super) async fn carry_out(&self, work: Work, shared: bool, act: &Callback<Action>) {
-        match work {
-            Work::Claim(_) if self.event_has_changed().await => history::reload(),
-            Work::Claim(take_over) => {
+    pub(super) async fn perform(&self, effect: Effect, shared: bool, act: &Callback<Action>) {
+        match effect {
+            Effect::Claim(_) if self.event_has_changed().await => history::reload(),
+            Effect::Claim(take_over) => {
                 if self.claim.borrow().is_none() {
                     let (held, act) = (self.claim.clone(), act.clone());
                     let lost = move || {
@@ -341,7 +341,7 @@ impl Services {
                 }
                 act.emit(Action::Claimed(draft));
             }
-            Work::Submit(record) => {
+            Effect::Submit(record) => {
                 self.writer.forget();
                 let ended = self.submit(record, shared, act).await;
                 if ended.is_ok() {
@@ -351,7 +351,7 @@ impl Services {
                 }
                 act.emit(Action::SubmitEnded(ended));
             }
-            Work::BreakOff(record) => {
+            Effect::BreakOff(record) => {
                 self.writer.forget();
                 if let (Some(storage), Some(sealer)) = (&self.storage, &self.sealer) {
                     let kept = async {
@@ -366,18 +366,18 @@ impl Services {
                 self.count_waiting(act).await;
                 act.emit(Action::BrokenOff);
             }
-            Work::DeleteDraft | Work::DeleteRecord => {
+            Effect::DeleteDraft | Effect::DeleteRecord => {
                 self.writer.forget();
                 let ended = match &self.storage {
-                    Some(storage) if work == Work::DeleteDraft => storage.delete_draft(shared).await,
+                    Some(storage) if effect == Effect::DeleteDraft => storage.delete_draft(shared).await,
                     Some(storage) => storage.delete_latest_record().await,
                     None => Ok(()), // where nothing can be kept, nothing is there
                 };
                 self.release();
                 act.emit(Action::DeleteEnded(ended));
             }
-            Work::DeleteDetails => act.emit(Action::DeleteEnded(delete_contact_details().await)),
-            Work::Renew => {
+            Effect::DeleteDetails => act.emit(Action::DeleteEnded(delete_contact_details().await)),
+            Effect::Renew => {
                 self.result.borrow_mut().take();
                 if !offline::take_over().await {
                     if shared && !offline::is_waiting().await {
@@ -390,7 +390,9 @@ impl Services {
                     }
                 }
             }
-            Work::KeepContact(text) => act.emit(Action::ContactEnded(self.keep_contact_details(text).await)),
+            Effect::KeepContact(text) => {
+                act.emit(Action::ContactEnded(self.keep_contact_details(text).await))
+            }
         }
     }
 

@@ -1,5 +1,5 @@
 //! What the app knows, and what follows from each thing that happens. Pure: `ui::effects` carries out the
-//! [`Work`] and writes the draft.
+//! [`Effect`] and writes the draft.
 
 use super::route::Route;
 use crate::aggregate::snapshot::Snapshot;
@@ -66,7 +66,7 @@ pub enum View {
 
 /// What is to be done outside: one thing at a time.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Work {
+pub enum Effect {
     /// Make this tab the one that may write the draft; the flag says, even if another has it.
     Claim(bool),
     /// Keep this record in place of the draft.
@@ -228,7 +228,7 @@ pub struct State {
     /// Whether contact details are on this device, for the person to delete.
     pub has_details: bool,
     /// What is to be done outside.
-    pub work: Option<Work>,
+    pub effect: Option<Effect>,
     /// Why answers are not kept, where they are not.
     pub trouble: Option<StorageError>,
     /// What to tell.
@@ -282,7 +282,7 @@ impl State {
             submitted,
             contact: Contact::default(),
             has_details: found.details,
-            work: found.draft.then_some(Work::Claim(false)),
+            effect: found.draft.then_some(Effect::Claim(false)),
             trouble,
             notice: None,
             complaints: 0,
@@ -383,7 +383,7 @@ impl State {
         match action {
             Action::Kept(Err(StorageError::TakenOver)) => false,
             Action::Kept(kept) => kept.as_ref().err() == self.trouble.as_ref(),
-            Action::Idled => self.pausing == (self.is_in_use() && self.work.is_none()),
+            Action::Idled => self.pausing == (self.is_in_use() && self.effect.is_none()),
             Action::TimedOut => !self.pausing,
             Action::Looked(snapshot) => *snapshot == self.snapshot,
             Action::Counted(waits) => Some(*waits) == self.waits,
@@ -414,7 +414,7 @@ impl State {
 
     /// Whether the draft is this tab's business: there is an interview, or one to go on with, or work under way.
     pub fn has_draft(&self) -> bool {
-        self.interview.is_some() || self.waiting || self.work.is_some()
+        self.interview.is_some() || self.waiting || self.effect.is_some()
     }
 
     /// Whether the form for being contacted is offered: where the study has it and names who would write, and what it
@@ -446,7 +446,7 @@ impl State {
 
     /// Becomes the state after something happened.
     pub fn happen(&mut self, action: Action) {
-        let submitting = matches!(self.work, Some(Work::Submit(_) | Work::BreakOff(_)));
+        let submitting = matches!(self.effect, Some(Effect::Submit(_) | Effect::BreakOff(_)));
         let ends = matches!(
             action,
             Action::Sealed(..)
@@ -474,10 +474,10 @@ impl State {
             Action::Declined => {
                 let kept = self.interview.is_some() || self.waiting;
                 self.empty(View::Declined);
-                self.work = kept.then_some(Work::DeleteDraft);
+                self.effect = kept.then_some(Effect::DeleteDraft);
             }
             Action::Claimed(draft) => self.claim(draft),
-            Action::TookOver => self.work = Some(Work::Claim(true)),
+            Action::TookOver => self.effect = Some(Effect::Claim(true)),
             Action::LostClaim => self.lose_claim(),
             Action::Interview(event) => self.interviewed(event),
             Action::Submitted => self.submit(),
@@ -488,21 +488,24 @@ impl State {
             Action::SubmitEnded(ended) => self.submit_ended(ended),
             Action::Deleted => {
                 self.empty(View::Deleted);
-                self.work = Some(Work::DeleteDraft);
+                self.effect = Some(Effect::DeleteDraft);
             }
             Action::RecordDeleted => {
                 self.empty(View::RecordDeleted);
-                self.work = Some(Work::DeleteRecord);
+                self.effect = Some(Effect::DeleteRecord);
             }
             Action::DetailsDeleted => {
                 self.view = View::DetailsDeleted;
                 self.contact = Contact::default();
-                self.work = Some(Work::DeleteDetails);
+                self.effect = Some(Effect::DeleteDetails);
             }
             Action::DeleteEnded(ended) => {
                 self.history_step = HistoryStep::Replace;
-                if matches!(self.work, Some(Work::DeleteDraft | Work::DeleteRecord | Work::DeleteDetails)) {
-                    self.work = None;
+                if matches!(
+                    self.effect,
+                    Some(Effect::DeleteDraft | Effect::DeleteRecord | Effect::DeleteDetails)
+                ) {
+                    self.effect = None;
                 }
                 match (self.view, &ended) {
                     (View::RecordDeleted, Ok(())) => self.forget_submitted(),
@@ -515,33 +518,35 @@ impl State {
             Action::Kept(Err(StorageError::TakenOver)) if self.interview.is_some() => self.lose_claim(),
             Action::Kept(kept) => self.trouble = kept.err(),
             Action::Said(id, change) => self.say(id, change),
-            Action::ContactLeft if self.work.is_some() => {}
+            Action::ContactLeft if self.effect.is_some() => {}
             Action::ContactLeft if !self.contact_problems().is_empty() => self.complain(),
             Action::ContactLeft => {
-                self.work = Some(Work::KeepContact(self.contact_text()));
+                self.effect = Some(Effect::KeepContact(self.contact_text()));
                 self.complaints = 0;
                 self.notice = None;
             }
             Action::ContactEnded(ended) => {
-                if matches!(self.work, Some(Work::KeepContact(_))) {
-                    self.work = None;
+                if matches!(self.effect, Some(Effect::KeepContact(_))) {
+                    self.effect = None;
                 }
                 self.contact.kept = ended.is_ok();
                 self.has_details |= ended.is_ok() && !self.is_shared();
                 self.notice = ended.err().map(Notice::NotDone);
             }
             Action::Outdated => self.notice = self.notice.take().or(Some(Notice::Outdated)),
-            Action::NewsCame if self.work.is_none() && !self.is_in_use() => self.work = Some(Work::Renew),
+            Action::NewsCame if self.effect.is_none() && !self.is_in_use() => {
+                self.effect = Some(Effect::Renew)
+            }
             Action::NewsCame => {}
-            Action::NotRenewed => self.work = self.work.take().filter(|work| *work != Work::Renew),
+            Action::NotRenewed => self.effect = self.effect.take().filter(|effect| *effect != Effect::Renew),
             Action::Looked(snapshot) => self.snapshot = snapshot,
             Action::Counted(waits) => self.waits = Some(waits),
-            Action::Idled => self.pausing = self.is_in_use() && self.work.is_none(),
+            Action::Idled => self.pausing = self.is_in_use() && self.effect.is_none(),
             Action::Stayed => self.pausing = false,
             Action::Finished => self.finish(),
             Action::TimedOut if self.pausing => self.finish(),
             Action::TimedOut => {}
-            Action::BrokenOff => self.work = None,
+            Action::BrokenOff => self.effect = None,
         }
     }
 
@@ -549,7 +554,7 @@ impl State {
     fn finish(&mut self) {
         let record = self.record_text(Completion::InProgress).filter(|_| self.is_shared());
         self.make_room();
-        self.work = record.map(Work::BreakOff);
+        self.effect = record.map(Effect::BreakOff);
     }
 
     /// The information sheet, with nothing of anyone.
@@ -612,7 +617,7 @@ impl State {
     fn lose_claim(&mut self) {
         self.empty(View::Elsewhere);
         self.history_step = HistoryStep::Replace;
-        self.work = None;
+        self.effect = None;
     }
 
     fn arrive(&mut self, route: Route) {
@@ -655,16 +660,16 @@ impl State {
             Ok(consent) => {
                 self.complaints = 0;
                 self.consent = Some(consent);
-                self.work = Some(Work::Claim(false));
+                self.effect = Some(Effect::Claim(false));
             }
         }
     }
 
     fn claim(&mut self, draft: Option<Option<String>>) {
-        if !matches!(self.work, Some(Work::Claim(_))) {
+        if !matches!(self.effect, Some(Effect::Claim(_))) {
             return; // the person has left meanwhile
         }
-        self.work = None;
+        self.effect = None;
         self.history_step = if self.view == View::Consent { HistoryStep::Push } else { HistoryStep::Replace };
         let Some(draft) = draft else { return self.view = View::Elsewhere };
         let session = self.session.clone();
@@ -736,7 +741,7 @@ impl State {
 
     fn submit(&mut self) {
         let Some(interview) = &self.interview else { return };
-        if *interview.stage() != Stage::Reviewing || self.work.is_some() {
+        if *interview.stage() != Stage::Reviewing || self.effect.is_some() {
             return;
         }
         match interview.first_problem(&self.session.study.instrument) {
@@ -744,12 +749,14 @@ impl State {
                 self.interviewed(Event::Visited(Stage::Changing(page)));
                 self.complain();
             }
-            None => self.work = self.record_text(Completion::Completed).map(Work::Submit),
+            None => self.effect = self.record_text(Completion::Completed).map(Effect::Submit),
         }
     }
 
     fn submit_ended(&mut self, ended: Result<(), StorageError>) {
-        let (Some(Work::Submit(text)), Some(interview)) = (self.work.take(), &self.interview) else { return };
+        let (Some(Effect::Submit(text)), Some(interview)) = (self.effect.take(), &self.interview) else {
+            return;
+        };
         let kept = match ended {
             Ok(()) => true,
             Err(StorageError::Blocked) => false, // nothing was ever kept, and the person knows: the file is the record

@@ -5,7 +5,7 @@ use hiquality::ui::desk::contacts::{csv, people, table};
 use hiquality::ui::desk::ledger::{Device as Known, Ledger};
 use hiquality::ui::desk::opening::{Kind, Opening};
 use hiquality::ui::desk::route::Route;
-use hiquality::ui::desk::state::{Action, Button, Device, Field, Form, Notice, State, Work};
+use hiquality::ui::desk::state::{Action, Button, Device, Effect, Field, Form, Notice, State};
 use hiquality::ui::desk::words;
 use hiquality::worker::errand::{Content, Contents};
 use serde_json::json;
@@ -72,7 +72,7 @@ pub(crate) fn opens(
     file: &str,
     contents: Contents,
     texts: &[(&str, String)],
-) -> Option<Work> {
+) -> Option<Effect> {
     state.happen(Action::Sent(Form::Open));
     state.happen(Action::FileBegun(file.to_owned()));
     state.happen(Action::FileRead(contents));
@@ -80,9 +80,9 @@ pub(crate) fn opens(
         state.happen(opened(name, text));
     }
     state.happen(Action::Kept(texts.iter().map(|(name, _)| (*name).to_owned()).collect()));
-    let work = state.happen(Action::FileEnded(Ok(Some("ABCD-EFGH".to_owned()))));
+    let effect = state.happen(Action::FileEnded(Ok(Some("ABCD-EFGH".to_owned()))));
     state.happen(Action::AllOpened);
-    work
+    effect
 }
 
 #[test]
@@ -105,8 +105,8 @@ fn a_text_is_known_for_what_it_is() {
 fn a_file_is_told_in_new_known_complete_and_broken_off() {
     let mut state = with_key();
     let texts = [("aa", record(true, None)), ("bb", record(true, None)), ("cc", record(false, None))];
-    let work = opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa", "bb", "cc"]), &texts);
-    assert!(matches!(work, Some(Work::KeepDevice(key, _)) if key == "key"));
+    let effect = opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa", "bb", "cc"]), &texts);
+    assert!(matches!(effect, Some(Effect::KeepDevice(key, _)) if key == "key"));
     let report = &state.opening.reports[0];
     assert_eq!((report.complete, report.broken_off, report.known), (2, 1, 0));
     let said = "1 file was gone through: 3 records are new.";
@@ -177,8 +177,8 @@ fn what_cannot_be_opened_is_told_and_stops_nothing() {
 fn contact_details_never_come_to_the_records() {
     let mut state = with_key();
     let parcel = Contents { content: Content::ContactDetails, ..export("", "", 0, &["aa"]) };
-    let work = opens(&mut state, "contact.zip", parcel, &[("aa", details("Anna", "a@example.org"))]);
-    assert_eq!(work, None, "no device is known for them");
+    let effect = opens(&mut state, "contact.zip", parcel, &[("aa", details("Anna", "a@example.org"))]);
+    assert_eq!(effect, None, "no device is known for them");
     // Some that someone sent by themselves.
     state.happen(Action::FileBegun("single.txt".to_owned()));
     state.happen(opened("bb", &details("Ben", "b@example.org")));
@@ -370,11 +370,11 @@ fn a_device_that_is_known_by_another_key_counts_as_seen_once_someone_has_looked(
     assert_eq!(state.happen(Action::Compared("nobody's".to_owned())), None);
     let kept = state.happen(Action::Compared("other".to_owned()));
     let text = r#"{"label":"Tablet 1","numbers":[7,8]}"#.to_owned();
-    assert_eq!(kept, Some(Work::KeepDevice("other".to_owned(), text)));
+    assert_eq!(kept, Some(Effect::KeepDevice("other".to_owned(), text)));
     assert_eq!(keys(&state), ["key", "other"]);
     // From now on both are known.
     let next = opens(&mut state, "four.zip", export("other", "Tablet 1", 9, &[]), &[]);
-    assert!(matches!(next, Some(Work::KeepDevice(..))));
+    assert!(matches!(next, Some(Effect::KeepDevice(..))));
 }
 
 #[test]
@@ -439,7 +439,7 @@ fn what_is_kept_here_needs_only_the_key_again() {
     let mut state = with_key();
     state.opening = Opening::of(["aa".to_owned(), "bb".to_owned()].into(), [].into(), Ledger::default());
     let names = vec!["aa".to_owned(), "bb".to_owned()];
-    assert_eq!(presses(&mut state, Button::OpenKept), Some(Work::OpenKept(names)));
+    assert_eq!(presses(&mut state, Button::OpenKept), Some(Effect::OpenKept(names)));
     state.happen(Action::Reopened("aa".to_owned(), Ok(record(true, None).into())));
     state.happen(Action::Reopened("bb".to_owned(), Err("It was sealed to other keys.".to_owned())));
     state.happen(Action::AllOpened);

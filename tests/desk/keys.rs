@@ -7,7 +7,9 @@ use hiquality::study::Study;
 use hiquality::ui::desk::passphrase;
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::settings::with_recipients;
-use hiquality::ui::desk::state::{Action, Button, Device, Field, Form, Making, Notice, Session, State, Work};
+use hiquality::ui::desk::state::{
+    Action, Button, Device, Effect, Field, Form, Making, Notice, Session, State,
+};
 use hiquality::ui::desk::words;
 use hiquality::worker::errand::NewKey;
 use serde_json::Value;
@@ -25,11 +27,11 @@ fn has_saved() -> State {
     let mut state = at_keys();
     let passphrase = "correct horse battery";
     let fields = [(Field::NewPassphrase, passphrase), (Field::PassphraseAgain, passphrase)];
-    assert_eq!(sends(&mut state, Form::Make, &fields), Some(Work::Make(passphrase.to_owned())));
+    assert_eq!(sends(&mut state, Form::Make, &fields), Some(Effect::Make(passphrase.to_owned())));
     state.happen(Action::Made(Ok(new_key())));
-    let work = presses(&mut state, Button::SaveKey);
+    let effect = presses(&mut state, Button::SaveKey);
     let name = words::key_name(KEY);
-    assert_eq!(work, Some(Work::Save(name.clone(), "text/plain", "sealed".to_owned())));
+    assert_eq!(effect, Some(Effect::Save(name.clone(), "text/plain", "sealed".to_owned())));
     state.happen(Action::Saved(Ok(name)));
     state
 }
@@ -60,12 +62,12 @@ fn a_passphrase_is_long_and_typed_twice() {
 #[test]
 fn a_passphrase_can_be_made_and_is_shown_to_be_written_down() {
     let mut state = at_keys();
-    assert_eq!(presses(&mut state, Button::Generate), Some(Work::Generate));
+    assert_eq!(presses(&mut state, Button::Generate), Some(Effect::Generate));
     state.happen(Action::Random(std::array::from_fn(|at| at as u8)));
     let passphrase = "abcd-efgh-ijkm-npqr-stuv-wxyz";
     assert_eq!(state.typed(Field::NewPassphrase), passphrase);
     assert!(state.ticked.contains(&Field::Shown));
-    assert_eq!(sends(&mut state, Form::Make, &[]), Some(Work::Make(passphrase.to_owned())));
+    assert_eq!(sends(&mut state, Form::Make, &[]), Some(Effect::Make(passphrase.to_owned())));
 }
 
 #[test]
@@ -84,8 +86,8 @@ fn a_key_is_shown_only_after_its_saved_file_was_opened() {
     assert_eq!(sends(&mut state, Form::Settings, &[]), None);
     assert_eq!(sends(&mut state, Form::Prove, &[]), None);
     complains(&state, &[(Field::SavedPassphrase, "Enter the passphrase of the key file")]);
-    let work = sends(&mut state, Form::Prove, &[(Field::SavedPassphrase, "correct horse battery")]);
-    assert_eq!(work, Some(Work::Unlock(Field::SavedKey, "correct horse battery".to_owned())));
+    let effect = sends(&mut state, Form::Prove, &[(Field::SavedPassphrase, "correct horse battery")]);
+    assert_eq!(effect, Some(Effect::Unlock(Field::SavedKey, "correct horse battery".to_owned())));
     state.happen(Action::Unlocked(Field::SavedKey, Ok("age1other".to_owned())));
     complains(
         &state,
@@ -100,8 +102,8 @@ fn a_key_is_shown_only_after_its_saved_file_was_opened() {
 #[test]
 fn a_wrong_passphrase_is_told_and_nothing_is_open() {
     let mut state = at_keys();
-    let work = sends(&mut state, Form::Unlock, &[(Field::Passphrase, "wrong")]);
-    assert_eq!(work, Some(Work::Unlock(Field::KeyFile, "wrong".to_owned())));
+    let effect = sends(&mut state, Form::Unlock, &[(Field::Passphrase, "wrong")]);
+    assert_eq!(effect, Some(Effect::Unlock(Field::KeyFile, "wrong".to_owned())));
     state.happen(Action::Unlocked(Field::KeyFile, Err("It does not open.".to_owned())));
     complains(&state, &[(Field::KeyFile, "It does not open.")]);
     assert!(state.unlocked.is_empty() && state.busy.is_none());
@@ -114,7 +116,7 @@ fn several_keys_can_be_open_and_are_locked_together() {
         state.happen(Action::Unlocked(Field::KeyFile, Ok(key.to_owned())));
     }
     assert_eq!(state.unlocked, [KEY, "age1other"]);
-    assert_eq!(presses(&mut state, Button::Lock), Some(Work::Lock));
+    assert_eq!(presses(&mut state, Button::Lock), Some(Effect::Lock));
     assert!(state.unlocked.is_empty() && state.opening.records.is_empty());
 }
 
@@ -167,7 +169,7 @@ fn new_settings_need_a_date_and_take_a_colleagues_key() {
     );
     let other = hiquality::seal::key::PrivateKey::make().public().to_string();
     let fields = [(Field::OtherKey, other.as_str()), (Field::WithdrawUntil, "2027-03-31")];
-    let Some(Work::Save(name, kind, text)) = sends(&mut state, Form::Settings, &fields) else { panic!() };
+    let Some(Effect::Save(name, kind, text)) = sends(&mut state, Form::Settings, &fields) else { panic!() };
     assert_eq!((name.as_str(), kind), ("settings.json", "application/json"));
     let settings: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(settings["recipients"], serde_json::json!([KEY, other]));
@@ -203,8 +205,8 @@ fn a_test_record_tells_which_key_opened_it() {
     let mut state = at(Route::Ready, Device::default());
     assert_eq!(sends(&mut state, Form::Test, &[]), None);
     complains(&state, &[(Field::TestPassphrase, "Enter the passphrase of the key file")]);
-    let work = sends(&mut state, Form::Test, &[(Field::TestPassphrase, "secret")]);
-    assert_eq!(work, Some(Work::Test("secret".to_owned())));
+    let effect = sends(&mut state, Form::Test, &[(Field::TestPassphrase, "secret")]);
+    assert_eq!(effect, Some(Effect::Test("secret".to_owned())));
     state.happen(Action::Tested(Ok(vec![KEY.to_owned()])));
     assert_eq!(state.device.as_ref().unwrap().drilled, [KEY]);
     assert_eq!(state.typed(Field::TestPassphrase), "");

@@ -6,7 +6,7 @@ use hiquality::device::{Attempts, Event};
 use hiquality::ui::desk::opening::Opening;
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::state::{
-    Action, Button, Device, Field, Form, Lock, Session, State, Unfinished, Work,
+    Action, Button, Device, Effect, Field, Form, Lock, Session, State, Unfinished,
 };
 
 #[test]
@@ -40,9 +40,9 @@ fn behind_the_pin_nothing_else_can_be_done() {
 fn the_right_pin_opens_the_pages_and_forgets_the_failures() {
     let attempts = Attempts { failed: 2, wait: 0 };
     let mut state = at(Route::Records, Device { attempts, ..in_event() });
-    let work = sends(&mut state, Form::Pin, &[(Field::Pin, " 123456 ")]);
+    let effect = sends(&mut state, Form::Pin, &[(Field::Pin, " 123456 ")]);
     let attempt = Attempts { failed: 3, wait: 30 };
-    assert_eq!(work, Some(Work::CheckPin { pin: "123456".to_owned(), before: attempts, attempt }));
+    assert_eq!(effect, Some(Effect::CheckPin { pin: "123456".to_owned(), before: attempts, attempt }));
     // It counts as failed while it is checked, here as in what is written.
     assert_eq!(state.device.as_ref().unwrap().attempts, attempt);
     state.happen(Action::PinChecked(Ok(true)));
@@ -80,7 +80,7 @@ fn three_wrong_pins_have_to_wait_and_a_reload_changes_nothing() {
 /// Seconds pass while the page is open. What is noted of the wait meanwhile.
 fn waits(state: &mut State, seconds: u32) -> Vec<u32> {
     let second = |_| match state.happen(Action::Second(NOW)) {
-        Some(Work::NoteWait(attempts)) => Some(attempts.wait),
+        Some(Effect::NoteWait(attempts)) => Some(attempts.wait),
         other => {
             assert_eq!(other, None);
             None
@@ -140,7 +140,7 @@ fn an_open_page_warns_and_then_locks_itself_when_nobody_is_there() {
     state.happen(Action::Idle(181));
     presses(&mut state, Button::Stay);
     assert_eq!(state.warned, None);
-    assert_eq!(state.happen(Action::Idle(240)), Some(Work::Lock));
+    assert_eq!(state.happen(Action::Idle(240)), Some(Effect::Lock));
     assert!(state.is_locked() && state.unlocked.is_empty());
 }
 
@@ -164,11 +164,11 @@ fn a_page_without_an_event_never_locks() {
 fn event_mode_starts_with_a_name_and_a_pin() {
     let mut state = at(Route::Event, Device::default());
     let fields = [(Field::Label, " Tablet  1"), (Field::NewPin, "314159"), (Field::PinAgain, "314159")];
-    let work = sends(&mut state, Form::Start, &fields);
+    let effect = sends(&mut state, Form::Start, &fields);
     let event = Event { label: "Tablet 1".to_owned(), snapshot: false };
-    assert_eq!(work, Some(Work::Start(event, "314159".to_owned())));
+    assert_eq!(effect, Some(Effect::Start(event, "314159".to_owned())));
     assert_eq!((state.typed(Field::NewPin), state.typed(Field::PinAgain)), ("", ""));
-    assert_eq!(state.happen(Action::Started(Ok(()))), Some(Work::Look));
+    assert_eq!(state.happen(Action::Started(Ok(()))), Some(Effect::Look));
     state.happen(Action::Looked(Box::new((Ok(in_event()), facts()))));
     assert!(state.is_locked());
 }
@@ -177,9 +177,9 @@ fn event_mode_starts_with_a_name_and_a_pin() {
 fn the_snapshot_is_shown_only_where_someone_ticks_so() {
     let mut state = at(Route::Event, Device { label: Some("Tablet 1".to_owned()), ..Device::default() });
     state.happen(Action::Ticked(Field::Snapshot, true));
-    let work = sends(&mut state, Form::Start, &[(Field::NewPin, "314159"), (Field::PinAgain, "314159")]);
+    let effect = sends(&mut state, Form::Start, &[(Field::NewPin, "314159"), (Field::PinAgain, "314159")]);
     let event = Event { label: "Tablet 1".to_owned(), snapshot: true };
-    assert_eq!(work, Some(Work::Start(event, "314159".to_owned())));
+    assert_eq!(effect, Some(Effect::Start(event, "314159".to_owned())));
 }
 
 #[test]
@@ -281,8 +281,8 @@ fn leaving_event_mode_needs_no_pin_any_more_and_keeps_the_records() {
         &mut state,
         [Action::Typed(Field::Pin, "1".to_owned()), Action::Sent(Form::Pin), Action::PinChecked(Ok(true))],
     );
-    assert_eq!(presses(&mut state, Button::LeaveEvent), Some(Work::Leave));
-    assert_eq!(state.happen(Action::Left(Ok(()))), Some(Work::Look));
+    assert_eq!(presses(&mut state, Button::LeaveEvent), Some(Effect::Leave));
+    assert_eq!(state.happen(Action::Left(Ok(()))), Some(Effect::Look));
     let left = Device { event: None, has_pin: false, records: 3, ..in_event() };
     state.happen(Action::Looked(Box::new((Ok(left), facts()))));
     assert_eq!((state.lock, state.busy.is_none()), (Lock::Absent, true));
@@ -292,6 +292,6 @@ fn leaving_event_mode_needs_no_pin_any_more_and_keeps_the_records() {
 #[test]
 fn asking_for_lasting_storage_keeps_nothing_else_waiting() {
     let mut state = at(Route::Ready, Device::default());
-    assert_eq!(presses(&mut state, Button::Persist), Some(Work::Persist));
-    assert_eq!(presses(&mut state, Button::LookAgain), Some(Work::Look));
+    assert_eq!(presses(&mut state, Button::Persist), Some(Effect::Persist));
+    assert_eq!(presses(&mut state, Button::LookAgain), Some(Effect::Look));
 }

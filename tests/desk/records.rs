@@ -4,7 +4,7 @@ use crate::{at, code, complains, does, in_event, presses, sends};
 use hiquality::device::{self, Day, Export};
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::state::{
-    Action, Button, Device, Exported, Field, Form, Notice, State, Work, still_here,
+    Action, Button, Device, Effect, Exported, Field, Form, Notice, State, still_here,
 };
 use hiquality::worker::errand::Content;
 
@@ -27,7 +27,7 @@ fn a_tablet_exports_under_its_name() {
     let mut state = unlocked();
     assert_eq!(
         sends(&mut state, Form::Export, &[]),
-        Some(Work::Export(Content::Records, "Tablet 1".to_owned()))
+        Some(Effect::Export(Content::Records, "Tablet 1".to_owned()))
     );
 }
 
@@ -36,8 +36,8 @@ fn a_device_of_ones_own_is_given_a_name_first() {
     let mut state = at(Route::Records, own());
     assert_eq!(sends(&mut state, Form::Export, &[]), None);
     complains(&state, &[(Field::Label, "Enter a name for this device, like Tablet 1")]);
-    let work = sends(&mut state, Form::Export, &[(Field::Label, "Anna")]);
-    assert_eq!(work, Some(Work::Export(Content::Records, "Anna".to_owned())));
+    let effect = sends(&mut state, Form::Export, &[(Field::Label, "Anna")]);
+    assert_eq!(effect, Some(Effect::Export(Content::Records, "Anna".to_owned())));
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn an_export_goes_on_in_sight_and_can_be_stopped() {
     assert_eq!(state.busy.as_ref().unwrap().progress, Some((7, 40)));
     assert_eq!(sends(&mut state, Form::Export, &[]), None, "one at a time");
     let cancel = Action::Pressed(Button::Cancel);
-    assert_eq!(state.happen(cancel), Some(Work::Cancel));
+    assert_eq!(state.happen(cancel), Some(Effect::Cancel));
     state.happen(Action::Cancelled);
     assert_eq!(state.busy, None);
     let said = "Stopped. Nothing was deleted. You can begin again at any time.";
@@ -66,7 +66,7 @@ fn what_was_exported_is_told_and_the_device_looked_at_again() {
         damaged: 0,
         shareable: true,
     };
-    assert_eq!(state.happen(Action::Exported(Ok(exported.clone()))), Some(Work::Look));
+    assert_eq!(state.happen(Action::Exported(Ok(exported.clone()))), Some(Effect::Look));
     assert_eq!(state.notice, Some(Notice::Exported(exported)));
     state.happen(Action::Shared(Ok(false)));
     assert!(state.notice.is_some(), "closing the share sheet leaves the file at hand");
@@ -119,13 +119,13 @@ fn an_export_waits_as_long_as_something_of_it_is_on_the_device() {
 #[test]
 fn what_is_damaged_can_be_deleted_once_the_file_that_has_it_is_confirmed() {
     let (mut state, export) = with_export("hash");
-    assert_eq!(presses(&mut state, Button::DeleteDamaged), Some(Work::DeleteDamaged([].into())));
+    assert_eq!(presses(&mut state, Button::DeleteDamaged), Some(Effect::DeleteDamaged([].into())));
     let exports = device::confirmed(&[export], "hash");
     let [records, none] = [vec!["cc".to_owned(), "dd".to_owned()], Vec::new()];
     let mut state = at(Route::Records, Device { exports: still_here(exports, &records, &none), ..own() });
     let damaged = [("cc".to_owned(), false)].into();
-    assert_eq!(presses(&mut state, Button::DeleteDamaged), Some(Work::DeleteDamaged(damaged)));
-    assert_eq!(state.happen(Action::DamagedDeleted(Ok(1))), Some(Work::Look));
+    assert_eq!(presses(&mut state, Button::DeleteDamaged), Some(Effect::DeleteDamaged(damaged)));
+    assert_eq!(state.happen(Action::DamagedDeleted(Ok(1))), Some(Effect::Look));
     let said = "What was damaged is deleted from this device.";
     assert_eq!(state.notice, Some(Notice::Said(said.to_owned())));
     presses(&mut state, Button::DeleteDamaged);
@@ -141,10 +141,10 @@ fn the_check_code_of_an_export_confirms_it_however_it_is_typed() {
         let (mut state, export) = with_export(&hash);
         assert_eq!(
             sends(&mut state, Form::Confirm, &[(Field::CheckCode, &typed)]),
-            Some(Work::Confirm(export))
+            Some(Effect::Confirm(export))
         );
         let confirmed = Action::Confirmed(Ok((false, 2, 1)));
-        assert_eq!(state.happen(confirmed), Some(Work::Look));
+        assert_eq!(state.happen(confirmed), Some(Effect::Look));
         assert_eq!(state.notice, Some(Notice::Confirmed { contact: false, deleted: 2, remain: 1 }));
         assert_eq!(state.typed(Field::CheckCode), "");
     }

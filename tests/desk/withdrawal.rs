@@ -5,7 +5,7 @@ use crate::{code, complains, facts, presses, sends};
 use hiquality::ui::desk::ledger::Ledger;
 use hiquality::ui::desk::opening::Opening;
 use hiquality::ui::desk::readiness::Facts;
-use hiquality::ui::desk::state::{Action, Button, Field, Form, Notice, State, Work};
+use hiquality::ui::desk::state::{Action, Button, Effect, Field, Form, Notice, State};
 
 /// The desk with a record that this code withdraws.
 fn holding(hash: &str) -> State {
@@ -21,7 +21,7 @@ fn a_record_is_found_by_its_code_and_deleted_once_that_is_confirmed() {
     let mut state = holding(&hash);
     assert_eq!(sends(&mut state, Form::Withdraw, &[(Field::WithdrawalCode, &typed.to_lowercase())]), None);
     assert_eq!(state.withdrawing.as_deref(), Some("bbbbbbbbbb"));
-    assert_eq!(presses(&mut state, Button::Withdraw), Some(Work::Withdraw("bbbbbbbbbb".to_owned(), hash)));
+    assert_eq!(presses(&mut state, Button::Withdraw), Some(Effect::Withdraw("bbbbbbbbbb".to_owned(), hash)));
     state.happen(Action::Withdrawn(Ok("bbbbbbbbbb".to_owned())));
     assert_eq!(state.opening.records.len(), 1);
     let files = vec!["one.zip".to_owned()];

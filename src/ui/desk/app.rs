@@ -3,7 +3,7 @@
 use super::effects::{self, Services};
 use super::route::Route;
 use super::screen;
-use super::state::{Action, State, Work};
+use super::state::{Action, Effect, State};
 use super::words;
 use crate::browser::{clock, document, history, idle};
 use gloo::timers::callback::Interval;
@@ -118,16 +118,16 @@ impl Running {
         let passing = matches!(action, Action::Second(_));
         let seen = |state: &State| (state.wait(), state.warned.is_some());
         let before = seen(&self.state);
-        if let Some(work) = self.state.happen(action) {
-            self.carry_out(work, act);
+        if let Some(effect) = self.state.happen(action) {
+            self.perform(effect, act);
         }
         self.services.hold(self.state.is_in_use());
         !passing || before != seen(&self.state)
     }
 
-    fn carry_out(&self, work: Work, act: &Callback<Action>) {
+    fn perform(&self, effect: Effect, act: &Callback<Action>) {
         let (services, act) = (self.services.clone(), act.clone());
-        spawn_local(async move { services.carry_out(work, &act).await });
+        spawn_local(async move { services.perform(effect, &act).await });
     }
 
     /// Makes the page around follow: title and focus.

@@ -1,10 +1,10 @@
-//! What the organiser's pages do outside: they look at the device, and carry out [`Work`].
+//! What the organiser's pages do outside: they look at the device, and carry out [`Effect`].
 
 use super::ledger::Ledger;
 use super::opening::{Kind, Opening};
 use super::readiness::{self, Facts};
 use super::route::Route;
-use super::state::{self, Action, Device, Exported, Field, Session, State, Unfinished, Work};
+use super::state::{self, Action, Device, Effect, Exported, Field, Session, State, Unfinished};
 use super::words;
 use crate::browser::file::{self, Bytes, Chosen, Growing, Made};
 use crate::browser::storage::{self, DETAILS, RECORDS, Storage};
@@ -187,32 +187,32 @@ impl Services {
     }
 
     /// Carries out a piece of work and tells how it went.
-    pub(super) async fn carry_out(&self, work: Work, act: &Act) {
-        if matches!(work, Work::Export(..) | Work::Open | Work::OpenKept(_)) {
+    pub(super) async fn perform(&self, effect: Effect, act: &Act) {
+        if matches!(effect, Effect::Export(..) | Effect::Open | Effect::OpenKept(_)) {
             self.stopped.set(false);
         }
-        let done = match work {
-            Work::Cancel => return self.stopped.set(true),
-            Work::Look => {
+        let done = match effect {
+            Effect::Cancel => return self.stopped.set(true),
+            Effect::Look => {
                 act.emit(self.looked().await);
                 return self.ask_host(act).await;
             }
-            Work::Persist => Action::Persisted(space::ask_to_persist().await.unwrap_or(false)),
-            Work::CheckPin { pin, before, attempt } => {
+            Effect::Persist => Action::Persisted(space::ask_to_persist().await.unwrap_or(false)),
+            Effect::CheckPin { pin, before, attempt } => {
                 Action::PinChecked(self.check_pin(pin, before, attempt, act).await)
             }
-            Work::NoteWait(attempts) => {
+            Effect::NoteWait(attempts) => {
                 drop(self.note_wait(attempts).await); // what is not noted has to be waited again
                 return;
             }
-            Work::Start(event, pin) => {
+            Effect::Start(event, pin) => {
                 let started = self.start_event(&event, pin, act).await;
                 if started.is_ok() {
                     location::go("/");
                 }
                 Action::Started(started)
             }
-            Work::Leave => {
+            Effect::Leave => {
                 let gone = [name::EVENT, name::PIN, name::ATTEMPTS, name::FIGURES]
                     .map(|name| (device::STORE, name, None));
                 let left = self.change_device(&gone).await;
@@ -221,44 +221,44 @@ impl Services {
                 }
                 Action::Left(left)
             }
-            Work::Test(passphrase) => match self.test(passphrase, act).await {
+            Effect::Test(passphrase) => match self.test(passphrase, act).await {
                 Ok(tested) => Action::Tested(tested),
                 Err(complaint) => complaint,
             },
-            Work::Export(content, label) => match self.export(content, &label, act).await {
+            Effect::Export(content, label) => match self.export(content, &label, act).await {
                 Ok(Some(exported)) => Action::Exported(Ok(exported)),
                 Ok(None) => Action::Cancelled,
                 Err(why) => Action::Exported(Err(why)),
             },
-            Work::Share => Action::Shared(self.share().await),
-            Work::SaveAgain => match &*self.exported.borrow() {
+            Effect::Share => Action::Shared(self.share().await),
+            Effect::SaveAgain => match &*self.exported.borrow() {
                 Some(made) => Action::Saved(save(made)),
                 None => return,
             },
-            Work::Confirm(export) => Action::Confirmed(self.confirm(&export).await),
-            Work::DeleteDamaged(damaged) => {
+            Effect::Confirm(export) => Action::Confirmed(self.confirm(&export).await),
+            Effect::DeleteDamaged(damaged) => {
                 let deleted = self.delete_damaged(&damaged).await;
                 Action::DamagedDeleted(deleted.map_err(|why| words::not_kept(&why)))
             }
-            Work::Make(passphrase) => Action::Made(self.ask(MakeKey { passphrase }, act).await),
-            Work::Generate => match seal::random() {
+            Effect::Make(passphrase) => Action::Made(self.ask(MakeKey { passphrase }, act).await),
+            Effect::Generate => match seal::random() {
                 Ok(bytes) => Action::Random(bytes),
                 Err(why) => Action::Made(Err(why.to_string())),
             },
-            Work::Unlock(field, passphrase) => match chosen_text(field).await {
+            Effect::Unlock(field, passphrase) => match chosen_text(field).await {
                 Ok(text) => Action::Unlocked(field, self.ask(Unlock { file: text, passphrase }, act).await),
                 Err(why) => Action::Unlocked(field, Err(why)),
             },
-            Work::Lock => {
+            Effect::Lock => {
                 // A worker that has stopped holds no key either.
                 drop(self.ask(Lock {}, act).await);
                 return;
             }
-            Work::Save(name, kind, text) => {
+            Effect::Save(name, kind, text) => {
                 let made = Made::of_text(&name, kind, &text).map_err(|why| not_saved(&why));
                 Action::Saved(made.and_then(|made| save(&made)))
             }
-            Work::Open => {
+            Effect::Open => {
                 let files = file::chosen(Field::Files.id());
                 if files.is_empty() {
                     act.emit(Action::Complained(Field::Files, words::CHOOSE_FILES.to_owned()));
@@ -268,18 +268,18 @@ impl Services {
                 file::forget_chosen(Field::Files.id());
                 Action::AllOpened
             }
-            Work::OpenKept(names) => {
+            Effect::OpenKept(names) => {
                 self.open_kept(names, act).await;
                 Action::AllOpened
             }
-            Work::KeepDevice(key, text) => {
+            Effect::KeepDevice(key, text) => {
                 // What is known of a device comes again with its next export.
                 if let Ok(desk) = &self.desk {
                     drop(desk.change(&[(DESK_DEVICES, &key, Some(&text))]).await);
                 }
                 return;
             }
-            Work::Withdraw(name, receipt) => Action::Withdrawn(self.withdraw(name, &receipt).await),
+            Effect::Withdraw(name, receipt) => Action::Withdrawn(self.withdraw(name, &receipt).await),
         };
         act.emit(done);
     }

@@ -1,5 +1,5 @@
 //! What the organiser's pages know, and what follows from each thing that happens. Pure: `effects` carries out the
-//! [`Work`].
+//! [`Effect`].
 
 use super::opening::{Kind, Opening};
 use super::passphrase;
@@ -391,7 +391,7 @@ pub struct State {
 
 /// What is to be done outside.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Work {
+pub enum Effect {
     /// Look at the device again.
     Look,
     /// Ask for lasting storage.
@@ -644,7 +644,7 @@ impl State {
     }
 
     /// Becomes the state after something happened, and says what is to be done outside.
-    pub fn happen(&mut self, action: Action) -> Option<Work> {
+    pub fn happen(&mut self, action: Action) -> Option<Effect> {
         if self.is_locked() && !is_allowed_when_locked(&action) {
             return None;
         }
@@ -662,7 +662,7 @@ impl State {
             Action::Ticked(field, false) => drop(self.ticked.remove(&field)),
             Action::Sent(_) if self.busy.is_some() => {}
             Action::Sent(form) => return self.sent(form),
-            Action::Pressed(Button::Cancel) => return Some(Work::Cancel),
+            Action::Pressed(Button::Cancel) => return Some(Effect::Cancel),
             Action::Pressed(Button::Stay) => self.warned = None,
             Action::Pressed(_) if self.busy.is_some() => {}
             Action::Pressed(button) => return self.pressed(button),
@@ -690,11 +690,11 @@ impl State {
             Action::PinChecked(checked) => self.pin_checked(checked),
             Action::Started(Ok(())) => {
                 self.busy = None;
-                return Some(Work::Look);
+                return Some(Effect::Look);
             }
             Action::Left(Ok(())) => {
                 self.tell(Notice::Said(words::LEFT_EVENT.to_owned()));
-                return Some(Work::Look);
+                return Some(Effect::Look);
             }
             Action::Started(Err(why)) | Action::Left(Err(why)) => self.fail(why),
             Action::Tested(tested) => self.tested(tested),
@@ -706,7 +706,7 @@ impl State {
             Action::Cancelled => self.tell(Notice::Said(words::CANCELLED.to_owned())),
             Action::Exported(Ok(exported)) => {
                 self.tell(Notice::Exported(exported));
-                return Some(Work::Look);
+                return Some(Effect::Look);
             }
             Action::Exported(Err(why)) => self.fail(why),
             Action::Shared(Ok(_)) => {} // what was told of the file stays
@@ -718,12 +718,12 @@ impl State {
                     *left = remain;
                 }
                 self.tell(Notice::Confirmed { contact, deleted, remain });
-                return Some(Work::Look);
+                return Some(Effect::Look);
             }
             Action::Confirmed(Err(why)) => self.fail(why),
             Action::DamagedDeleted(Ok(deleted)) => {
                 self.tell(Notice::Said(words::damaged_deleted(deleted)));
-                return Some(Work::Look);
+                return Some(Effect::Look);
             }
             Action::DamagedDeleted(Err(why)) => self.fail(why),
             Action::Made(Ok(key)) => {
@@ -761,12 +761,12 @@ impl State {
             Action::TextRefused(name, why) => self.opening.refuse(name, why),
             Action::FileEnded(ended) => {
                 let (key, text) = self.opening.end(ended)?;
-                return Some(Work::KeepDevice(key, text));
+                return Some(Effect::KeepDevice(key, text));
             }
             Action::Compared(key) => {
                 let text = self.opening.compared(&key)?;
                 self.told += 1;
-                return Some(Work::KeepDevice(key, text));
+                return Some(Effect::KeepDevice(key, text));
             }
             Action::Kept(names) => self.opening.kept.extend(names),
             Action::AllOpened => {
@@ -800,7 +800,7 @@ impl State {
         }
         self.device = device;
         self.fill_in_label();
-        let looking = words::busy(&Work::Look);
+        let looking = words::busy(&Effect::Look);
         self.busy = self.busy.take().filter(|busy| Some(busy.what.as_str()) != looking);
     }
 
@@ -812,17 +812,17 @@ impl State {
         }
     }
 
-    fn wait_a_second(&mut self) -> Option<Work> {
+    fn wait_a_second(&mut self) -> Option<Effect> {
         let device = self.device.as_mut().ok().filter(|device| device.attempts.wait > 0)?;
         device.attempts = device.attempts.after_a_second();
         let attempts = device.attempts;
         if attempts.wait == 0 {
             self.complaints.retain(|(field, _)| *field != Field::Pin);
         }
-        attempts.is_to_be_noted().then_some(Work::NoteWait(attempts))
+        attempts.is_to_be_noted().then_some(Effect::NoteWait(attempts))
     }
 
-    fn idle(&mut self, seconds: u32) -> Option<Work> {
+    fn idle(&mut self, seconds: u32) -> Option<Effect> {
         if self.lock != Lock::Open || self.busy.is_some() {
             return None;
         }
@@ -841,37 +841,37 @@ impl State {
         self.withdrawing = None;
         self.opening.close();
         self.told += 1;
-        Some(Work::Lock)
+        Some(Effect::Lock)
     }
 
-    fn sent(&mut self, form: Form) -> Option<Work> {
+    fn sent(&mut self, form: Form) -> Option<Effect> {
         self.clear();
-        let work = match form {
+        let effect = match form {
             Form::Pin => self.check_pin(),
             Form::Start => self.start(),
-            Form::Test => self.passphrase_of(Field::TestPassphrase).map(Work::Test),
+            Form::Test => self.passphrase_of(Field::TestPassphrase).map(Effect::Test),
             Form::Export => self.export(),
             Form::Confirm => self.confirm(),
             Form::Make => self.make(),
             Form::Prove => {
                 let passphrase = self.passphrase_of(Field::SavedPassphrase);
-                passphrase.map(|passphrase| Work::Unlock(Field::SavedKey, passphrase))
+                passphrase.map(|passphrase| Effect::Unlock(Field::SavedKey, passphrase))
             }
             Form::Settings => self.save_settings(),
             Form::Unlock => {
                 let passphrase = self.passphrase_of(Field::Passphrase);
-                passphrase.map(|passphrase| Work::Unlock(Field::KeyFile, passphrase))
+                passphrase.map(|passphrase| Effect::Unlock(Field::KeyFile, passphrase))
             }
             Form::Open => {
                 self.opening.begin_run();
-                Ok(Work::Open)
+                Ok(Effect::Open)
             }
             Form::Withdraw => return self.find(),
         };
-        match work {
-            Ok(work) => {
-                self.begin(&work);
-                Some(work)
+        match effect {
+            Ok(effect) => {
+                self.begin(&effect);
+                Some(effect)
             }
             Err(complaints) => {
                 self.complain(complaints);
@@ -880,22 +880,22 @@ impl State {
         }
     }
 
-    fn pressed(&mut self, button: Button) -> Option<Work> {
+    fn pressed(&mut self, button: Button) -> Option<Effect> {
         if button != Button::Share && button != Button::SaveAgain {
             self.clear();
         }
-        let work = match button {
-            Button::LookAgain => Work::Look,
-            Button::Persist => Work::Persist,
-            Button::LeaveEvent => Work::Leave,
-            Button::ExportContacts => Work::Export(Content::ContactDetails, String::new()),
-            Button::DeleteDamaged => Work::DeleteDamaged(self.device.as_ref().ok()?.damaged()),
-            Button::Share => Work::Share,
-            Button::SaveAgain => Work::SaveAgain,
-            Button::Generate => Work::Generate,
+        let effect = match button {
+            Button::LookAgain => Effect::Look,
+            Button::Persist => Effect::Persist,
+            Button::LeaveEvent => Effect::Leave,
+            Button::ExportContacts => Effect::Export(Content::ContactDetails, String::new()),
+            Button::DeleteDamaged => Effect::DeleteDamaged(self.device.as_ref().ok()?.damaged()),
+            Button::Share => Effect::Share,
+            Button::SaveAgain => Effect::SaveAgain,
+            Button::Generate => Effect::Generate,
             Button::SaveKey => {
                 let Making::Made { key, .. } = &self.making else { return None };
-                Work::Save(words::key_name(&key.public), words::SEALED_TEXT, key.file.clone())
+                Effect::Save(words::key_name(&key.public), words::SEALED_TEXT, key.file.clone())
             }
             Button::DropKey => {
                 self.making = Making::Asking;
@@ -907,26 +907,26 @@ impl State {
                 self.opening.close();
                 self.withdrawing = None;
                 self.tell(Notice::Said(words::LOCKED.to_owned()));
-                return Some(Work::Lock);
+                return Some(Effect::Lock);
             }
             Button::OpenKept => {
                 self.opening.begin_run();
                 let closed =
                     self.opening.kept.iter().filter(|name| !self.opening.records.contains_key(*name));
-                Work::OpenKept(closed.cloned().collect())
+                Effect::OpenKept(closed.cloned().collect())
             }
             Button::SaveRecords => {
                 let name = words::RECORDS_FILE.to_owned();
-                Work::Save(name, "application/x-ndjson", self.opening.records_text())
+                Effect::Save(name, "application/x-ndjson", self.opening.records_text())
             }
             Button::SaveContacts => {
                 let text = super::contacts::table(self.session.study.as_ref().ok(), &self.opening.contacts);
-                Work::Save(words::CONTACTS_FILE.to_owned(), "text/csv", super::contacts::csv(&text))
+                Effect::Save(words::CONTACTS_FILE.to_owned(), "text/csv", super::contacts::csv(&text))
             }
             Button::Withdraw => {
                 let name = self.withdrawing.clone()?;
                 let receipt = self.opening.receipt(&name).to_owned();
-                Work::Withdraw(name, receipt)
+                Effect::Withdraw(name, receipt)
             }
             Button::LeaveRecord => {
                 self.withdrawing = None;
@@ -935,12 +935,12 @@ impl State {
             }
             Button::Cancel | Button::Stay => return None,
         };
-        self.begin(&work);
-        Some(work)
+        self.begin(&effect);
+        Some(effect)
     }
 
-    fn begin(&mut self, work: &Work) {
-        let what = words::busy(work);
+    fn begin(&mut self, effect: &Effect) {
+        let what = words::busy(effect);
         self.busy = what.map(|what| Busy { what: what.to_owned(), progress: None });
     }
 
@@ -981,7 +981,7 @@ impl State {
         self.ticked.remove(&Field::Shown);
     }
 
-    fn check_pin(&mut self) -> Result<Work, Vec<Complaint>> {
+    fn check_pin(&mut self) -> Result<Effect, Vec<Complaint>> {
         let pin = self.typed(Field::Pin).trim().to_owned();
         if pin.is_empty() {
             return Err(vec![(Field::Pin, words::ENTER_PIN.to_owned())]);
@@ -995,7 +995,7 @@ impl State {
         let before = device.attempts;
         let attempt = before.and_another();
         device.attempts = attempt;
-        Ok(Work::CheckPin { pin, before, attempt })
+        Ok(Effect::CheckPin { pin, before, attempt })
     }
 
     fn pin_checked(&mut self, checked: Result<bool, String>) {
@@ -1014,7 +1014,7 @@ impl State {
         }
     }
 
-    fn start(&mut self) -> Result<Work, Vec<Complaint>> {
+    fn start(&mut self) -> Result<Effect, Vec<Complaint>> {
         let mut complaints = Vec::new();
         let label = device::label(self.typed(Field::Label));
         complaints
@@ -1027,9 +1027,9 @@ impl State {
         match (label, pin) {
             (Ok(label), Ok(pin)) if complaints.is_empty() && self.bars().is_empty() => {
                 let event = Event { label, snapshot: self.ticked.contains(&Field::Snapshot) };
-                let work = Work::Start(event, pin.to_owned());
+                let effect = Effect::Start(event, pin.to_owned());
                 self.forget_secrets();
-                Ok(work)
+                Ok(effect)
             }
             _ => Err(complaints),
         }
@@ -1059,19 +1059,19 @@ impl State {
         }
     }
 
-    fn export(&mut self) -> Result<Work, Vec<Complaint>> {
+    fn export(&mut self) -> Result<Effect, Vec<Complaint>> {
         let event = self.device.as_ref().ok().and_then(|device| device.event.as_ref());
         let label = match event {
             Some(event) => Ok(event.label.clone()),
             None => device::label(self.typed(Field::Label)),
         };
         match label {
-            Ok(label) => Ok(Work::Export(Content::Records, label)),
+            Ok(label) => Ok(Effect::Export(Content::Records, label)),
             Err(unfit) => Err(vec![(Field::Label, words::unfit_label(unfit))]),
         }
     }
 
-    fn confirm(&mut self) -> Result<Work, Vec<Complaint>> {
+    fn confirm(&mut self) -> Result<Effect, Vec<Complaint>> {
         let typed = self.typed(Field::CheckCode);
         let complaint = |words: &str| vec![(Field::CheckCode, words.to_owned())];
         if typed.trim().is_empty() {
@@ -1082,10 +1082,10 @@ impl State {
         let exports = self.device.as_ref().map(|device| device.exports.as_slice()).unwrap_or_default();
         let export =
             device::export_with(exports, &hash).ok_or_else(|| complaint(words::UNKNOWN_CHECK_CODE))?;
-        Ok(Work::Confirm(export.clone()))
+        Ok(Effect::Confirm(export.clone()))
     }
 
-    fn make(&mut self) -> Result<Work, Vec<Complaint>> {
+    fn make(&mut self) -> Result<Effect, Vec<Complaint>> {
         let typed = self.typed(Field::NewPassphrase).to_owned();
         if let Err(unfit) = passphrase::check(&typed) {
             let words =
@@ -1095,10 +1095,10 @@ impl State {
         if typed != self.typed(Field::PassphraseAgain) {
             return Err(vec![(Field::PassphraseAgain, words::OTHER_PASSPHRASE.to_owned())]);
         }
-        Ok(Work::Make(typed))
+        Ok(Effect::Make(typed))
     }
 
-    fn save_settings(&mut self) -> Result<Work, Vec<Complaint>> {
+    fn save_settings(&mut self) -> Result<Effect, Vec<Complaint>> {
         let Making::Proven(key) = &self.making else { return Err(Vec::new()) };
         let mut complaints = Vec::new();
         let other = self.typed(Field::OtherKey).trim();
@@ -1115,7 +1115,7 @@ impl State {
         if !complaints.is_empty() {
             return Err(complaints);
         }
-        Ok(Work::Save("settings.json".to_owned(), "application/json", self.new_settings(key)))
+        Ok(Effect::Save("settings.json".to_owned(), "application/json", self.new_settings(key)))
     }
 
     fn unlocked(&mut self, field: Field, unlocked: Result<String, String>) {
@@ -1144,7 +1144,7 @@ impl State {
         }
     }
 
-    fn find(&mut self) -> Option<Work> {
+    fn find(&mut self) -> Option<Effect> {
         let typed = self.typed(Field::WithdrawalCode);
         let complaint = match Code::read(typed) {
             _ if typed.trim().is_empty() => words::ENTER_WITHDRAWAL_CODE.to_owned(),

@@ -3,7 +3,7 @@
 use super::opening::{Opening, Report};
 use super::passphrase::{SHORTEST, mark};
 use super::route::Route;
-use super::state::{Field, Making, Notice, State, Work};
+use super::state::{Effect, Field, Making, Notice, State};
 use crate::browser::store::StorageError;
 use crate::browser::worker::Refused;
 use crate::device::{LONGEST_LABEL, Unfit};
@@ -137,22 +137,22 @@ pub fn route(route: Route) -> &'static str {
 }
 
 /// What is going on while something is done; nothing where it takes no time.
-pub fn busy(work: &Work) -> Option<&'static str> {
-    Some(match work {
-        Work::Look => "Looking at this device",
-        Work::CheckPin { .. } => "Checking the PIN. This takes a few seconds",
-        Work::Start(..) => "Starting event mode",
-        Work::Leave => "Leaving event mode",
-        Work::Test(_) => "Sealing and opening a test record",
-        Work::Export(Content::Records, _) => "Exporting records",
-        Work::Export(Content::ContactDetails, _) => "Exporting contact details",
-        Work::Confirm(_) => "Deleting what the desk has",
-        Work::DeleteDamaged(_) => "Deleting what is damaged",
-        Work::Make(_) => "Making a key. This takes a few seconds",
-        Work::Unlock(..) => "Opening the key file. This takes a few seconds",
-        Work::Open => "Opening files",
-        Work::OpenKept(_) => "Opening the records that are kept here",
-        Work::Withdraw(..) => "Deleting the record",
+pub fn busy(effect: &Effect) -> Option<&'static str> {
+    Some(match effect {
+        Effect::Look => "Looking at this device",
+        Effect::CheckPin { .. } => "Checking the PIN. This takes a few seconds",
+        Effect::Start(..) => "Starting event mode",
+        Effect::Leave => "Leaving event mode",
+        Effect::Test(_) => "Sealing and opening a test record",
+        Effect::Export(Content::Records, _) => "Exporting records",
+        Effect::Export(Content::ContactDetails, _) => "Exporting contact details",
+        Effect::Confirm(_) => "Deleting what the desk has",
+        Effect::DeleteDamaged(_) => "Deleting what is damaged",
+        Effect::Make(_) => "Making a key. This takes a few seconds",
+        Effect::Unlock(..) => "Opening the key file. This takes a few seconds",
+        Effect::Open => "Opening files",
+        Effect::OpenKept(_) => "Opening the records that are kept here",
+        Effect::Withdraw(..) => "Deleting the record",
         _ => return None,
     })
 }

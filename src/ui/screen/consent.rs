@@ -8,7 +8,7 @@ use crate::ui::control::button::Kind;
 use crate::ui::control::statement::tick_box;
 use crate::ui::markup::{all, element, error, heading, link, paragraph, text};
 use crate::ui::route::Route;
-use crate::ui::state::{Action, State, Work};
+use crate::ui::state::{Action, Effect, State};
 use crate::ui::words;
 use yew::prelude::*;
 
@@ -41,7 +41,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     let fieldset = html! {
         <fieldset class="nhsuk-fieldset" aria-describedby={described} translate="no">{ legend }{ error }{ boxes }</fieldset>
     };
-    let claiming = matches!(state.work, Some(Work::Claim(_)));
+    let claiming = matches!(state.effect, Some(Effect::Claim(_)));
     let on = if claiming { "One moment" } else { "Continue" };
     let introduction = all([
         text("Agree to each statement to take part. You can go back and "),

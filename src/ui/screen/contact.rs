@@ -6,7 +6,7 @@ use super::{Act, error_summary, form, saying, shared};
 use crate::survey::routing::RoutingPath;
 use crate::ui::control::button::file_button;
 use crate::ui::markup::{all, heading, link, paragraph, text};
-use crate::ui::state::{Action, State, Work};
+use crate::ui::state::{Action, Effect, State};
 use crate::ui::words;
 use yew::prelude::*;
 
@@ -34,7 +34,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     let say = saying(act);
     let kind = if state.is_shared() { Form::SharedContact } else { Form::Contact };
     let page = |page: usize| questions(&path, &instrument.items()[page].id, &problems, kind, &say);
-    let keeping = matches!(state.work, Some(Work::KeepContact(_)));
+    let keeping = matches!(state.effect, Some(Effect::KeepContact(_)));
     let label = if keeping { "One moment" } else { "Keep my contact details" };
     all([
         back,

@@ -5,7 +5,7 @@ use crate::browser::history;
 use crate::ui::control::button::{Kind, button_that};
 use crate::ui::markup::{all, changing, element, heading, link, paragraph, text};
 use crate::ui::route::Route;
-use crate::ui::state::{Action, Notice, State, View, Work};
+use crate::ui::state::{Action, Effect, Notice, State, View};
 use crate::ui::words;
 use yew::prelude::*;
 
@@ -61,7 +61,8 @@ pub(super) fn delete(state: &State, act: &Act) -> Html {
 }
 
 pub(super) fn deleted(state: &State) -> Html {
-    let deleting = matches!(state.work, Some(Work::DeleteDraft | Work::DeleteRecord | Work::DeleteDetails));
+    let deleting =
+        matches!(state.effect, Some(Effect::DeleteDraft | Effect::DeleteRecord | Effect::DeleteDetails));
     let words = match (&state.notice, state.view) {
         _ if deleting => "One moment.",
         (Some(Notice::NotDone(_)), _) => {

@@ -10,7 +10,7 @@ use crate::survey::text::is_blank;
 use crate::ui::control::button::Kind;
 use crate::ui::markup::{all, element, heading, heard, link, paragraph, subheading, text};
 use crate::ui::route::Route;
-use crate::ui::state::{Action, State, Work};
+use crate::ui::state::{Action, Effect, State};
 use crate::ui::words;
 use yew::prelude::*;
 
@@ -19,7 +19,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     let instrument = &state.session.study.instrument;
     let path = interview.path(instrument);
     let back = interview.before(instrument).map_or(Route::Consent, Route::Interview);
-    let submitting = matches!(state.work, Some(Work::Submit(_)));
+    let submitting = matches!(state.effect, Some(Effect::Submit(_)));
     let asked: Vec<(usize, &Item)> =
         path.questions().filter(|(at, _)| !consent::is_statement(instrument, *at)).collect();
     let section_of = |at: usize| instrument.section_of(at).map(|section| &section.id);
