@@ -29,7 +29,7 @@ use hiquality::study::{Settings, Study};
 use hiquality::ui::desk::opening::Opening;
 use hiquality::ui::desk::readiness::Facts;
 use hiquality::ui::desk::route::Route;
-use hiquality::ui::desk::state::{Action, Button, Device, Effect, Field, Form, Session, State};
+use hiquality::ui::desk::state::{Button, Device, Effect, Field, Form, Message, Session, State};
 
 /// The moment of every test: 21 November 2026, 10:00 UTC.
 const NOW: f64 = 1_795_255_200_000.0;
@@ -81,8 +81,8 @@ fn in_event() -> Device {
 }
 
 /// These things happen, one after another. What is to be done after the last of them.
-fn does(state: &mut State, actions: impl IntoIterator<Item = Action>) -> Option<Effect> {
-    actions.into_iter().fold(None, |_, action| state.happen(action))
+fn does(state: &mut State, messages: impl IntoIterator<Item = Message>) -> Option<Effect> {
+    messages.into_iter().fold(None, |_, message| state.update(message))
 }
 
 /// What is typed into fields, or complained of there.
@@ -90,12 +90,12 @@ type At<'a> = &'a [(Field, &'a str)];
 
 /// Types into fields and sends the form.
 fn sends(state: &mut State, form: Form, fields: &[(Field, &str)]) -> Option<Effect> {
-    let typed = fields.iter().map(|(field, text)| Action::Typed(*field, (*text).to_owned()));
-    does(state, typed.chain([Action::Sent(form)]))
+    let typed = fields.iter().map(|(field, text)| Message::Typed(*field, (*text).to_owned()));
+    does(state, typed.chain([Message::Sent(form)]))
 }
 
 fn presses(state: &mut State, button: Button) -> Option<Effect> {
-    state.happen(Action::Pressed(button))
+    state.update(Message::Pressed(button))
 }
 
 /// The complaints on the page.

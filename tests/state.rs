@@ -16,7 +16,7 @@ use hiquality::survey::record::{Completion, Lost};
 use hiquality::survey::response::Answer;
 use hiquality::ui::route::Route;
 use hiquality::ui::state::{
-    Action, Contact, Effect, Found, HistoryStep, Notice, Session, State, View, Waiting,
+    Contact, Effect, Found, HistoryStep, Message, Notice, Session, State, View, Waiting,
 };
 use person::{
     HASH, OPEN, agrees, begins, checks, comes, deployment, does, draft, drinks, goes_on, newcomer, on, opens,
@@ -159,29 +159,30 @@ mod consenting {
 
     #[test]
     fn going_on_without_every_statement_complains_of_the_first_that_is_missing() {
-        let state = does(newcomer(&survey()), [comes("/consent"), Action::Agreed]);
+        let state = does(newcomer(&survey()), [comes("/consent"), Message::Agreed]);
         sees(&state, &View::Consent, "/consent");
         assert_eq!(complaints(&state), [("read", ProblemKind::Required)]);
         assert_eq!((state.complaints, &state.effect), (1, &None));
-        let state = does(state, [Action::Ticked("read".into(), true), Action::Agreed]);
+        let state = does(state, [Message::Ticked("read".into(), true), Message::Agreed]);
         assert_eq!(complaints(&state), [("agree", ProblemKind::Required)]);
         assert_eq!((state.complaints, &state.effect, &state.interview), (2, &None, &None));
     }
 
     #[test]
     fn a_tick_taken_back_is_none() {
-        let untick = Action::Ticked("agree".into(), false);
-        let state = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [untick, Action::Agreed]);
+        let untick = Message::Ticked("agree".into(), false);
+        let state =
+            does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [untick, Message::Agreed]);
         assert_eq!(complaints(&state), [("agree", ProblemKind::Required)]);
     }
 
     #[test]
     fn with_every_statement_the_draft_is_claimed_and_then_the_first_question_asked() {
-        let state = does(newcomer(&survey()), [comes("/consent"), Action::Agreed]);
-        let state = does(ticks_all(state), [Action::Agreed]);
+        let state = does(newcomer(&survey()), [comes("/consent"), Message::Agreed]);
+        let state = does(ticks_all(state), [Message::Agreed]);
         assert_eq!((&state.effect, state.complaints), (&Some(Effect::Claim(false)), 0));
         sees(&state, &View::Consent, "/consent");
-        let state = does(state, [Action::Claimed(Some(None))]);
+        let state = does(state, [Message::Claimed(Some(None))]);
         is_asked(&state, "/question/drink");
         assert_eq!((state.effect, state.notice, state.history_step), (None, None, HistoryStep::Push));
     }
@@ -189,14 +190,14 @@ mod consenting {
     #[test]
     fn whoever_leaves_the_page_leaves_the_complaint_behind() {
         let state =
-            does(newcomer(&survey()), [comes("/consent"), Action::Agreed, comes("/"), comes("/consent")]);
+            does(newcomer(&survey()), [comes("/consent"), Message::Agreed, comes("/"), comes("/consent")]);
         assert_eq!((state.complaints, complaints(&state)), (0, vec![]));
     }
 
     #[test]
     fn someone_who_does_not_consent_leaves_nothing_and_nothing_is_there_to_delete() {
-        let state = does(newcomer(&survey()), [comes("/consent"), Action::Ticked("read".into(), true)]);
-        let state = does(state, [Action::Declined]);
+        let state = does(newcomer(&survey()), [comes("/consent"), Message::Ticked("read".into(), true)]);
+        let state = does(state, [Message::Declined]);
         sees(&state, &View::Declined, "/declined");
         assert_eq!(state.effect, None);
         holds_nothing_said(&state);
@@ -204,18 +205,18 @@ mod consenting {
 
     #[test]
     fn someone_who_changes_their_mind_while_the_draft_is_claimed_is_asked_nothing() {
-        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Action::Agreed]);
-        let state = does(agreed, [Action::Declined, Action::Claimed(Some(None))]);
+        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Message::Agreed]);
+        let state = does(agreed, [Message::Declined, Message::Claimed(Some(None))]);
         assert_eq!((state.view == View::Interview, &state.interview), (false, &None));
     }
 
     #[test]
     fn someone_who_no_longer_consents_has_their_answers_deleted() {
-        let state = does(tea_drinker(&survey()), [comes("/consent"), Action::Declined]);
+        let state = does(tea_drinker(&survey()), [comes("/consent"), Message::Declined]);
         sees(&state, &View::Declined, "/declined");
         assert_eq!(state.effect, Some(Effect::DeleteDraft));
         holds_nothing_said(&state);
-        assert_eq!(does(state, [Action::DeleteEnded(Ok(()))]).effect, None);
+        assert_eq!(does(state, [Message::DeleteEnded(Ok(()))]).effect, None);
     }
 
     #[test]
@@ -223,23 +224,23 @@ mod consenting {
         let state = does(tea_drinker(&survey()), [comes("/consent")]);
         sees(&state, &View::Consent, "/consent");
         assert_eq!(state.ticked, ["agree", "read"].map(ItemId::from).into());
-        let state = does(state, [Action::Agreed]);
+        let state = does(state, [Message::Agreed]);
         is_asked(&state, "/question/why");
         assert_eq!((said(&state, "cups"), &state.effect), (&[Answer::Integer(2)][..], &None));
     }
 
     #[test]
     fn someone_who_came_back_to_a_draft_finds_the_statements_ticked_too() {
-        let kept = Action::Claimed(Some(Some(draft(&tea_drinker(&survey())))));
+        let kept = Message::Claimed(Some(Some(draft(&tea_drinker(&survey())))));
         let state = does(opens_with_draft(&survey()), [kept, comes("/consent")]);
         assert_eq!(state.ticked, ["agree", "read"].map(ItemId::from).into());
-        is_asked(&does(state, [Action::Agreed]), "/question/why");
+        is_asked(&does(state, [Message::Agreed]), "/question/why");
     }
 
     #[test]
     fn a_tick_taken_back_during_the_interview_bars_the_way_into_it() {
-        let untick = Action::Ticked("agree".into(), false);
-        let state = does(tea_drinker(&survey()), [comes("/consent"), untick, Action::Agreed]);
+        let untick = Message::Ticked("agree".into(), false);
+        let state = does(tea_drinker(&survey()), [comes("/consent"), untick, Message::Agreed]);
         sees(&state, &View::Consent, "/consent");
         assert_eq!(complaints(&state), [("agree", ProblemKind::Required)]);
     }
@@ -252,7 +253,7 @@ mod coming_back_to_a_draft {
     fn returns(session: &Rc<Session>, route: Option<Route>) -> State {
         let kept = draft(&tea_drinker(&survey()));
         let state = State::new(session.clone(), route, Ok(Found { draft: true, ..Found::default() }));
-        does(state, [Action::Claimed(Some(Some(kept)))])
+        does(state, [Message::Claimed(Some(Some(kept)))])
     }
 
     #[test]
@@ -297,7 +298,7 @@ mod coming_back_to_a_draft {
 
     #[test]
     fn a_draft_that_has_gone_meanwhile_leaves_the_person_at_the_information() {
-        let state = does(opens_with_draft(&survey()), [Action::Claimed(Some(None))]);
+        let state = does(opens_with_draft(&survey()), [Message::Claimed(Some(None))]);
         sees(&state, &View::Sheet, "/");
         assert_eq!((state.notice, state.effect, state.interview), (None, None, None));
     }
@@ -314,13 +315,13 @@ mod coming_back_to_a_draft {
     #[test]
     fn a_damaged_draft_is_told_with_its_text_and_the_person_can_start_anew() {
         for damaged in ["", "{", r#"{"version":99}"#] {
-            let claimed = Action::Claimed(Some(Some(damaged.to_owned())));
+            let claimed = Message::Claimed(Some(Some(damaged.to_owned())));
             let state = does(opens_with_draft(&survey()), [claimed.clone()]);
             sees(&state, &View::Sheet, "/");
             assert_eq!(state.notice, Some(Notice::Damaged(damaged.to_owned())));
             let state = does(state, [comes("/consent")]);
             assert_eq!(state.notice, Some(Notice::Damaged(damaged.to_owned())));
-            let state = does(ticks_all(state), [Action::Agreed, claimed]);
+            let state = does(ticks_all(state), [Message::Agreed, claimed]);
             is_asked(&state, "/question/drink");
             assert_eq!(state.notice, None);
         }
@@ -328,12 +329,12 @@ mod coming_back_to_a_draft {
 
     #[test]
     fn a_damaged_draft_that_came_since_the_page_was_opened_is_told_before_anything_takes_its_place() {
-        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Action::Agreed]);
-        let claimed = Action::Claimed(Some(Some("{".to_owned())));
+        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Message::Agreed]);
+        let claimed = Message::Claimed(Some(Some("{".to_owned())));
         let state = does(agreed, [claimed.clone()]);
         sees(&state, &View::Sheet, "/");
         assert_eq!((&state.notice, &state.interview), (&Some(Notice::Damaged("{".to_owned())), &None));
-        let state = does(ticks_all(does(state, [comes("/consent")])), [Action::Agreed, claimed]);
+        let state = does(ticks_all(does(state, [comes("/consent")])), [Message::Agreed, claimed]);
         is_asked(&state, "/question/drink");
     }
 
@@ -346,11 +347,11 @@ mod coming_back_to_a_draft {
 
     #[test]
     fn a_damaged_draft_is_deleted_where_the_person_does_not_consent() {
-        let damaged = Action::Claimed(Some(Some("{".to_owned())));
-        let state = does(opens_with_draft(&survey()), [damaged, comes("/consent"), Action::Declined]);
+        let damaged = Message::Claimed(Some(Some("{".to_owned())));
+        let state = does(opens_with_draft(&survey()), [damaged, comes("/consent"), Message::Declined]);
         sees(&state, &View::Declined, "/declined");
         assert_eq!((&state.effect, &state.notice), (&Some(Effect::DeleteDraft), &None));
-        let state = does(state, [Action::DeleteEnded(Ok(())), comes("/consent"), Action::Declined]);
+        let state = does(state, [Message::DeleteEnded(Ok(())), comes("/consent"), Message::Declined]);
         assert_eq!(state.effect, None, "it is deleted once");
     }
 
@@ -372,9 +373,9 @@ mod coming_back_to_a_draft {
 
         #[test]
         fn they_agree_and_go_on_with_their_answers_under_the_new_terms() {
-            let state = does(ticks_all(is_asked_again()), [Action::Agreed]);
+            let state = does(ticks_all(is_asked_again()), [Message::Agreed]);
             assert_eq!(state.effect, Some(Effect::Claim(false)));
-            let state = does(state, [Action::Claimed(Some(Some(draft(&tea_drinker(&survey())))))]);
+            let state = does(state, [Message::Claimed(Some(Some(draft(&tea_drinker(&survey())))))]);
             is_asked(&state, "/question/why");
             assert_eq!((said(&state, "drink"), &state.notice), (&[code("tea")][..], &Some(Notice::Resumed)));
             let consent = state.interview.as_ref().unwrap().consent();
@@ -390,10 +391,10 @@ mod coming_back_to_a_draft {
 
         #[test]
         fn where_they_do_not_agree_the_draft_that_waits_is_deleted() {
-            let state = does(is_asked_again(), [Action::Declined]);
+            let state = does(is_asked_again(), [Message::Declined]);
             sees(&state, &View::Declined, "/declined");
             assert_eq!((&state.effect, &state.notice), (&Some(Effect::DeleteDraft), &None));
-            let state = does(state, [Action::DeleteEnded(Ok(())), comes("/consent"), Action::Declined]);
+            let state = does(state, [Message::DeleteEnded(Ok(())), comes("/consent"), Message::Declined]);
             assert_eq!(state.effect, None, "it is deleted once");
         }
     }
@@ -402,7 +403,7 @@ mod coming_back_to_a_draft {
 mod two_tabs {
     use super::*;
 
-    const HAS_ANOTHER: Action = Action::Claimed(None);
+    const HAS_ANOTHER: Message = Message::Claimed(None);
 
     #[test]
     fn a_draft_that_another_tab_has_open_is_said_to_be_elsewhere() {
@@ -426,7 +427,7 @@ mod two_tabs {
     fn a_claim_that_nobody_waits_for_changes_nothing() {
         for state in [newcomer(&survey()), tea_drinker(&survey()), submits(checks(&survey()))] {
             for claimed in [None, Some(None), Some(Some(draft(&tea_drinker(&survey()))))] {
-                let after = does(state.clone(), [Action::Claimed(claimed)]);
+                let after = does(state.clone(), [Message::Claimed(claimed)]);
                 assert_eq!((&after.view, &after.interview), (&state.view, &state.interview));
                 assert_eq!((after.effect, after.notice), (None, None));
             }
@@ -435,9 +436,9 @@ mod two_tabs {
 
     #[test]
     fn whoever_takes_over_goes_on_with_the_answers() {
-        let state = does(opens_with_draft(&survey()), [HAS_ANOTHER, Action::TookOver]);
+        let state = does(opens_with_draft(&survey()), [HAS_ANOTHER, Message::TookOver]);
         assert_eq!(state.effect, Some(Effect::Claim(true)));
-        let state = does(state, [Action::Claimed(Some(Some(draft(&tea_drinker(&survey())))))]);
+        let state = does(state, [Message::Claimed(Some(Some(draft(&tea_drinker(&survey())))))]);
         is_asked(&state, "/question/why");
         assert_eq!((said(&state, "drink"), state.history_step), (&[code("tea")][..], HistoryStep::Replace));
     }
@@ -445,22 +446,22 @@ mod two_tabs {
     #[test]
     fn whoever_takes_over_what_was_submitted_meanwhile_stands_at_the_information() {
         let state =
-            does(opens_with_draft(&survey()), [HAS_ANOTHER, Action::TookOver, Action::Claimed(Some(None))]);
+            does(opens_with_draft(&survey()), [HAS_ANOTHER, Message::TookOver, Message::Claimed(Some(None))]);
         sees(&state, &View::Sheet, "/");
     }
 
     #[test]
     fn someone_who_agrees_while_another_tab_asks_need_not_agree_again_to_take_over() {
-        let consented = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Action::Agreed]);
+        let consented = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Message::Agreed]);
         let state = does(consented, [HAS_ANOTHER]);
         sees(&state, &View::Elsewhere, "/");
-        let state = does(state, [Action::TookOver, Action::Claimed(Some(None))]);
+        let state = does(state, [Message::TookOver, Message::Claimed(Some(None))]);
         is_asked(&state, "/question/drink");
     }
 
     #[test]
     fn a_tab_that_loses_its_claim_forgets_everything_the_person_said() {
-        let state = does(tea_drinker(&survey()), [Action::LostClaim]);
+        let state = does(tea_drinker(&survey()), [Message::LostClaim]);
         sees(&state, &View::Elsewhere, "/");
         assert_eq!((&state.effect, &state.notice, state.history_step), (&None, &None, HistoryStep::Replace));
         holds_nothing_said(&state);
@@ -468,7 +469,7 @@ mod two_tabs {
 
     #[test]
     fn a_draft_refused_because_another_tab_has_it_says_the_same() {
-        let state = does(tea_drinker(&survey()), [Action::Kept(Err(StorageError::TakenOver))]);
+        let state = does(tea_drinker(&survey()), [Message::Kept(Err(StorageError::TakenOver))]);
         sees(&state, &View::Elsewhere, "/");
         holds_nothing_said(&state);
     }
@@ -477,7 +478,7 @@ mod two_tabs {
     fn what_was_submitted_earlier_is_still_known_when_the_claim_is_lost() {
         let session = survey();
         let again = agrees(submits(checks(&session)));
-        let state = does(again, [Action::LostClaim]);
+        let state = does(again, [Message::LostClaim]);
         sees(&state, &View::Elsewhere, "/");
         assert!(state.submitted.is_some());
     }
@@ -532,7 +533,7 @@ mod answering {
             }]),
             Settings::default(),
         );
-        let ticks = |option| Action::Said("drinks".into(), Change::Toggled(code(option)));
+        let ticks = |option| Message::Said("drinks".into(), Change::Toggled(code(option)));
         let state = does(begins(&session), [ticks("coffee"), ticks("tea")]);
         assert_eq!(said(&state, "drinks"), [code("tea"), code("coffee")]);
         assert_eq!(said(&does(state, [ticks("tea")]), "drinks"), [code("coffee")]);
@@ -542,26 +543,26 @@ mod answering {
     fn each_change_is_kept_once_and_what_is_no_change_is_not() {
         let state = does(begins(&survey()), [says("drink", &[code("tea")])]);
         let changes = state.changes;
-        for (action, one) in [
-            (Action::Kept(Ok(())), 0),
-            (Action::Kept(Err(StorageError::Full)), 0),
+        for (message, one) in [
+            (Message::Kept(Ok(())), 0),
+            (Message::Kept(Err(StorageError::Full)), 0),
             (comes("/stop"), 0),
             (says("drink", &[code("coffee")]), 1),
             (goes_on(), 1),
         ] {
-            assert_eq!(does(state.clone(), [action.clone()]).changes, changes + one, "{action:?}");
+            assert_eq!(does(state.clone(), [message.clone()]).changes, changes + one, "{message:?}");
         }
     }
 
     #[test]
     fn that_everything_was_kept_as_before_draws_nothing_anew() {
         let state = does(begins(&survey()), [says("drink", &[code("tea")])]);
-        assert!(state.ignores(&Action::Kept(Ok(()))));
-        assert!(!state.ignores(&Action::Kept(Err(StorageError::Full))));
-        assert!(!state.ignores(&Action::Kept(Err(StorageError::TakenOver))));
-        let full = does(state, [Action::Kept(Err(StorageError::Full))]);
-        assert!(full.ignores(&Action::Kept(Err(StorageError::Full))));
-        assert!(!full.ignores(&Action::Kept(Ok(()))), "the warning goes");
+        assert!(state.ignores(&Message::Kept(Ok(()))));
+        assert!(!state.ignores(&Message::Kept(Err(StorageError::Full))));
+        assert!(!state.ignores(&Message::Kept(Err(StorageError::TakenOver))));
+        let full = does(state, [Message::Kept(Err(StorageError::Full))]);
+        assert!(full.ignores(&Message::Kept(Err(StorageError::Full))));
+        assert!(!full.ignores(&Message::Kept(Ok(()))), "the warning goes");
     }
 
     #[test]
@@ -597,7 +598,7 @@ mod answering {
 
     #[test]
     fn without_an_interview_answers_go_nowhere() {
-        let state = does(newcomer(&survey()), [says("drink", &[code("tea")]), goes_on(), Action::Submitted]);
+        let state = does(newcomer(&survey()), [says("drink", &[code("tea")]), goes_on(), Message::Submitted]);
         sees(&state, &View::Sheet, "/");
         assert_eq!((state.effect, state.interview), (None, None));
     }
@@ -605,21 +606,21 @@ mod answering {
     #[test]
     fn a_draft_that_could_not_be_written_is_told_until_one_is() {
         for trouble in [StorageError::Full, StorageError::Failed("The disk is on fire".to_owned())] {
-            let state = does(tea_drinker(&survey()), [Action::Kept(Err(trouble.clone()))]);
+            let state = does(tea_drinker(&survey()), [Message::Kept(Err(trouble.clone()))]);
             is_asked(&state, "/question/why");
             assert_eq!(state.trouble, Some(trouble));
-            assert_eq!(does(state, [Action::Kept(Ok(()))]).trouble, None);
+            assert_eq!(does(state, [Message::Kept(Ok(()))]).trouble, None);
         }
     }
 
     #[test]
     fn what_was_not_kept_is_over_with_the_interview_but_not_that_storage_is_blocked() {
-        let ends: [&[Action]; 5] = [
-            &[Action::Declined],
-            &[Action::Deleted],
-            &[Action::RecordDeleted],
-            &[Action::LostClaim],
-            &[Action::Submitted, Action::SubmitEnded(Err(StorageError::Blocked))],
+        let ends: [&[Message]; 5] = [
+            &[Message::Declined],
+            &[Message::Deleted],
+            &[Message::RecordDeleted],
+            &[Message::LostClaim],
+            &[Message::Submitted, Message::SubmitEnded(Err(StorageError::Blocked))],
         ];
         for end in ends {
             for (trouble, left) in [
@@ -627,7 +628,7 @@ mod answering {
                 (StorageError::Failed("The disk is on fire".to_owned()), None),
                 (StorageError::Blocked, Some(StorageError::Blocked)),
             ] {
-                let state = does(checks(&survey()), [Action::Kept(Err(trouble))]);
+                let state = does(checks(&survey()), [Message::Kept(Err(trouble))]);
                 let state = does(state, end.iter().cloned());
                 assert_eq!((&state.interview, &state.trouble), (&None, &left), "{end:?}");
             }
@@ -653,7 +654,7 @@ mod submitting {
 
     /// Someone whose submission is under way.
     fn under_way() -> State {
-        does(ready(), [Action::Submitted])
+        does(ready(), [Message::Submitted])
     }
 
     #[test]
@@ -670,23 +671,23 @@ mod submitting {
     #[test]
     fn is_possible_from_the_check_alone() {
         for route in ["/question/drink", "/change/drink"] {
-            assert_eq!(does(ready(), [comes(route), Action::Submitted]).effect, None, "{route}");
+            assert_eq!(does(ready(), [comes(route), Message::Submitted]).effect, None, "{route}");
         }
     }
 
     #[test]
     fn happens_once_however_often_the_button_is_pressed() {
-        let (once, twice) = (under_way(), does(under_way(), [Action::Submitted]));
+        let (once, twice) = (under_way(), does(under_way(), [Message::Submitted]));
         assert_eq!(once.effect, twice.effect);
         let state =
-            does(twice, [Action::SubmitEnded(Ok(())), Action::SubmitEnded(Ok(())), Action::Submitted]);
+            does(twice, [Message::SubmitEnded(Ok(())), Message::SubmitEnded(Ok(())), Message::Submitted]);
         sees(&state, &View::Done, "/done");
         assert_eq!(state.effect, None);
     }
 
     #[test]
     fn is_not_begun_again_with_other_answers_while_it_is_under_way() {
-        let other = [comes("/change/drink"), says("drink", &[code("coffee")]), goes_on(), Action::Submitted];
+        let other = [comes("/change/drink"), says("drink", &[code("coffee")]), goes_on(), Message::Submitted];
         assert_eq!(does(under_way(), other).effect, under_way().effect);
     }
 
@@ -694,53 +695,53 @@ mod submitting {
     fn heeds_nothing_but_its_end_and_a_lost_claim_while_it_is_under_way() {
         let waiting = under_way();
         let before = format!("{waiting:?}");
-        for action in [
+        for message in [
             comes("/"),
             comes("/stop"),
-            Action::Ticked("agree".into(), false),
-            Action::Agreed,
-            Action::Declined,
-            Action::Claimed(Some(None)),
-            Action::Claimed(None),
-            Action::TookOver,
+            Message::Ticked("agree".into(), false),
+            Message::Agreed,
+            Message::Declined,
+            Message::Claimed(Some(None)),
+            Message::Claimed(None),
+            Message::TookOver,
             says("drink", &[code("coffee")]),
             goes_on(),
-            Action::Submitted,
-            Action::Deleted,
-            Action::DeleteEnded(Ok(())),
-            Action::Kept(Ok(())),
-            Action::Kept(Err(StorageError::Full)),
-            Action::Kept(Err(StorageError::TakenOver)),
-            Action::Said("contact-name".into(), Change::Answers(vec![text("Sam Smith")])),
-            Action::ContactLeft,
-            Action::ContactEnded(Ok(())),
-            Action::RecordDeleted,
-            Action::Idled,
-            Action::TimedOut,
-            Action::Finished,
+            Message::Submitted,
+            Message::Deleted,
+            Message::DeleteEnded(Ok(())),
+            Message::Kept(Ok(())),
+            Message::Kept(Err(StorageError::Full)),
+            Message::Kept(Err(StorageError::TakenOver)),
+            Message::Said("contact-name".into(), Change::Answers(vec![text("Sam Smith")])),
+            Message::ContactLeft,
+            Message::ContactEnded(Ok(())),
+            Message::RecordDeleted,
+            Message::Idled,
+            Message::TimedOut,
+            Message::Finished,
         ] {
-            let after = format!("{:?}", does(waiting.clone(), [action.clone()]));
-            assert!(after == before, "{action:?}");
+            let after = format!("{:?}", does(waiting.clone(), [message.clone()]));
+            assert!(after == before, "{message:?}");
         }
-        sees(&does(waiting.clone(), [Action::LostClaim]), &View::Elsewhere, "/");
-        sees(&does(waiting, [Action::SubmitEnded(Ok(()))]), &View::Done, "/done");
+        sees(&does(waiting.clone(), [Message::LostClaim]), &View::Elsewhere, "/");
+        sees(&does(waiting, [Message::SubmitEnded(Ok(()))]), &View::Done, "/done");
     }
 
     #[test]
     fn with_something_wrong_leads_to_that_page_and_complains_there() {
         let wrong = [comes("/change/cups"), says("cups", &[Answer::Integer(99)]), comes("/check")];
-        let state = does(does(ready(), wrong), [Action::Submitted]);
+        let state = does(does(ready(), wrong), [Message::Submitted]);
         is_asked(&state, "/change/cups");
         assert_eq!(complaints(&state), [("cups", ProblemKind::TooGreat("20".to_owned()))]);
         assert_eq!((&state.effect, state.complaints, state.history_step), (&None, 1, HistoryStep::Push));
-        let state = does(state, [says("cups", &[Answer::Integer(2)]), goes_on(), Action::Submitted]);
+        let state = does(state, [says("cups", &[Answer::Integer(2)]), goes_on(), Message::Submitted]);
         assert!(matches!(state.effect, Some(Effect::Submit(_))));
     }
 
     #[test]
     fn kept_is_confirmed_with_the_record_and_nothing_else_of_the_interview() {
         let Some(Effect::Submit(record)) = under_way().effect else { panic!() };
-        let state = does(under_way(), [Action::SubmitEnded(Ok(()))]);
+        let state = does(under_way(), [Message::SubmitEnded(Ok(()))]);
         sees(&state, &View::Done, "/done");
         assert_eq!((&state.effect, &state.trouble, state.history_step), (&None, &None, HistoryStep::Push));
         holds_nothing_said(&state);
@@ -759,8 +760,8 @@ mod submitting {
 
     #[test]
     fn where_storage_is_blocked_the_page_holds_the_record_and_says_that_it_is_not_kept() {
-        let blocked = Action::SubmitEnded(Err(StorageError::Blocked));
-        let state = does(ready(), [Action::Kept(Err(StorageError::Blocked)), Action::Submitted, blocked]);
+        let blocked = Message::SubmitEnded(Err(StorageError::Blocked));
+        let state = does(ready(), [Message::Kept(Err(StorageError::Blocked)), Message::Submitted, blocked]);
         sees(&state, &View::Done, "/done");
         holds_nothing_said(&state);
         assert!(!state.submitted.as_ref().unwrap().kept);
@@ -770,7 +771,7 @@ mod submitting {
     #[test]
     fn what_could_not_be_kept_is_told_at_the_check_and_can_be_tried_again() {
         for trouble in [StorageError::Full, StorageError::Failed("The disk is on fire".to_owned())] {
-            let state = does(under_way(), [Action::SubmitEnded(Err(trouble.clone()))]);
+            let state = does(under_way(), [Message::SubmitEnded(Err(trouble.clone()))]);
             is_asked(&state, "/check");
             assert_eq!((&state.notice, &state.trouble), (&Some(Notice::NotSubmitted(trouble)), &None));
             assert_eq!((&state.effect, &state.submitted), (&None, &None));
@@ -783,7 +784,7 @@ mod submitting {
 
     #[test]
     fn that_it_failed_is_said_until_the_person_moves() {
-        let failed = does(under_way(), [Action::SubmitEnded(Err(StorageError::Full))]);
+        let failed = does(under_way(), [Message::SubmitEnded(Err(StorageError::Full))]);
         assert!(failed.notice.is_some());
         for moves in [comes("/change/drink"), comes("/stop"), comes("/")] {
             assert_eq!(does(failed.clone(), [moves]).notice, None);
@@ -792,7 +793,7 @@ mod submitting {
 
     #[test]
     fn where_another_tab_has_taken_over_nothing_is_submitted_here() {
-        let state = does(under_way(), [Action::SubmitEnded(Err(StorageError::TakenOver))]);
+        let state = does(under_way(), [Message::SubmitEnded(Err(StorageError::TakenOver))]);
         sees(&state, &View::Elsewhere, "/");
         assert_eq!((&state.submitted, &state.effect), (&None, &None));
         holds_nothing_said(&state);
@@ -800,7 +801,7 @@ mod submitting {
 
     #[test]
     fn a_claim_lost_while_it_is_under_way_confirms_nothing() {
-        let state = does(under_way(), [Action::LostClaim, Action::SubmitEnded(Ok(()))]);
+        let state = does(under_way(), [Message::LostClaim, Message::SubmitEnded(Ok(()))]);
         sees(&state, &View::Elsewhere, "/");
         assert_eq!(state.submitted, None);
     }
@@ -830,36 +831,36 @@ mod deleting {
 
     #[test]
     fn stopping_deletes_the_draft_and_forgets_the_answers() {
-        let state = does(tea_drinker(&survey()), [comes("/stop"), Action::Deleted]);
+        let state = does(tea_drinker(&survey()), [comes("/stop"), Message::Deleted]);
         sees(&state, &View::Deleted, "/deleted");
         assert_eq!(state.effect, Some(Effect::DeleteDraft));
         holds_nothing_said(&state);
-        let state = does(state, [Action::DeleteEnded(Ok(()))]);
+        let state = does(state, [Message::DeleteEnded(Ok(()))]);
         assert_eq!((&state.effect, &state.notice), (&None, &None));
         sees(&does(state, [comes("/question/why")]), &View::Sheet, "/");
     }
 
     #[test]
     fn a_record_is_deleted_with_all_that_is_known_of_it() {
-        let state = does(submits(checks(&survey())), [Action::RecordDeleted]);
+        let state = does(submits(checks(&survey())), [Message::RecordDeleted]);
         sees(&state, &View::RecordDeleted, "/deleted");
         assert_eq!(state.effect, Some(Effect::DeleteRecord));
-        let state = does(state, [Action::DeleteEnded(Ok(())), comes("/comparison")]);
+        let state = does(state, [Message::DeleteEnded(Ok(())), comes("/comparison")]);
         assert_eq!(state.submitted, None);
         sees(&state, &View::Sheet, "/");
     }
 
     #[test]
     fn a_record_that_could_not_be_deleted_can_still_be_reached() {
-        let failed = Action::DeleteEnded(Err(StorageError::Full));
-        let state = does(submits(checks(&survey())), [Action::RecordDeleted, failed, comes("/done")]);
+        let failed = Message::DeleteEnded(Err(StorageError::Full));
+        let state = does(submits(checks(&survey())), [Message::RecordDeleted, failed, comes("/done")]);
         sees(&state, &View::Done, "/done");
     }
 
     #[test]
     fn what_could_not_be_deleted_is_told() {
-        for deletes in [Action::Deleted, Action::RecordDeleted] {
-            let failed = Action::DeleteEnded(Err(StorageError::Failed("The disk is on fire".to_owned())));
+        for deletes in [Message::Deleted, Message::RecordDeleted] {
+            let failed = Message::DeleteEnded(Err(StorageError::Failed("The disk is on fire".to_owned())));
             let state = does(submits(checks(&survey())), [deletes, failed]);
             let why = StorageError::Failed("The disk is on fire".to_owned());
             assert_eq!((&state.effect, &state.notice), (&None, &Some(Notice::NotDone(why))));
@@ -871,8 +872,8 @@ mod deleting {
 mod being_contacted {
     use super::*;
 
-    fn fills(item: &str, answers: &[Answer]) -> Action {
-        Action::Said(item.into(), Change::Answers(answers.to_vec()))
+    fn fills(item: &str, answers: &[Answer]) -> Message {
+        Message::Said(item.into(), Change::Answers(answers.to_vec()))
     }
 
     /// Someone at the contact form after they submitted, who has filled in all that is needed.
@@ -895,18 +896,18 @@ mod being_contacted {
         let state = does(submits(tea_ready()), [comes("/contact")]);
         sees(&state, &View::Contact, "/contact");
         assert_eq!(complaints(&state), []);
-        let state = does(state, [Action::ContactLeft]);
+        let state = does(state, [Message::ContactLeft]);
         let required =
             ["contact-consent", "contact-name", "contact-email"].map(|item| (item, ProblemKind::Required));
         assert_eq!(complaints(&state), required);
         assert_eq!((state.complaints, &state.effect), (1, &None));
-        assert_eq!(does(state, [Action::ContactLeft]).complaints, 2);
+        assert_eq!(does(state, [Message::ContactLeft]).complaints, 2);
     }
 
     #[test]
     fn an_agreement_taken_back_is_none() {
         let untick = fills("contact-consent", &[Answer::Boolean(false)]);
-        let state = does(with_details("sam@example.org"), [untick, Action::ContactLeft]);
+        let state = does(with_details("sam@example.org"), [untick, Message::ContactLeft]);
         assert_eq!(complaints(&state), [("contact-consent", ProblemKind::Required)]);
     }
 
@@ -930,7 +931,7 @@ mod being_contacted {
             ("sam(work)@example.org", false),
             ("sam@example.org.", false),
         ] {
-            let state = does(with_details(email), [Action::ContactLeft]);
+            let state = does(with_details(email), [Message::ContactLeft]);
             let expected = if fits { vec![] } else { vec![wrong.clone()] };
             assert_eq!(complaints(&state), expected, "{email}");
             assert_eq!(matches!(state.effect, Some(Effect::KeepContact(_))), fits, "{email}");
@@ -939,7 +940,7 @@ mod being_contacted {
 
     #[test]
     fn details_hold_nothing_of_the_record_and_the_record_nothing_of_them() {
-        let state = does(with_details("sam@example.org"), [Action::ContactLeft]);
+        let state = does(with_details("sam@example.org"), [Message::ContactLeft]);
         let Some(Effect::KeepContact(details)) = &state.effect else { panic!("{:?}", state.effect) };
         let details: Value = serde_json::from_str(details).unwrap();
         let record = &state.submitted.as_ref().unwrap().text;
@@ -963,11 +964,11 @@ mod being_contacted {
 
     #[test]
     fn once_kept_they_can_be_saved_as_they_were_kept() {
-        let keeping = does(with_details("sam@example.org"), [Action::ContactLeft]);
+        let keeping = does(with_details("sam@example.org"), [Message::ContactLeft]);
         let Some(Effect::KeepContact(details)) = keeping.effect.clone() else {
             panic!("{:?}", keeping.effect)
         };
-        let state = does(keeping, [Action::ContactEnded(Ok(()))]);
+        let state = does(keeping, [Message::ContactEnded(Ok(()))]);
         sees(&state, &View::Contact, "/contact");
         assert_eq!((state.contact.kept, state.contact_text()), (true, details));
         assert_eq!((state.effect, state.notice, state.complaints), (None, None, 0));
@@ -975,7 +976,8 @@ mod being_contacted {
 
     #[test]
     fn once_kept_they_are_forgotten_when_the_person_moves_on() {
-        let kept = does(with_details("sam@example.org"), [Action::ContactLeft, Action::ContactEnded(Ok(()))]);
+        let kept =
+            does(with_details("sam@example.org"), [Message::ContactLeft, Message::ContactEnded(Ok(()))]);
         for route in ["/done", "/", "/comparison", "/contact"] {
             let state = does(kept.clone(), [comes(route)]);
             assert_eq!(state.contact, Contact::default(), "{route}");
@@ -991,30 +993,31 @@ mod being_contacted {
 
     #[test]
     fn details_that_are_being_kept_are_not_kept_twice_nor_complained_of() {
-        let keeping = does(with_details("sam@example.org"), [Action::ContactLeft]);
+        let keeping = does(with_details("sam@example.org"), [Message::ContactLeft]);
         for other in [text("Jo Jones"), text("")] {
-            let state = does(keeping.clone(), [fills("contact-name", &[other]), Action::ContactLeft]);
+            let state = does(keeping.clone(), [fills("contact-name", &[other]), Message::ContactLeft]);
             assert_eq!((&state.effect, state.complaints), (&keeping.effect, 0));
         }
     }
 
     #[test]
     fn what_could_not_be_kept_is_told_and_can_be_tried_again() {
-        let full = Action::ContactEnded(Err(StorageError::Full));
-        let state = does(with_details("sam@example.org"), [Action::ContactLeft, full]);
+        let full = Message::ContactEnded(Err(StorageError::Full));
+        let state = does(with_details("sam@example.org"), [Message::ContactLeft, full]);
         assert_eq!((&state.notice, &state.effect), (&Some(Notice::NotDone(StorageError::Full)), &None));
         assert!(!state.contact.kept);
         assert_eq!(state.contact.response.said(&"contact-name".into()), [text("Sam Smith")]);
-        let state = does(state, [Action::ContactLeft]);
+        let state = does(state, [Message::ContactLeft]);
         assert!(matches!(state.effect, Some(Effect::KeepContact(_))));
         assert_eq!(state.notice, None, "what failed before is not said while it is tried again");
-        let state = does(state, [Action::ContactEnded(Ok(()))]);
+        let state = does(state, [Message::ContactEnded(Ok(()))]);
         assert_eq!((state.contact.kept, state.notice), (true, None));
     }
 
     #[test]
     fn the_next_person_on_the_device_finds_an_empty_form() {
-        let kept = does(with_details("sam@example.org"), [Action::ContactLeft, Action::ContactEnded(Ok(()))]);
+        let kept =
+            does(with_details("sam@example.org"), [Message::ContactLeft, Message::ContactEnded(Ok(()))]);
         let next = submits(does(agrees(kept), [goes_on(), goes_on(), goes_on()]));
         assert_eq!(does(next, [comes("/contact")]).contact, Contact::default());
     }
@@ -1131,7 +1134,7 @@ mod addresses {
 
     #[test]
     fn lead_to_no_contact_form_where_nothing_can_be_kept() {
-        let blocked = Action::Kept(Err(StorageError::Blocked));
+        let blocked = Message::Kept(Err(StorageError::Blocked));
         let state = submits(does(checks(&survey()), [blocked.clone()]));
         sees(&does(state, [blocked, comes("/contact")]), &View::Done, "/done");
     }
@@ -1150,8 +1153,8 @@ const SEALED: &str = "-----BEGIN AGE ENCRYPTED FILE-----\nsealed";
 mod where_records_are_sealed {
     use super::*;
 
-    fn sealed() -> Action {
-        Action::Sealed(SEALED.to_owned(), "ABCD-EFGH".to_owned())
+    fn sealed() -> Message {
+        Message::Sealed(SEALED.to_owned(), "ABCD-EFGH".to_owned())
     }
 
     /// Someone on their own device who has submitted that they drink tea.
@@ -1159,7 +1162,7 @@ mod where_records_are_sealed {
         let session = Rc::new(Session { event: None, ..on_loan(&shared(false)) });
         does(
             does(tea_drinker(&session), [goes_on()]),
-            [Action::Submitted, sealed(), Action::SubmitEnded(Ok(()))],
+            [Message::Submitted, sealed(), Message::SubmitEnded(Ok(()))],
         )
     }
 
@@ -1178,7 +1181,8 @@ mod where_records_are_sealed {
     #[test]
     fn a_submission_that_failed_leaves_no_code() {
         let state = does(tea_drinker(&shared(false)), [goes_on()]);
-        let state = does(state, [Action::Submitted, sealed(), Action::SubmitEnded(Err(StorageError::Full))]);
+        let state =
+            does(state, [Message::Submitted, sealed(), Message::SubmitEnded(Err(StorageError::Full))]);
         assert_eq!((state.receipt, state.sealed), (None, None));
         assert_eq!(state.notice, Some(Notice::NotSubmitted(StorageError::Full)));
     }
@@ -1194,9 +1198,9 @@ mod where_records_are_sealed {
         assert_eq!((&state.submitted, state.sealed.as_deref()), (&None, Some(SEALED)));
         sees(&does(state.clone(), [comes("/done")]), &View::Done, "/done");
         sees(&does(state.clone(), [comes("/comparison")]), &View::Done, "/done");
-        let state = does(state, [comes("/done"), Action::RecordDeleted]);
+        let state = does(state, [comes("/done"), Message::RecordDeleted]);
         assert_eq!(state.effect, Some(Effect::DeleteRecord));
-        assert_eq!(does(state, [Action::DeleteEnded(Ok(()))]).sealed, None);
+        assert_eq!(does(state, [Message::DeleteEnded(Ok(()))]).sealed, None);
     }
 }
 
@@ -1210,9 +1214,9 @@ mod at_a_shared_device {
 
     /// Someone who has submitted that they drink tea.
     fn done() -> State {
-        let sealed = Action::Sealed(SEALED.to_owned(), "ABCD-EFGH".to_owned());
+        let sealed = Message::Sealed(SEALED.to_owned(), "ABCD-EFGH".to_owned());
         let checks = does(asked(), [goes_on(), goes_on()]);
-        does(checks, [Action::Submitted, sealed, Action::SubmitEnded(Ok(()))])
+        does(checks, [Message::Submitted, sealed, Message::SubmitEnded(Ok(()))])
     }
 
     /// Two states are the same, however they were come to.
@@ -1244,11 +1248,11 @@ mod at_a_shared_device {
     fn one_address_stands_for_everything_behind_the_consent_since_places_would_tell_answers() {
         let places = ["/check", "/question/cups", "/change/drink", "/stop"];
         for route in places {
-            let state = does(asked(), [Action::Went(Route::read(route).unwrap())]);
+            let state = does(asked(), [Message::Went(Route::read(route).unwrap())]);
             assert_eq!(state.route().to_string(), "/survey", "{route}");
         }
         for route in ["/done", "/comparison", "/contact"] {
-            let state = does(done(), [Action::Went(Route::read(route).unwrap())]);
+            let state = does(done(), [Message::Went(Route::read(route).unwrap())]);
             assert_eq!(state.route().to_string(), "/survey", "{route}");
         }
     }
@@ -1270,10 +1274,10 @@ mod at_a_shared_device {
         let at_consent = does(at_drink, [back()]);
         sees(&at_consent, &View::Consent, "/consent");
         assert_eq!(at_consent.history_step, HistoryStep::Replace);
-        sees(&does(at_consent, [Action::Agreed]), &View::Interview, "/survey");
-        let stopping = does(asked(), [Action::Went(Route::Stop), back()]);
+        sees(&does(at_consent, [Message::Agreed]), &View::Interview, "/survey");
+        let stopping = does(asked(), [Message::Went(Route::Stop), back()]);
         sees(&stopping, &View::Interview, "/survey");
-        let compared = does(done(), [Action::Went(Route::Comparison), back()]);
+        let compared = does(done(), [Message::Went(Route::Comparison), back()]);
         sees(&compared, &View::Done, "/survey");
         sees(&does(done(), [back()]), &View::Done, "/survey");
         for state in [stopping, compared, does(done(), [back()])] {
@@ -1283,31 +1287,31 @@ mod at_a_shared_device {
 
     #[test]
     fn the_information_is_not_shown_over_an_open_interview_where_the_next_person_would_go_on_with_it() {
-        sees(&does(asked(), [Action::Went(Route::Sheet)]), &View::Stop, "/survey");
+        sees(&does(asked(), [Message::Went(Route::Sheet)]), &View::Stop, "/survey");
     }
 
     #[test]
     fn whoever_finishes_after_submitting_leaves_nothing() {
-        is_as_new(&does(done(), [Action::Finished]));
-        let contact = Action::Said("contact-name".into(), Change::Answers(vec![text("Sam Smith")]));
-        is_as_new(&does(done(), [Action::Went(Route::Contact), contact, Action::Finished]));
+        is_as_new(&does(done(), [Message::Finished]));
+        let contact = Message::Said("contact-name".into(), Change::Answers(vec![text("Sam Smith")]));
+        is_as_new(&does(done(), [Message::Went(Route::Contact), contact, Message::Finished]));
     }
 
     #[test]
     fn an_interview_that_is_left_becomes_a_record_of_what_was_said_so_far() {
-        let state = does(asked(), [Action::Finished]);
+        let state = does(asked(), [Message::Finished]);
         let Some(Effect::BreakOff(record)) = &state.effect else { panic!("{:?}", state.effect) };
         let record: Value = serde_json::from_str(record).unwrap();
         assert_eq!(record["status"], "in-progress");
         assert!(record.to_string().contains("\"tea\""));
-        is_as_new(&does(state, [Action::BrokenOff]));
+        is_as_new(&does(state, [Message::BrokenOff]));
     }
 
     #[test]
     fn whoever_stops_and_deletes_leaves_no_record() {
-        let state = does(asked(), [Action::Went(Route::Stop), Action::Deleted]);
+        let state = does(asked(), [Message::Went(Route::Stop), Message::Deleted]);
         assert_eq!(state.effect, Some(Effect::DeleteDraft));
-        let state = does(state, [Action::DeleteEnded(Ok(())), Action::Finished]);
+        let state = does(state, [Message::DeleteEnded(Ok(())), Message::Finished]);
         assert_eq!(state.effect, None);
         is_as_new(&state);
     }
@@ -1315,28 +1319,28 @@ mod at_a_shared_device {
     #[test]
     fn somebody_who_seems_to_have_left_is_asked_first_and_can_stay() {
         for state in [asked(), done(), does(newcomer(&shared(true)), [comes("/consent")])] {
-            let idle = does(state.clone(), [Action::Idled]);
+            let idle = does(state.clone(), [Message::Idled]);
             assert!(idle.pausing);
-            is_same(&does(idle, [Action::Stayed]), &state);
+            is_same(&does(idle, [Message::Stayed]), &state);
         }
-        assert!(!does(newcomer(&shared(true)), [Action::Idled]).pausing, "there is nobody to ask");
+        assert!(!does(newcomer(&shared(true)), [Message::Idled]).pausing, "there is nobody to ask");
     }
 
     #[test]
     fn each_further_second_without_a_touch_changes_nothing() {
-        let asked = does(asked(), [Action::Idled]);
-        assert!(asked.ignores(&Action::Idled) && !asked.ignores(&Action::TimedOut));
+        let asked = does(asked(), [Message::Idled]);
+        assert!(asked.ignores(&Message::Idled) && !asked.ignores(&Message::TimedOut));
         let nobody = newcomer(&shared(true));
-        assert!(nobody.ignores(&Action::Idled) && nobody.ignores(&Action::TimedOut));
+        assert!(nobody.ignores(&Message::Idled) && nobody.ignores(&Message::TimedOut));
     }
 
     #[test]
     fn submitting_starts_no_write_of_the_draft_that_it_replaces() {
         let checks = checks(&shared(false));
-        let submitting = [Action::Submitted, Action::Sealed("sealed".to_owned(), "code".to_owned())];
+        let submitting = [Message::Submitted, Message::Sealed("sealed".to_owned(), "code".to_owned())];
         let submitting = does(checks.clone(), submitting);
         assert_eq!(submitting.changes, checks.changes);
-        let failed = does(submitting, [Action::SubmitEnded(Err(StorageError::Full))]);
+        let failed = does(submitting, [Message::SubmitEnded(Err(StorageError::Full))]);
         assert_eq!(
             failed.changes,
             checks.changes + 1,
@@ -1346,18 +1350,18 @@ mod at_a_shared_device {
 
     #[test]
     fn the_time_to_say_so_runs_only_once_they_were_asked() {
-        let untouched = does(asked(), [Action::TimedOut]);
+        let untouched = does(asked(), [Message::TimedOut]);
         assert_eq!((untouched.effect, untouched.pausing), (None, false));
-        let left = does(asked(), [Action::Idled, Action::TimedOut]);
+        let left = does(asked(), [Message::Idled, Message::TimedOut]);
         assert!(matches!(left.effect, Some(Effect::BreakOff(_))));
-        is_as_new(&does(left, [Action::BrokenOff]));
-        is_as_new(&does(done(), [Action::Idled, Action::TimedOut]));
+        is_as_new(&does(left, [Message::BrokenOff]));
+        is_as_new(&does(done(), [Message::Idled, Message::TimedOut]));
     }
 
     #[test]
     fn how_many_records_wait_stays_known_from_person_to_person() {
         let waits = Waiting { records: 12, days: 3 };
-        let state = does(done(), [Action::Counted(waits), Action::Finished]);
+        let state = does(done(), [Message::Counted(waits), Message::Finished]);
         assert_eq!(state.waits, Some(waits));
     }
 }

@@ -3,7 +3,7 @@
 use super::effects::{self, Services};
 use super::route::{self, Route};
 use super::screen;
-use super::state::{Action, Effect, HistoryStep, State, View};
+use super::state::{Effect, HistoryStep, Message, State, View};
 use super::words;
 use crate::browser::{document, history, offline};
 use crate::survey::interview::Stage;
@@ -51,26 +51,26 @@ struct Page {
 
 /// What happened to the app.
 #[derive(Debug)]
-pub enum Message {
+pub enum AppMessage {
     /// It started, or it can't.
     Started(Box<Result<(State, Services), Vec<String>>>),
     /// Something happened in it.
-    Happened(Action),
+    Happened(Message),
 }
 
 impl Component for App {
-    type Message = Message;
+    type Message = AppMessage;
     type Properties = ();
 
     fn create(context: &Context<Self>) -> Self {
-        context.link().send_future(async { Message::Started(Box::new(effects::start().await)) });
+        context.link().send_future(async { AppMessage::Started(Box::new(effects::start().await)) });
         Self::Starting
     }
 
-    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
-        let act = context.link().callback(Message::Happened);
+    fn update(&mut self, context: &Context<Self>, message: AppMessage) -> bool {
+        let act = context.link().callback(AppMessage::Happened);
         match (message, &mut *self) {
-            (Message::Started(started), _) => match *started {
+            (AppMessage::Started(started), _) => match *started {
                 Err(reasons) => *self = Self::Stopped(reasons),
                 Ok((state, services)) => {
                     follow_history(&act);
@@ -90,17 +90,18 @@ impl Component for App {
                     *self = Self::Running(Box::new(running));
                 }
             },
-            (Message::Happened(action), Self::Running(running)) => {
-                if running.state.ignores(&action) {
+            (AppMessage::Happened(message), Self::Running(running)) => {
+                if running.state.ignores(&message) {
                     return false;
                 }
-                if let Action::Arrived(route) = &action {
+                if let Message::Arrived(route) = &message {
                     running.route = Some(route.clone());
                 }
-                let turns = running.state.is_shared() && matches!(action, Action::Agreed | Action::Finished);
+                let turns =
+                    running.state.is_shared() && matches!(message, Message::Agreed | Message::Finished);
                 let renews = running.state.effect == Some(Effect::Renew);
                 let was_in_use = running.state.is_in_use() || running.state.effect.is_some() && !renews;
-                running.state.happen(action);
+                running.state.update(message);
                 if turns {
                     running.begins();
                     document::fill_screen();
@@ -121,7 +122,7 @@ impl Component for App {
                     running.look_for_news(act);
                 }
             }
-            (Message::Happened(_), _) => {}
+            (AppMessage::Happened(_), _) => {}
         }
         true
     }
@@ -131,7 +132,7 @@ impl Component for App {
             Self::Starting => Html::default(),
             Self::Stopped(reasons) => screen::cannot_start(reasons),
             Self::Running(running) => {
-                screen::view(&running.state, &context.link().callback(Message::Happened))
+                screen::view(&running.state, &context.link().callback(AppMessage::Happened))
             }
         }
     }
@@ -148,7 +149,7 @@ impl Component for App {
 
 impl Running {
     /// Makes a shared device ready for one person after another.
-    fn open_to_all(&self, act: Callback<Action>) {
+    fn open_to_all(&self, act: Callback<Message>) {
         if self.state.is_shared() {
             let (services, pause) = (self.services.clone(), self.state.session.study.settings.pause);
             spawn_local(async move { services.open_to_all(pause, &act).await });
@@ -156,13 +157,13 @@ impl Running {
     }
 
     /// Looks whether there is a newer version or study.
-    fn look_for_news(&self, act: Callback<Action>) {
+    fn look_for_news(&self, act: Callback<Message>) {
         let (services, shared) = (self.services.clone(), self.state.is_shared());
         spawn_local(async move { services.look_for_news(shared, &act).await });
     }
 
     /// Begins what is to be done outside, once.
-    fn perform_effect(&mut self, act: &Callback<Action>) {
+    fn perform_effect(&mut self, act: &Callback<Message>) {
         if self.effect == self.state.effect {
             return;
         }
@@ -227,11 +228,11 @@ impl Running {
 }
 
 /// Follows the browser's Back and Forward, links and the address bar.
-fn follow_history(act: &Callback<Action>) {
+fn follow_history(act: &Callback<Message>) {
     let act = act.clone();
     history::on_change(move |route| {
         if let Some(route) = Route::read(&route) {
-            act.emit(Action::Arrived(route));
+            act.emit(Message::Arrived(route));
         }
     });
 }

@@ -2,7 +2,7 @@
 
 use super::errands::ask;
 use super::route::{self, Route};
-use super::state::{Action, Effect, Found, Session, State, Waiting};
+use super::state::{Effect, Found, Message, Session, State, Waiting};
 use super::unfinished::{self, end_unfinished, note_waiting};
 use super::words;
 use crate::aggregate::snapshot::Snapshot;
@@ -242,16 +242,16 @@ impl Services {
     }
 
     /// Makes a shared device ready for one person after another.
-    pub(super) async fn open_to_all(&self, pause: Pause, act: &Callback<Action>) {
+    pub(super) async fn open_to_all(&self, pause: Pause, act: &Callback<Message>) {
         let timed = act.clone();
         idle::watch(pause.idle_seconds, move |quiet| {
             let over = quiet >= pause.idle_seconds + pause.warning_seconds;
-            timed.emit(if over { Action::TimedOut } else { Action::Idled });
+            timed.emit(if over { Message::TimedOut } else { Message::Idled });
         });
         let went = act.clone();
         history::on_link(route::ORGANISERS, move |route| {
             if let Some(route) = Route::read(&route) {
-                went.emit(Action::Went(route));
+                went.emit(Message::Went(route));
             }
         });
         history::reload_when_restored();
@@ -259,31 +259,31 @@ impl Services {
     }
 
     /// Tells what is new: before a person begins, and on a shared device between two of them.
-    pub(super) async fn look_for_news(&self, shared: bool, act: &Callback<Action>) {
+    pub(super) async fn look_for_news(&self, shared: bool, act: &Callback<Message>) {
         if offline::runs_on_kept_set().await == Some(Kept::Invalid) {
-            act.emit(Action::Outdated);
+            act.emit(Message::Outdated);
         }
         if offline::is_waiting().await || shared && offline::check_for_news().await {
-            act.emit(Action::NewsCame);
+            act.emit(Message::NewsCame);
         }
     }
 
     /// Tells how many records nobody has confirmed to have.
-    async fn count_waiting(&self, act: &Callback<Action>) {
+    async fn count_waiting(&self, act: &Callback<Message>) {
         let (Some(storage), Some(device)) = (&self.storage, &self.device) else { return };
         let oldest = device.get(device::STORE, device::name::OLDEST).await.ok().flatten();
         let today = Day::of(js_sys::Date::now());
         let days = oldest.and_then(|day| day.parse().ok()).map_or(0, |day| Day(day).age(today));
         if let Ok(records) = storage.count().await {
-            act.emit(Action::Counted(Waiting { records, days }));
+            act.emit(Message::Counted(Waiting { records, days }));
         }
     }
 
     /// Writes the draft of the interview that is going on. It is not waited for; how it went comes back as an action.
     /// On a shared device it is sealed, as the record that it becomes when nobody goes on with it.
-    pub(super) fn keep_draft(&self, state: &State, act: &Callback<Action>) {
+    pub(super) fn keep_draft(&self, state: &State, act: &Callback<Message>) {
         let (Some(storage), Some(interview)) = (&self.storage, &state.interview) else { return };
-        let told = act.reform(Action::Kept);
+        let told = act.reform(Message::Kept);
         let told = move |kept| told.emit(kept);
         match (self.sealer.clone(), state.record_text(Completion::InProgress)) {
             (Some(sealer), Some(record)) if state.is_shared() => {
@@ -299,7 +299,7 @@ impl Services {
     }
 
     /// Carries out a piece of work and tells how it went.
-    pub(super) async fn perform(&self, effect: Effect, shared: bool, act: &Callback<Action>) {
+    pub(super) async fn perform(&self, effect: Effect, shared: bool, act: &Callback<Message>) {
         match effect {
             Effect::Claim(_) if self.event_has_changed().await => history::reload(),
             Effect::Claim(take_over) => {
@@ -307,7 +307,7 @@ impl Services {
                     let (held, act) = (self.claim.clone(), act.clone());
                     let lost = move || {
                         held.borrow_mut().take();
-                        act.emit(Action::LostClaim);
+                        act.emit(Message::LostClaim);
                     };
                     let claim = tab::claim(tab::name::INTERVIEW, take_over, lost).await;
                     *self.claim.borrow_mut() = claim;
@@ -323,13 +323,13 @@ impl Services {
                     Some(storage) => match Self::take_over(storage, shared).await {
                         Ok(draft) => Some(draft),
                         Err(trouble) => {
-                            act.emit(Action::Kept(Err(trouble)));
+                            act.emit(Message::Kept(Err(trouble)));
                             Some(None)
                         }
                     },
                 };
                 if shared {
-                    act.emit(Action::Looked(self.snapshot().await));
+                    act.emit(Message::Looked(self.snapshot().await));
                 } else {
                     document::ask_to_persist(); // of a shared device the organiser asks it
                     if let Some(sealer) = self.sealer.clone() {
@@ -339,7 +339,7 @@ impl Services {
                         });
                     }
                 }
-                act.emit(Action::Claimed(draft));
+                act.emit(Message::Claimed(draft));
             }
             Effect::Submit(record) => {
                 self.writer.forget();
@@ -349,7 +349,7 @@ impl Services {
                     *self.result.borrow_mut() = result;
                     self.release();
                 }
-                act.emit(Action::SubmitEnded(ended));
+                act.emit(Message::SubmitEnded(ended));
             }
             Effect::BreakOff(record) => {
                 self.writer.forget();
@@ -364,7 +364,7 @@ impl Services {
                 }
                 self.release();
                 self.count_waiting(act).await;
-                act.emit(Action::BrokenOff);
+                act.emit(Message::BrokenOff);
             }
             Effect::DeleteDraft | Effect::DeleteRecord => {
                 self.writer.forget();
@@ -374,24 +374,24 @@ impl Services {
                     None => Ok(()), // where nothing can be kept, nothing is there
                 };
                 self.release();
-                act.emit(Action::DeleteEnded(ended));
+                act.emit(Message::DeleteEnded(ended));
             }
-            Effect::DeleteDetails => act.emit(Action::DeleteEnded(delete_contact_details().await)),
+            Effect::DeleteDetails => act.emit(Message::DeleteEnded(delete_contact_details().await)),
             Effect::Renew => {
                 self.result.borrow_mut().take();
                 if !offline::take_over().await {
                     if shared && !offline::is_waiting().await {
                         return history::reload(); // what is new are the study's files
                     }
-                    act.emit(Action::NotRenewed);
+                    act.emit(Message::NotRenewed);
                     if shared {
                         let act = act.clone(); // the new version waits for another tab
-                        Timeout::new(LOOK_AGAIN, move || act.emit(Action::NewsCame)).forget();
+                        Timeout::new(LOOK_AGAIN, move || act.emit(Message::NewsCame)).forget();
                     }
                 }
             }
             Effect::KeepContact(text) => {
-                act.emit(Action::ContactEnded(self.keep_contact_details(text).await))
+                act.emit(Message::ContactEnded(self.keep_contact_details(text).await))
             }
         }
     }
@@ -404,7 +404,12 @@ impl Services {
 
     /// Keeps a record in place of the draft: sealed where there is somebody to seal it to, and then with the hash of
     /// a code by which it can be withdrawn.
-    async fn submit(&self, record: String, shared: bool, act: &Callback<Action>) -> Result<(), StorageError> {
+    async fn submit(
+        &self,
+        record: String,
+        shared: bool,
+        act: &Callback<Message>,
+    ) -> Result<(), StorageError> {
         let Some(sealer) = &self.sealer else {
             let storage = self.storage.as_ref().ok_or(StorageError::Blocked)?;
             return storage.submit(&digest::random_name()?, &record, shared).await;
@@ -412,7 +417,7 @@ impl Services {
         let code = Code::from_random(&digest::random_bytes::<16>()?);
         let receipted = record::with_receipt(&record, &digest::sha256(code.hash_text()).await?);
         let (name, sealed) = sealer.record(receipted).await?;
-        act.emit(Action::Sealed(sealed.clone(), code.to_string()));
+        act.emit(Message::Sealed(sealed.clone(), code.to_string()));
         self.storage.as_ref().ok_or(StorageError::Blocked)?.submit(&name, &sealed, shared).await?;
         note_waiting(self.device.as_ref()).await;
         if shared {

@@ -146,7 +146,7 @@ pub enum HistoryStep {
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Action {
+pub enum Message {
     /// The person came to an address: the address bar shows it.
     Arrived(Route),
     /// The person went to a place of the app: the address bar is to follow.
@@ -298,7 +298,7 @@ impl State {
             wrong: Vec::new(),
         };
         let route = route.filter(|_| !state.is_shared()).unwrap_or(Route::Sheet);
-        state.after(Action::Arrived(route))
+        state.after(Message::Arrived(route))
     }
 
     /// Whether the device is shared: an event is going on.
@@ -379,14 +379,14 @@ impl State {
     }
 
     /// Whether an action changes nothing: much of what the outside tells is as it was before.
-    pub fn ignores(&self, action: &Action) -> bool {
-        match action {
-            Action::Kept(Err(StorageError::TakenOver)) => false,
-            Action::Kept(kept) => kept.as_ref().err() == self.trouble.as_ref(),
-            Action::Idled => self.pausing == (self.is_in_use() && self.effect.is_none()),
-            Action::TimedOut => !self.pausing,
-            Action::Looked(snapshot) => *snapshot == self.snapshot,
-            Action::Counted(waits) => Some(*waits) == self.waits,
+    pub fn ignores(&self, message: &Message) -> bool {
+        match message {
+            Message::Kept(Err(StorageError::TakenOver)) => false,
+            Message::Kept(kept) => kept.as_ref().err() == self.trouble.as_ref(),
+            Message::Idled => self.pausing == (self.is_in_use() && self.effect.is_none()),
+            Message::TimedOut => !self.pausing,
+            Message::Looked(snapshot) => *snapshot == self.snapshot,
+            Message::Counted(waits) => Some(*waits) == self.waits,
             _ => false,
         }
     }
@@ -439,67 +439,67 @@ impl State {
 
     /// The state after something happened.
     #[must_use]
-    pub fn after(mut self, action: Action) -> Self {
-        self.happen(action);
+    pub fn after(mut self, message: Message) -> Self {
+        self.update(message);
         self
     }
 
     /// Becomes the state after something happened.
-    pub fn happen(&mut self, action: Action) {
+    pub fn update(&mut self, message: Message) {
         let submitting = matches!(self.effect, Some(Effect::Submit(_) | Effect::BreakOff(_)));
         let ends = matches!(
-            action,
-            Action::Sealed(..)
-                | Action::SubmitEnded(_)
-                | Action::BrokenOff
-                | Action::LostClaim
-                | Action::Counted(_)
+            message,
+            Message::Sealed(..)
+                | Message::SubmitEnded(_)
+                | Message::BrokenOff
+                | Message::LostClaim
+                | Message::Counted(_)
         );
         if submitting && !ends {
             return; // what is being submitted can't be changed any more
         }
         self.history_step = HistoryStep::Push;
-        match action {
-            Action::Arrived(route) if self.route() == Route::Survey => self.step_back(&route),
-            Action::Went(Route::Sheet) if self.is_shared() && self.interview.is_some() => {
+        match message {
+            Message::Arrived(route) if self.route() == Route::Survey => self.step_back(&route),
+            Message::Went(Route::Sheet) if self.is_shared() && self.interview.is_some() => {
                 self.arrive(Route::Stop); // the information is for the next person
             }
-            Action::Arrived(route) | Action::Went(route) => self.arrive(route),
-            Action::Ticked(id, true) => {
+            Message::Arrived(route) | Message::Went(route) => self.arrive(route),
+            Message::Ticked(id, true) => {
                 self.ticked.insert(id);
                 self.forget_righted();
             }
-            Action::Ticked(id, false) => drop(self.ticked.remove(&id)),
-            Action::Agreed => self.agree(),
-            Action::Declined => {
+            Message::Ticked(id, false) => drop(self.ticked.remove(&id)),
+            Message::Agreed => self.agree(),
+            Message::Declined => {
                 let kept = self.interview.is_some() || self.waiting;
                 self.empty(View::Declined);
                 self.effect = kept.then_some(Effect::DeleteDraft);
             }
-            Action::Claimed(draft) => self.claim(draft),
-            Action::TookOver => self.effect = Some(Effect::Claim(true)),
-            Action::LostClaim => self.lose_claim(),
-            Action::Interview(event) => self.interviewed(event),
-            Action::Submitted => self.submit(),
-            Action::Sealed(sealed, receipt) => {
+            Message::Claimed(draft) => self.claim(draft),
+            Message::TookOver => self.effect = Some(Effect::Claim(true)),
+            Message::LostClaim => self.lose_claim(),
+            Message::Interview(event) => self.interviewed(event),
+            Message::Submitted => self.submit(),
+            Message::Sealed(sealed, receipt) => {
                 self.sealed = Some(sealed);
                 self.receipt = Some(receipt);
             }
-            Action::SubmitEnded(ended) => self.submit_ended(ended),
-            Action::Deleted => {
+            Message::SubmitEnded(ended) => self.submit_ended(ended),
+            Message::Deleted => {
                 self.empty(View::Deleted);
                 self.effect = Some(Effect::DeleteDraft);
             }
-            Action::RecordDeleted => {
+            Message::RecordDeleted => {
                 self.empty(View::RecordDeleted);
                 self.effect = Some(Effect::DeleteRecord);
             }
-            Action::DetailsDeleted => {
+            Message::DetailsDeleted => {
                 self.view = View::DetailsDeleted;
                 self.contact = Contact::default();
                 self.effect = Some(Effect::DeleteDetails);
             }
-            Action::DeleteEnded(ended) => {
+            Message::DeleteEnded(ended) => {
                 self.history_step = HistoryStep::Replace;
                 if matches!(
                     self.effect,
@@ -515,17 +515,17 @@ impl State {
                 }
                 self.notice = ended.err().map(Notice::NotDone);
             }
-            Action::Kept(Err(StorageError::TakenOver)) if self.interview.is_some() => self.lose_claim(),
-            Action::Kept(kept) => self.trouble = kept.err(),
-            Action::Said(id, change) => self.say(id, change),
-            Action::ContactLeft if self.effect.is_some() => {}
-            Action::ContactLeft if !self.contact_problems().is_empty() => self.complain(),
-            Action::ContactLeft => {
+            Message::Kept(Err(StorageError::TakenOver)) if self.interview.is_some() => self.lose_claim(),
+            Message::Kept(kept) => self.trouble = kept.err(),
+            Message::Said(id, change) => self.say(id, change),
+            Message::ContactLeft if self.effect.is_some() => {}
+            Message::ContactLeft if !self.contact_problems().is_empty() => self.complain(),
+            Message::ContactLeft => {
                 self.effect = Some(Effect::KeepContact(self.contact_text()));
                 self.complaints = 0;
                 self.notice = None;
             }
-            Action::ContactEnded(ended) => {
+            Message::ContactEnded(ended) => {
                 if matches!(self.effect, Some(Effect::KeepContact(_))) {
                     self.effect = None;
                 }
@@ -533,20 +533,20 @@ impl State {
                 self.has_details |= ended.is_ok() && !self.is_shared();
                 self.notice = ended.err().map(Notice::NotDone);
             }
-            Action::Outdated => self.notice = self.notice.take().or(Some(Notice::Outdated)),
-            Action::NewsCame if self.effect.is_none() && !self.is_in_use() => {
+            Message::Outdated => self.notice = self.notice.take().or(Some(Notice::Outdated)),
+            Message::NewsCame if self.effect.is_none() && !self.is_in_use() => {
                 self.effect = Some(Effect::Renew)
             }
-            Action::NewsCame => {}
-            Action::NotRenewed => self.effect = self.effect.take().filter(|effect| *effect != Effect::Renew),
-            Action::Looked(snapshot) => self.snapshot = snapshot,
-            Action::Counted(waits) => self.waits = Some(waits),
-            Action::Idled => self.pausing = self.is_in_use() && self.effect.is_none(),
-            Action::Stayed => self.pausing = false,
-            Action::Finished => self.finish(),
-            Action::TimedOut if self.pausing => self.finish(),
-            Action::TimedOut => {}
-            Action::BrokenOff => self.effect = None,
+            Message::NewsCame => {}
+            Message::NotRenewed => self.effect = self.effect.take().filter(|effect| *effect != Effect::Renew),
+            Message::Looked(snapshot) => self.snapshot = snapshot,
+            Message::Counted(waits) => self.waits = Some(waits),
+            Message::Idled => self.pausing = self.is_in_use() && self.effect.is_none(),
+            Message::Stayed => self.pausing = false,
+            Message::Finished => self.finish(),
+            Message::TimedOut if self.pausing => self.finish(),
+            Message::TimedOut => {}
+            Message::BrokenOff => self.effect = None,
         }
     }
 

@@ -5,7 +5,7 @@ use hiquality::ui::desk::contacts::{csv, people, table};
 use hiquality::ui::desk::ledger::{Device as Known, Ledger};
 use hiquality::ui::desk::opening::{Kind, Opening};
 use hiquality::ui::desk::route::Route;
-use hiquality::ui::desk::state::{Action, Button, Device, Effect, Field, Form, Notice, State};
+use hiquality::ui::desk::state::{Button, Device, Effect, Field, Form, Message, Notice, State};
 use hiquality::ui::desk::words;
 use hiquality::worker::errand::{Content, Contents};
 use serde_json::json;
@@ -55,14 +55,14 @@ pub(crate) fn export(device: &str, label: &str, number: u32, names: &[&str]) -> 
     }
 }
 
-pub(crate) fn opened(name: &str, text: &str) -> Action {
-    Action::TextOpened(name.to_owned(), text.into())
+pub(crate) fn opened(name: &str, text: &str) -> Message {
+    Message::TextOpened(name.to_owned(), text.into())
 }
 
 /// Someone with an open key.
 pub(crate) fn with_key() -> State {
     let mut state = at(Route::Opening, Device::default());
-    state.happen(Action::Unlocked(Field::KeyFile, Ok(KEY.to_owned())));
+    state.update(Message::Unlocked(Field::KeyFile, Ok(KEY.to_owned())));
     state
 }
 
@@ -73,15 +73,15 @@ pub(crate) fn opens(
     contents: Contents,
     texts: &[(&str, String)],
 ) -> Option<Effect> {
-    state.happen(Action::Sent(Form::Open));
-    state.happen(Action::FileBegun(file.to_owned()));
-    state.happen(Action::FileRead(contents));
+    state.update(Message::Sent(Form::Open));
+    state.update(Message::FileBegun(file.to_owned()));
+    state.update(Message::FileRead(contents));
     for (name, text) in texts {
-        state.happen(opened(name, text));
+        state.update(opened(name, text));
     }
-    state.happen(Action::Kept(texts.iter().map(|(name, _)| (*name).to_owned()).collect()));
-    let effect = state.happen(Action::FileEnded(Ok(Some("ABCD-EFGH".to_owned()))));
-    state.happen(Action::AllOpened);
+    state.update(Message::Kept(texts.iter().map(|(name, _)| (*name).to_owned()).collect()));
+    let effect = state.update(Message::FileEnded(Ok(Some("ABCD-EFGH".to_owned()))));
+    state.update(Message::AllOpened);
     effect
 }
 
@@ -144,20 +144,20 @@ fn a_record_that_was_kept_before_is_known() {
 #[test]
 fn what_cannot_be_opened_is_told_and_stops_nothing() {
     let mut state = with_key();
-    state.happen(Action::Sent(Form::Open));
-    state.happen(Action::FileBegun("one.zip".to_owned()));
+    state.update(Message::Sent(Form::Open));
+    state.update(Message::FileBegun("one.zip".to_owned()));
     let contents = Contents {
         damaged: vec!["dd".to_owned()],
         faults: vec!["records/ee.age is missing from the file.".to_owned()],
         ..export("key", "Tablet 1", 1, &["aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc"])
     };
-    state.happen(Action::FileRead(contents));
-    state.happen(opened("aaaaaaaaaa", &record(true, None)));
-    state.happen(Action::TextRefused("bbbbbbbbbb".to_owned(), "It is damaged.".to_owned()));
-    state.happen(opened("cccccccccc", "{}"));
-    let ended = state.happen(Action::FileEnded(Err("There is no check code.".to_owned())));
+    state.update(Message::FileRead(contents));
+    state.update(opened("aaaaaaaaaa", &record(true, None)));
+    state.update(Message::TextRefused("bbbbbbbbbb".to_owned(), "It is damaged.".to_owned()));
+    state.update(opened("cccccccccc", "{}"));
+    let ended = state.update(Message::FileEnded(Err("There is no check code.".to_owned())));
     assert_eq!(ended, None, "an export that is not whole does not count as seen");
-    state.happen(Action::AllOpened);
+    state.update(Message::AllOpened);
     assert_eq!(state.opening.reports[0].complete, 1);
     assert_eq!(
         words::troubles(&state.opening.reports[0]),
@@ -180,18 +180,18 @@ fn contact_details_never_come_to_the_records() {
     let effect = opens(&mut state, "contact.zip", parcel, &[("aa", details("Anna", "a@example.org"))]);
     assert_eq!(effect, None, "no device is known for them");
     // Some that someone sent by themselves.
-    state.happen(Action::FileBegun("single.txt".to_owned()));
-    state.happen(opened("bb", &details("Ben", "b@example.org")));
-    state.happen(Action::FileEnded(Ok(None)));
+    state.update(Message::FileBegun("single.txt".to_owned()));
+    state.update(opened("bb", &details("Ben", "b@example.org")));
+    state.update(Message::FileEnded(Ok(None)));
     assert_eq!((state.opening.records.len(), state.opening.contacts.len()), (0, 2));
     assert_eq!(state.opening.records_text(), "");
     // A record has no place among them.
-    state.happen(Action::FileBegun("contact.zip".to_owned()));
-    state.happen(Action::FileRead(Contents {
+    state.update(Message::FileBegun("contact.zip".to_owned()));
+    state.update(Message::FileRead(Contents {
         content: Content::ContactDetails,
         ..export("", "", 0, &["cc"])
     }));
-    state.happen(opened("cc", &record(true, None)));
+    state.update(opened("cc", &record(true, None)));
     assert_eq!((state.opening.records.len(), state.opening.contacts.len()), (0, 2));
     assert_eq!(words::troubles(&state.opening.reports[0]), ["cc: It is not contact details."]);
 }
@@ -367,8 +367,8 @@ fn a_device_that_is_known_by_another_key_counts_as_seen_once_someone_has_looked(
     let keys =
         |state: &State| state.opening.ledger.devices().map(|(key, _)| key.to_owned()).collect::<Vec<_>>();
     assert_eq!(keys(&state), ["key"]);
-    assert_eq!(state.happen(Action::Compared("nobody's".to_owned())), None);
-    let kept = state.happen(Action::Compared("other".to_owned()));
+    assert_eq!(state.update(Message::Compared("nobody's".to_owned())), None);
+    let kept = state.update(Message::Compared("other".to_owned()));
     let text = r#"{"label":"Tablet 1","numbers":[7,8]}"#.to_owned();
     assert_eq!(kept, Some(Effect::KeepDevice("other".to_owned(), text)));
     assert_eq!(keys(&state), ["key", "other"]);
@@ -380,10 +380,10 @@ fn a_device_that_is_known_by_another_key_counts_as_seen_once_someone_has_looked(
 #[test]
 fn a_file_with_much_that_is_not_right_is_told_in_a_few_lines() {
     let mut state = with_key();
-    state.happen(Action::FileBegun("one.zip".to_owned()));
+    state.update(Message::FileBegun("one.zip".to_owned()));
     let faults = (0..100_000).map(|at| format!("records/{at}.age is missing from the file.")).collect();
-    state.happen(Action::FileRead(Contents { faults, ..export("key", "Tablet 1", 1, &[]) }));
-    state.happen(Action::FileEnded(Err("There is no check code.".to_owned())));
+    state.update(Message::FileRead(Contents { faults, ..export("key", "Tablet 1", 1, &[]) }));
+    state.update(Message::FileEnded(Err("There is no check code.".to_owned())));
     let told = words::troubles(&state.opening.reports[0]);
     assert_eq!(told.len(), 22);
     assert_eq!(told[20..], ["99980 more like these.", "There is no check code."]);
@@ -440,9 +440,9 @@ fn what_is_kept_here_needs_only_the_key_again() {
     state.opening = Opening::of(["aa".to_owned(), "bb".to_owned()].into(), [].into(), Ledger::default());
     let names = vec!["aa".to_owned(), "bb".to_owned()];
     assert_eq!(presses(&mut state, Button::OpenKept), Some(Effect::OpenKept(names)));
-    state.happen(Action::Reopened("aa".to_owned(), Ok(record(true, None).into())));
-    state.happen(Action::Reopened("bb".to_owned(), Err("It was sealed to other keys.".to_owned())));
-    state.happen(Action::AllOpened);
+    state.update(Message::Reopened("aa".to_owned(), Ok(record(true, None).into())));
+    state.update(Message::Reopened("bb".to_owned(), Err("It was sealed to other keys.".to_owned())));
+    state.update(Message::AllOpened);
     let said = "1 record kept here could not be opened. The first is bb: It was sealed to other keys.";
     assert_eq!(state.notice, Some(Notice::Failed(said.to_owned())));
     assert_eq!((state.opening.records.len(), state.opening.closed()), (1, 1));

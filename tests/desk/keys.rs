@@ -8,7 +8,7 @@ use hiquality::ui::desk::passphrase;
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::settings::with_recipients;
 use hiquality::ui::desk::state::{
-    Action, Button, Device, Effect, Field, Form, Making, Notice, Session, State,
+    Button, Device, Effect, Field, Form, Making, Message, Notice, Session, State,
 };
 use hiquality::ui::desk::words;
 use hiquality::worker::errand::NewKey;
@@ -28,11 +28,11 @@ fn has_saved() -> State {
     let passphrase = "correct horse battery";
     let fields = [(Field::NewPassphrase, passphrase), (Field::PassphraseAgain, passphrase)];
     assert_eq!(sends(&mut state, Form::Make, &fields), Some(Effect::Make(passphrase.to_owned())));
-    state.happen(Action::Made(Ok(new_key())));
+    state.update(Message::Made(Ok(new_key())));
     let effect = presses(&mut state, Button::SaveKey);
     let name = words::key_name(KEY);
     assert_eq!(effect, Some(Effect::Save(name.clone(), "text/plain", "sealed".to_owned())));
-    state.happen(Action::Saved(Ok(name)));
+    state.update(Message::Saved(Ok(name)));
     state
 }
 
@@ -63,7 +63,7 @@ fn a_passphrase_is_long_and_typed_twice() {
 fn a_passphrase_can_be_made_and_is_shown_to_be_written_down() {
     let mut state = at_keys();
     assert_eq!(presses(&mut state, Button::Generate), Some(Effect::Generate));
-    state.happen(Action::Random(std::array::from_fn(|at| at as u8)));
+    state.update(Message::Random(std::array::from_fn(|at| at as u8)));
     let passphrase = "abcd-efgh-ijkm-npqr-stuv-wxyz";
     assert_eq!(state.typed(Field::NewPassphrase), passphrase);
     assert!(state.ticked.contains(&Field::Shown));
@@ -88,13 +88,13 @@ fn a_key_is_shown_only_after_its_saved_file_was_opened() {
     complains(&state, &[(Field::SavedPassphrase, "Enter the passphrase of the key file")]);
     let effect = sends(&mut state, Form::Prove, &[(Field::SavedPassphrase, "correct horse battery")]);
     assert_eq!(effect, Some(Effect::Unlock(Field::SavedKey, "correct horse battery".to_owned())));
-    state.happen(Action::Unlocked(Field::SavedKey, Ok("age1other".to_owned())));
+    state.update(Message::Unlocked(Field::SavedKey, Ok("age1other".to_owned())));
     complains(
         &state,
         &[(Field::SavedKey, "This file has another key. Choose the file that you saved just now")],
     );
     assert!(matches!(state.making, Making::Made { .. }));
-    state.happen(Action::Unlocked(Field::SavedKey, Ok(KEY.to_owned())));
+    state.update(Message::Unlocked(Field::SavedKey, Ok(KEY.to_owned())));
     assert_eq!(state.making, Making::Proven(KEY.to_owned()));
     assert_eq!(state.unlocked, [KEY]);
 }
@@ -104,7 +104,7 @@ fn a_wrong_passphrase_is_told_and_nothing_is_open() {
     let mut state = at_keys();
     let effect = sends(&mut state, Form::Unlock, &[(Field::Passphrase, "wrong")]);
     assert_eq!(effect, Some(Effect::Unlock(Field::KeyFile, "wrong".to_owned())));
-    state.happen(Action::Unlocked(Field::KeyFile, Err("It does not open.".to_owned())));
+    state.update(Message::Unlocked(Field::KeyFile, Err("It does not open.".to_owned())));
     complains(&state, &[(Field::KeyFile, "It does not open.")]);
     assert!(state.unlocked.is_empty() && state.busy.is_none());
 }
@@ -113,7 +113,7 @@ fn a_wrong_passphrase_is_told_and_nothing_is_open() {
 fn several_keys_can_be_open_and_are_locked_together() {
     let mut state = at_keys();
     for key in [KEY, "age1other", KEY] {
-        state.happen(Action::Unlocked(Field::KeyFile, Ok(key.to_owned())));
+        state.update(Message::Unlocked(Field::KeyFile, Ok(key.to_owned())));
     }
     assert_eq!(state.unlocked, [KEY, "age1other"]);
     assert_eq!(presses(&mut state, Button::Lock), Some(Effect::Lock));
@@ -123,7 +123,7 @@ fn several_keys_can_be_open_and_are_locked_together() {
 #[test]
 fn a_worker_that_stopped_has_lost_the_keys() {
     let mut state = at_keys();
-    does(&mut state, [Action::Unlocked(Field::KeyFile, Ok(KEY.to_owned())), Action::KeysGone]);
+    does(&mut state, [Message::Unlocked(Field::KeyFile, Ok(KEY.to_owned())), Message::KeysGone]);
     assert!(state.unlocked.is_empty());
 }
 
@@ -134,12 +134,12 @@ fn the_desk_is_in_use_while_it_is_at_work_or_has_a_key() {
     assert!(!state.is_in_use());
     sends(&mut state, Form::Unlock, &[(Field::Passphrase, "correct horse battery")]);
     assert!(state.is_in_use(), "at work");
-    state.happen(Action::Unlocked(Field::KeyFile, Ok(KEY.to_owned())));
+    state.update(Message::Unlocked(Field::KeyFile, Ok(KEY.to_owned())));
     assert!(state.is_in_use() && state.busy.is_none());
     presses(&mut state, Button::Lock);
     assert!(!state.is_in_use());
     let mut opened = with_key();
-    does(&mut opened, [Action::FileBegun("contact.zip".to_owned()), Action::KeysGone]);
+    does(&mut opened, [Message::FileBegun("contact.zip".to_owned()), Message::KeysGone]);
     assert!(opened.is_in_use(), "what was opened with a key that is gone");
     assert!(has_saved().is_in_use(), "a key that was made and not opened again");
 }
@@ -161,7 +161,7 @@ fn new_settings_are_a_study_that_fits_together() {
 #[test]
 fn new_settings_need_a_date_and_take_a_colleagues_key() {
     let mut state = has_saved();
-    state.happen(Action::Unlocked(Field::SavedKey, Ok(KEY.to_owned())));
+    state.update(Message::Unlocked(Field::SavedKey, Ok(KEY.to_owned())));
     assert_eq!(sends(&mut state, Form::Settings, &[(Field::OtherKey, "age1mistyped")]), None);
     assert_eq!(
         state.complaints.iter().map(|(field, _)| *field).collect::<Vec<_>>(),
@@ -179,7 +179,7 @@ fn new_settings_need_a_date_and_take_a_colleagues_key() {
 #[test]
 fn new_settings_take_no_date_that_has_passed() {
     let mut state = has_saved();
-    state.happen(Action::Unlocked(Field::SavedKey, Ok(KEY.to_owned())));
+    state.update(Message::Unlocked(Field::SavedKey, Ok(KEY.to_owned())));
     for passed in ["2026-11-20", "2026-11-21"] {
         assert_eq!(sends(&mut state, Form::Settings, &[(Field::WithdrawUntil, passed)]), None, "{passed}");
         let complaint =
@@ -207,7 +207,7 @@ fn a_test_record_tells_which_key_opened_it() {
     complains(&state, &[(Field::TestPassphrase, "Enter the passphrase of the key file")]);
     let effect = sends(&mut state, Form::Test, &[(Field::TestPassphrase, "secret")]);
     assert_eq!(effect, Some(Effect::Test("secret".to_owned())));
-    state.happen(Action::Tested(Ok(vec![KEY.to_owned()])));
+    state.update(Message::Tested(Ok(vec![KEY.to_owned()])));
     assert_eq!(state.device.as_ref().unwrap().drilled, [KEY]);
     assert_eq!(state.typed(Field::TestPassphrase), "");
     let print = words::fingerprint(KEY);
@@ -216,7 +216,7 @@ fn a_test_record_tells_which_key_opened_it() {
          whoever has the device must not have the key."
     );
     assert_eq!(state.notice, Some(Notice::Said(said)));
-    state.happen(Action::Tested(Ok(Vec::new())));
+    state.update(Message::Tested(Ok(Vec::new())));
     assert!(
         matches!(&state.notice, Some(Notice::Failed(why)) if why.starts_with("This key file has another key"))
     );

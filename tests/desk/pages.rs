@@ -10,7 +10,7 @@ use hiquality::ui::desk::readiness::{Facts, UNWRITTEN};
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::screen;
 use hiquality::ui::desk::state::{
-    Action, Button, Device, Exported, Field, Form, Making, Session, State, Unfinished,
+    Button, Device, Exported, Field, Form, Making, Message, Session, State, Unfinished,
 };
 use hiquality::ui::desk::words;
 use hiquality::worker::errand::{Content, Contents, NewKey};
@@ -199,7 +199,7 @@ fn each_line_of_the_list_says_in_words_whether_it_is_ready() {
     hears(&list, "- Not ready Storage is lasting The browser may clear it when space runs short.");
     hears(&list, "button: Ask for lasting storage");
     hears(&list, "button: Print this page");
-    state.happen(Action::Ticked(Field::Guided, true));
+    state.update(Message::Ticked(Field::Guided, true));
     hears(&page(&state), "- Ready Held to this app");
     hears(&page(&in_trouble(Route::Ready)), "8 things are not ready.");
 }
@@ -228,9 +228,9 @@ fn a_wait_is_seen_counting_and_heard_when_it_is_over() {
         page.all().iter().find(|element| element.get("role") == Some("status")).unwrap().words()
     };
     assert_eq!(status(&state), "");
-    state.happen(Action::Second(NOW));
+    state.update(Message::Second(NOW));
     hears(&page(&state), "You can try again in 1 second, if you leave this page open.");
-    state.happen(Action::Second(NOW));
+    state.update(Message::Second(NOW));
     assert_eq!(status(&state), "You can try again now.");
 }
 
@@ -238,7 +238,7 @@ fn a_wait_is_seen_counting_and_heard_when_it_is_over() {
 fn a_wrong_pin_is_told_at_the_field_and_above() {
     let mut state = at(Route::Ready, in_event());
     sends(&mut state, Form::Pin, &[(Field::Pin, "000000")]);
-    state.happen(Action::PinChecked(Ok(false)));
+    state.update(Message::PinChecked(Ok(false)));
     let wrong = page(&state);
     hears(&wrong, "## There is a problem");
     hears(&wrong, "- That is not the PIN of this device. Check it and enter it again → #pin");
@@ -250,13 +250,13 @@ fn the_way_out_of_event_mode_is_shown_behind_the_pin() {
     let mut state = at(Route::Event, in_event());
     does(
         &mut state,
-        [Action::Typed(Field::Pin, "1".to_owned()), Action::Sent(Form::Pin), Action::PinChecked(Ok(true))],
+        [Message::Typed(Field::Pin, "1".to_owned()), Message::Sent(Form::Pin), Message::PinChecked(Ok(true))],
     );
     let open = page(&state);
     hears(&open, "Event mode is on. This device is called Tablet 1.");
     hears(&open, "Back to the survey → #/");
     hears(&open, "button: Leave event mode");
-    state.happen(Action::Idle(180));
+    state.update(Message::Idle(180));
     hears(&page(&state), "## Important: This page will lock soon");
 }
 
@@ -334,7 +334,7 @@ fn an_export_shows_how_far_it_is_and_says_what_came_of_it() {
     let mut state = at(Route::Records, busy_device());
     sends(&mut state, Form::Export, &[]).unwrap();
     hears(&page(&state), "Exporting records. Please wait.");
-    state.happen(Action::Progressed(7, 40));
+    state.update(Message::Progressed(7, 40));
     let going = page(&state);
     let progress = going.every(&["progress"])[0];
     assert_eq!((progress.get("value"), progress.get("max")), (Some("7"), Some("40")));
@@ -347,7 +347,7 @@ fn an_export_shows_how_far_it_is_and_says_what_came_of_it() {
         damaged: 1,
         shareable: true,
     };
-    state.happen(Action::Exported(Ok(exported)));
+    state.update(Message::Exported(Ok(exported)));
     let done = page(&state);
     hears(&done, "hiquality-Tablet-1-3.zip is made, with 39 records. It is among this device's downloads.");
     hears(&done, "1 record on this device can't be used any more");
@@ -358,7 +358,7 @@ fn an_export_shows_how_far_it_is_and_says_what_came_of_it() {
 fn a_confirmed_export_says_what_was_deleted_and_what_remains() {
     let said = |confirmed| {
         let mut state = at(Route::Records, busy_device());
-        state.happen(Action::Confirmed(Ok(confirmed)));
+        state.update(Message::Confirmed(Ok(confirmed)));
         page(&state)
     };
     hears(&said((false, 40, 0)), "40 records deleted from this device. None remain.");
@@ -373,7 +373,7 @@ fn a_confirmed_export_says_what_was_deleted_and_what_remains() {
 #[test]
 fn what_failed_says_why() {
     let mut state = at(Route::Records, busy_device());
-    state.happen(Action::Exported(Err(words::not_kept(&StorageError::Full))));
+    state.update(Message::Exported(Err(words::not_kept(&StorageError::Full))));
     let failed = page(&state);
     hears(&failed, "## That was not done");
     hears(&failed, "There is no space left on this device.");
@@ -406,9 +406,9 @@ fn a_key_is_made_saved_opened_again_and_only_then_shown() {
 fn passphrases_can_be_shown() {
     let mut state = at(Route::Keys, Device::default());
     assert_eq!(page(&state).labelled("New passphrase").get("type"), Some("password"));
-    state.happen(Action::Ticked(Field::Shown, true));
+    state.update(Message::Ticked(Field::Shown, true));
     assert_eq!(page(&state).labelled("New passphrase").get("type"), Some("text"));
-    state.happen(Action::Arrived(Route::Desk));
+    state.update(Message::Arrived(Route::Desk));
     assert!(!state.ticked.contains(&Field::Shown));
 }
 
@@ -454,7 +454,7 @@ fn no_code_stands_beside_the_warning_that_a_device_is_known_by_another_key() {
     let mut state = with_key();
     opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &[("aa", record(true, None))]);
     presses(&mut state, Button::Lock);
-    state.happen(Action::Unlocked(Field::KeyFile, Ok(KEY.to_owned())));
+    state.update(Message::Unlocked(Field::KeyFile, Ok(KEY.to_owned())));
     opens(&mut state, "other.zip", export("another", "Tablet 1", 1, &[]), &[]);
     let report = page(&state);
     hears(&report, "## Important: Another device under the same name");
@@ -467,7 +467,7 @@ fn no_code_stands_beside_the_warning_that_a_device_is_known_by_another_key() {
     );
     hears_nothing_of(&report, "ABCD-EFGH");
     hears(&report, "button: The device shows this fingerprint");
-    state.happen(Action::Compared("another".to_owned()));
+    state.update(Message::Compared("another".to_owned()));
     let report = page(&state);
     hears(&report, "ABCD-EFGH");
     hears_nothing_of(&report, "Another device under the same name");
@@ -532,13 +532,13 @@ fn a_file_that_could_not_be_opened_at_first_is_there_once() {
     let mut state = with_key();
     let tries = [Err("It was sealed to other keys.".to_owned()), Ok(None)];
     for tried in tries {
-        state.happen(Action::Sent(Form::Open));
-        state.happen(Action::FileBegun("single.txt".to_owned()));
+        state.update(Message::Sent(Form::Open));
+        state.update(Message::FileBegun("single.txt".to_owned()));
         if tried.is_ok() {
-            state.happen(opened("aa", &record(true, None)));
+            state.update(opened("aa", &record(true, None)));
         }
-        state.happen(Action::FileEnded(tried));
-        state.happen(Action::AllOpened);
+        state.update(Message::FileEnded(tried));
+        state.update(Message::AllOpened);
     }
     assert!(state.opening.of_earlier_runs().is_empty());
 }
@@ -572,14 +572,14 @@ fn a_record_that_was_deleted_says_where_else_it_may_be() {
     let mut state = with_key();
     let texts = [("bbbbbbbbbb", record(true, Some(&hash)))];
     opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["bbbbbbbbbb"]), &texts);
-    state.happen(Action::Arrived(Route::Withdrawal));
+    state.update(Message::Arrived(Route::Withdrawal));
     hears(&page(&state), "People were told that they can have their record deleted until 31 March 2027.");
     hears(&page(&state), "1 record is open here.");
     sends(&mut state, Form::Withdraw, &[(Field::WithdrawalCode, &typed)]);
     let found = page(&state);
     hears(&found, "One record has this code: bbbbbbbb. It is complete. Delete it? This can't be undone.");
     presses(&mut state, Button::Withdraw);
-    state.happen(Action::Withdrawn(Ok("bbbbbbbbbb".to_owned())));
+    state.update(Message::Withdrawn(Ok("bbbbbbbbbb".to_owned())));
     let done = page(&state);
     hears(
         &done,

@@ -6,7 +6,7 @@ use hiquality::device::{Attempts, Event};
 use hiquality::ui::desk::opening::Opening;
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::state::{
-    Action, Button, Device, Effect, Field, Form, Lock, Session, State, Unfinished,
+    Button, Device, Effect, Field, Form, Lock, Message, Session, State, Unfinished,
 };
 
 #[test]
@@ -21,18 +21,18 @@ fn while_an_event_goes_on_every_page_is_behind_the_pin() {
 fn behind_the_pin_nothing_else_can_be_done() {
     let mut state = at(Route::Records, in_event());
     let tries = [
-        Action::Sent(Form::Export),
-        Action::Sent(Form::Confirm),
-        Action::Sent(Form::Test),
-        Action::Sent(Form::Unlock),
-        Action::Pressed(Button::LeaveEvent),
-        Action::Pressed(Button::ExportContacts),
-        Action::Pressed(Button::Persist),
-        Action::Typed(Field::Label, "x".to_owned()),
+        Message::Sent(Form::Export),
+        Message::Sent(Form::Confirm),
+        Message::Sent(Form::Test),
+        Message::Sent(Form::Unlock),
+        Message::Pressed(Button::LeaveEvent),
+        Message::Pressed(Button::ExportContacts),
+        Message::Pressed(Button::Persist),
+        Message::Typed(Field::Label, "x".to_owned()),
     ];
-    for action in tries {
+    for message in tries {
         let before = state.clone();
-        assert_eq!((state.happen(action.clone()), &state), (None, &before), "{action:?}");
+        assert_eq!((state.update(message.clone()), &state), (None, &before), "{message:?}");
     }
 }
 
@@ -45,7 +45,7 @@ fn the_right_pin_opens_the_pages_and_forgets_the_failures() {
     assert_eq!(effect, Some(Effect::CheckPin { pin: "123456".to_owned(), before: attempts, attempt }));
     // It counts as failed while it is checked, here as in what is written.
     assert_eq!(state.device.as_ref().unwrap().attempts, attempt);
-    state.happen(Action::PinChecked(Ok(true)));
+    state.update(Message::PinChecked(Ok(true)));
     assert_eq!(state.lock, Lock::Open);
     assert_eq!(state.device.as_ref().unwrap().attempts, Attempts::default());
     assert_eq!(state.typed(Field::Pin), "");
@@ -56,11 +56,11 @@ fn three_wrong_pins_have_to_wait_and_a_reload_changes_nothing() {
     let mut state = at(Route::Ready, in_event());
     for _ in 0..2 {
         sends(&mut state, Form::Pin, &[(Field::Pin, "000000")]).unwrap();
-        state.happen(Action::PinChecked(Ok(false)));
+        state.update(Message::PinChecked(Ok(false)));
         complains(&state, &[(Field::Pin, "That is not the PIN of this device. Check it and enter it again")]);
     }
     sends(&mut state, Form::Pin, &[(Field::Pin, "000000")]).unwrap();
-    state.happen(Action::PinChecked(Ok(false)));
+    state.update(Message::PinChecked(Ok(false)));
     complains(
         &state,
         &[(Field::Pin, "That is not the PIN of this device. Wait 30 seconds before you try again")],
@@ -79,7 +79,7 @@ fn three_wrong_pins_have_to_wait_and_a_reload_changes_nothing() {
 
 /// Seconds pass while the page is open. What is noted of the wait meanwhile.
 fn waits(state: &mut State, seconds: u32) -> Vec<u32> {
-    let second = |_| match state.happen(Action::Second(NOW)) {
+    let second = |_| match state.update(Message::Second(NOW)) {
         Some(Effect::NoteWait(attempts)) => Some(attempts.wait),
         other => {
             assert_eq!(other, None);
@@ -106,7 +106,7 @@ fn a_clock_that_is_set_forward_or_back_changes_nothing_about_the_wait() {
     let mut state = at(Route::Ready, Device { attempts, ..in_event() });
     let year = 365.0 * 86_400_000.0;
     for (nth, now) in [NOW + year, NOW - year, 0.0, -year, f64::MAX].into_iter().enumerate() {
-        state.happen(Action::Second(now));
+        state.update(Message::Second(now));
         assert_eq!(state.wait(), 29 - nth as u32);
     }
 }
@@ -117,7 +117,7 @@ fn a_pin_that_could_not_be_checked_is_entered_again() {
     assert_eq!(sends(&mut state, Form::Pin, &[]), None);
     complains(&state, &[(Field::Pin, "Enter the PIN")]);
     sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]).unwrap();
-    state.happen(Action::PinChecked(Err("It could not start.".to_owned())));
+    state.update(Message::PinChecked(Err("It could not start.".to_owned())));
     complains(&state, &[(Field::Pin, "It could not start.")]);
     assert!(state.is_locked() && state.busy.is_none());
 }
@@ -130,33 +130,33 @@ fn where_no_pin_is_kept_nobody_is_kept_from_the_records() {
 #[test]
 fn an_open_page_warns_and_then_locks_itself_when_nobody_is_there() {
     let mut state = at(Route::Desk, in_event());
-    does(&mut state, [Action::Typed(Field::Pin, "123456".to_owned()), Action::Sent(Form::Pin)]);
-    does(&mut state, [Action::PinChecked(Ok(true)), Action::Unlocked(Field::KeyFile, Ok(KEY.to_owned()))]);
-    assert_eq!(state.happen(Action::Idle(180)), None);
+    does(&mut state, [Message::Typed(Field::Pin, "123456".to_owned()), Message::Sent(Form::Pin)]);
+    does(&mut state, [Message::PinChecked(Ok(true)), Message::Unlocked(Field::KeyFile, Ok(KEY.to_owned()))]);
+    assert_eq!(state.update(Message::Idle(180)), None);
     assert!(state.warned.is_some() && state.lock == Lock::Open);
     // Whoever touches it is not idle any more: nothing calls for the warning again.
-    state.happen(Action::Second(NOW + 3_000.0));
+    state.update(Message::Second(NOW + 3_000.0));
     assert_eq!(state.warned, None);
-    state.happen(Action::Idle(181));
+    state.update(Message::Idle(181));
     presses(&mut state, Button::Stay);
     assert_eq!(state.warned, None);
-    assert_eq!(state.happen(Action::Idle(240)), Some(Effect::Lock));
+    assert_eq!(state.update(Message::Idle(240)), Some(Effect::Lock));
     assert!(state.is_locked() && state.unlocked.is_empty());
 }
 
 #[test]
 fn what_takes_time_is_not_interrupted() {
     let mut state = at(Route::Records, in_event());
-    does(&mut state, [Action::Typed(Field::Pin, "123456".to_owned()), Action::Sent(Form::Pin)]);
-    does(&mut state, [Action::PinChecked(Ok(true)), Action::Sent(Form::Export)]);
-    assert_eq!(state.happen(Action::Idle(10_000)), None);
+    does(&mut state, [Message::Typed(Field::Pin, "123456".to_owned()), Message::Sent(Form::Pin)]);
+    does(&mut state, [Message::PinChecked(Ok(true)), Message::Sent(Form::Export)]);
+    assert_eq!(state.update(Message::Idle(10_000)), None);
     assert_eq!(state.lock, Lock::Open);
 }
 
 #[test]
 fn a_page_without_an_event_never_locks() {
     let mut state = at(Route::Desk, Device::default());
-    assert_eq!(state.happen(Action::Idle(10_000)), None);
+    assert_eq!(state.update(Message::Idle(10_000)), None);
     assert!(!state.is_locked());
 }
 
@@ -168,15 +168,15 @@ fn event_mode_starts_with_a_name_and_a_pin() {
     let event = Event { label: "Tablet 1".to_owned(), snapshot: false };
     assert_eq!(effect, Some(Effect::Start(event, "314159".to_owned())));
     assert_eq!((state.typed(Field::NewPin), state.typed(Field::PinAgain)), ("", ""));
-    assert_eq!(state.happen(Action::Started(Ok(()))), Some(Effect::Look));
-    state.happen(Action::Looked(Box::new((Ok(in_event()), facts()))));
+    assert_eq!(state.update(Message::Started(Ok(()))), Some(Effect::Look));
+    state.update(Message::Looked(Box::new((Ok(in_event()), facts()))));
     assert!(state.is_locked());
 }
 
 #[test]
 fn the_snapshot_is_shown_only_where_someone_ticks_so() {
     let mut state = at(Route::Event, Device { label: Some("Tablet 1".to_owned()), ..Device::default() });
-    state.happen(Action::Ticked(Field::Snapshot, true));
+    state.update(Message::Ticked(Field::Snapshot, true));
     let effect = sends(&mut state, Form::Start, &[(Field::NewPin, "314159"), (Field::PinAgain, "314159")]);
     let event = Event { label: "Tablet 1".to_owned(), snapshot: true };
     assert_eq!(effect, Some(Effect::Start(event, "314159".to_owned())));
@@ -279,12 +279,12 @@ fn leaving_event_mode_needs_no_pin_any_more_and_keeps_the_records() {
     let mut state = at(Route::Event, Device { records: 3, ..in_event() });
     does(
         &mut state,
-        [Action::Typed(Field::Pin, "1".to_owned()), Action::Sent(Form::Pin), Action::PinChecked(Ok(true))],
+        [Message::Typed(Field::Pin, "1".to_owned()), Message::Sent(Form::Pin), Message::PinChecked(Ok(true))],
     );
     assert_eq!(presses(&mut state, Button::LeaveEvent), Some(Effect::Leave));
-    assert_eq!(state.happen(Action::Left(Ok(()))), Some(Effect::Look));
+    assert_eq!(state.update(Message::Left(Ok(()))), Some(Effect::Look));
     let left = Device { event: None, has_pin: false, records: 3, ..in_event() };
-    state.happen(Action::Looked(Box::new((Ok(left), facts()))));
+    state.update(Message::Looked(Box::new((Ok(left), facts()))));
     assert_eq!((state.lock, state.busy.is_none()), (Lock::Absent, true));
 }
 

@@ -4,7 +4,7 @@ use crate::{at, code, complains, does, in_event, presses, sends};
 use hiquality::device::{self, Day, Export};
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::state::{
-    Action, Button, Device, Effect, Exported, Field, Form, Notice, State, still_here,
+    Button, Device, Effect, Exported, Field, Form, Message, Notice, State, still_here,
 };
 use hiquality::worker::errand::Content;
 
@@ -17,7 +17,7 @@ fn unlocked() -> State {
     let mut state = at(Route::Records, Device { records: 40, ..in_event() });
     does(
         &mut state,
-        [Action::Typed(Field::Pin, "1".to_owned()), Action::Sent(Form::Pin), Action::PinChecked(Ok(true))],
+        [Message::Typed(Field::Pin, "1".to_owned()), Message::Sent(Form::Pin), Message::PinChecked(Ok(true))],
     );
     state
 }
@@ -44,12 +44,12 @@ fn a_device_of_ones_own_is_given_a_name_first() {
 fn an_export_goes_on_in_sight_and_can_be_stopped() {
     let mut state = unlocked();
     sends(&mut state, Form::Export, &[]).unwrap();
-    state.happen(Action::Progressed(7, 40));
+    state.update(Message::Progressed(7, 40));
     assert_eq!(state.busy.as_ref().unwrap().progress, Some((7, 40)));
     assert_eq!(sends(&mut state, Form::Export, &[]), None, "one at a time");
-    let cancel = Action::Pressed(Button::Cancel);
-    assert_eq!(state.happen(cancel), Some(Effect::Cancel));
-    state.happen(Action::Cancelled);
+    let cancel = Message::Pressed(Button::Cancel);
+    assert_eq!(state.update(cancel), Some(Effect::Cancel));
+    state.update(Message::Cancelled);
     assert_eq!(state.busy, None);
     let said = "Stopped. Nothing was deleted. You can begin again at any time.";
     assert_eq!(state.notice, Some(Notice::Said(said.to_owned())));
@@ -66,9 +66,9 @@ fn what_was_exported_is_told_and_the_device_looked_at_again() {
         damaged: 0,
         shareable: true,
     };
-    assert_eq!(state.happen(Action::Exported(Ok(exported.clone()))), Some(Effect::Look));
+    assert_eq!(state.update(Message::Exported(Ok(exported.clone()))), Some(Effect::Look));
     assert_eq!(state.notice, Some(Notice::Exported(exported)));
-    state.happen(Action::Shared(Ok(false)));
+    state.update(Message::Shared(Ok(false)));
     assert!(state.notice.is_some(), "closing the share sheet leaves the file at hand");
 }
 
@@ -125,11 +125,11 @@ fn what_is_damaged_can_be_deleted_once_the_file_that_has_it_is_confirmed() {
     let mut state = at(Route::Records, Device { exports: still_here(exports, &records, &none), ..own() });
     let damaged = [("cc".to_owned(), false)].into();
     assert_eq!(presses(&mut state, Button::DeleteDamaged), Some(Effect::DeleteDamaged(damaged)));
-    assert_eq!(state.happen(Action::DamagedDeleted(Ok(1))), Some(Effect::Look));
+    assert_eq!(state.update(Message::DamagedDeleted(Ok(1))), Some(Effect::Look));
     let said = "What was damaged is deleted from this device.";
     assert_eq!(state.notice, Some(Notice::Said(said.to_owned())));
     presses(&mut state, Button::DeleteDamaged);
-    state.happen(Action::DamagedDeleted(Ok(2)));
+    state.update(Message::DamagedDeleted(Ok(2)));
     let said = "All 2 that were damaged are deleted from this device.";
     assert_eq!(state.notice, Some(Notice::Said(said.to_owned())));
 }
@@ -143,8 +143,8 @@ fn the_check_code_of_an_export_confirms_it_however_it_is_typed() {
             sends(&mut state, Form::Confirm, &[(Field::CheckCode, &typed)]),
             Some(Effect::Confirm(export))
         );
-        let confirmed = Action::Confirmed(Ok((false, 2, 1)));
-        assert_eq!(state.happen(confirmed), Some(Effect::Look));
+        let confirmed = Message::Confirmed(Ok((false, 2, 1)));
+        assert_eq!(state.update(confirmed), Some(Effect::Look));
         assert_eq!(state.notice, Some(Notice::Confirmed { contact: false, deleted: 2, remain: 1 }));
         assert_eq!(state.typed(Field::CheckCode), "");
     }

@@ -5,7 +5,7 @@ use crate::{code, complains, facts, presses, sends};
 use hiquality::ui::desk::ledger::Ledger;
 use hiquality::ui::desk::opening::Opening;
 use hiquality::ui::desk::readiness::Facts;
-use hiquality::ui::desk::state::{Action, Button, Effect, Field, Form, Notice, State};
+use hiquality::ui::desk::state::{Button, Effect, Field, Form, Message, Notice, State};
 
 /// The desk with a record that this code withdraws.
 fn holding(hash: &str) -> State {
@@ -22,7 +22,7 @@ fn a_record_is_found_by_its_code_and_deleted_once_that_is_confirmed() {
     assert_eq!(sends(&mut state, Form::Withdraw, &[(Field::WithdrawalCode, &typed.to_lowercase())]), None);
     assert_eq!(state.withdrawing.as_deref(), Some("bbbbbbbbbb"));
     assert_eq!(presses(&mut state, Button::Withdraw), Some(Effect::Withdraw("bbbbbbbbbb".to_owned(), hash)));
-    state.happen(Action::Withdrawn(Ok("bbbbbbbbbb".to_owned())));
+    state.update(Message::Withdrawn(Ok("bbbbbbbbbb".to_owned())));
     assert_eq!(state.opening.records.len(), 1);
     let files = vec!["one.zip".to_owned()];
     assert_eq!(state.notice, Some(Notice::Withdrawn { name: "bbbbbbbb".to_owned(), files }));
@@ -33,9 +33,9 @@ fn a_record_is_found_by_its_code_and_deleted_once_that_is_confirmed() {
 fn a_deleted_record_does_not_come_back_with_its_file() {
     let (_, hash) = code(3);
     let mut state = holding(&hash);
-    state.happen(Action::Withdrawn(Ok("bbbbbbbbbb".to_owned())));
-    state.happen(Action::FileBegun("one.zip".to_owned()));
-    state.happen(opened("bbbbbbbbbb", &record(true, Some(&hash))));
+    state.update(Message::Withdrawn(Ok("bbbbbbbbbb".to_owned())));
+    state.update(Message::FileBegun("one.zip".to_owned()));
+    state.update(opened("bbbbbbbbbb", &record(true, Some(&hash))));
     let report = &state.opening.reports[0];
     assert_eq!((report.withdrawn, report.known, report.complete), (1, 0, 0));
     assert!(!state.opening.records.contains_key("bbbbbbbbbb"));
@@ -45,7 +45,7 @@ fn a_deleted_record_does_not_come_back_with_its_file() {
 fn a_code_that_is_entered_again_is_known() {
     let (typed, hash) = code(3);
     let mut state = holding(&hash);
-    state.happen(Action::Withdrawn(Ok("bbbbbbbbbb".to_owned())));
+    state.update(Message::Withdrawn(Ok("bbbbbbbbbb".to_owned())));
     let before = "The record with this code was deleted from this desk on request before. There is nothing more to delete here";
     let again = |state: &mut State| {
         assert_eq!(sends(state, Form::Withdraw, &[(Field::WithdrawalCode, &typed)]), None);

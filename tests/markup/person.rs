@@ -10,7 +10,7 @@ use hiquality::survey::interview::Stage;
 use hiquality::survey::record::Draft;
 use hiquality::survey::response::Answer;
 use hiquality::ui::route::Route;
-use hiquality::ui::state::{Action, Found, Session, State};
+use hiquality::ui::state::{Found, Message, Session, State};
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -101,22 +101,22 @@ pub(crate) fn newcomer(session: &Rc<Session>) -> State {
 }
 
 /// These things happen, one after another.
-pub(crate) fn does(state: State, actions: impl IntoIterator<Item = Action>) -> State {
+pub(crate) fn does(state: State, actions: impl IntoIterator<Item = Message>) -> State {
     actions.into_iter().fold(state, State::after)
 }
 
 /// Ticks every statement.
 pub(crate) fn ticks_all(state: State) -> State {
     let instrument = &state.session.study.instrument;
-    let all: Vec<Action> = hiquality::survey::consent::statements(instrument)
-        .map(|item| Action::Ticked(item.id.clone(), true))
+    let all: Vec<Message> = hiquality::survey::consent::statements(instrument)
+        .map(|item| Message::Ticked(item.id.clone(), true))
         .collect();
     does(state, all)
 }
 
 /// Ticks every statement and goes on; nobody else has the survey open, and no draft is there.
 pub(crate) fn agrees(state: State) -> State {
-    does(ticks_all(does(state, [comes("/consent")])), [Action::Agreed, Action::Claimed(Some(None))])
+    does(ticks_all(does(state, [comes("/consent")])), [Message::Agreed, Message::Claimed(Some(None))])
 }
 
 /// Someone at the first question.
@@ -139,7 +139,7 @@ pub(crate) fn walks_on(mut state: State) -> State {
 
 /// Someone who has submitted what they were about to submit.
 pub(crate) fn submits(state: State) -> State {
-    does(state, [Action::Submitted, Action::SubmitEnded(Ok(()))])
+    does(state, [Message::Submitted, Message::SubmitEnded(Ok(()))])
 }
 
 /// The text of the draft, as the device keeps it.
@@ -149,16 +149,16 @@ pub(crate) fn draft(state: &State) -> String {
 
 /// Comes to this address.
 #[track_caller]
-pub(crate) fn comes(place: &str) -> Action {
-    Action::Arrived(Route::read(place).unwrap())
+pub(crate) fn comes(place: &str) -> Message {
+    Message::Arrived(Route::read(place).unwrap())
 }
 
 /// Answers an item of the interview so.
-pub(crate) fn says(item: &str, answers: &[Answer]) -> Action {
-    Action::Interview(interview::Event::Answered(item.into(), answers.to_vec()))
+pub(crate) fn says(item: &str, answers: &[Answer]) -> Message {
+    Message::Interview(interview::Event::Answered(item.into(), answers.to_vec()))
 }
 
 /// Goes on from a page of the interview.
-pub(crate) fn goes_on() -> Action {
-    Action::Interview(interview::Event::Continued)
+pub(crate) fn goes_on() -> Message {
+    Message::Interview(interview::Event::Continued)
 }

@@ -12,7 +12,7 @@ use hiquality::study::{Settings, Study};
 use hiquality::survey::change::Change;
 use hiquality::survey::response::Answer;
 use hiquality::ui::screen;
-use hiquality::ui::state::{Action, Found, Session, State};
+use hiquality::ui::state::{Found, Message, Session, State};
 use hiquality::ui::words;
 use serde_json::json;
 use std::rc::Rc;
@@ -30,7 +30,7 @@ fn submitted() -> State {
 
 /// Someone who opens the page where these answers are kept, under this study.
 fn returns(session: &Rc<Session>, kept: &str) -> State {
-    does(opens_with_draft(session), [Action::Claimed(Some(Some(kept.to_owned())))])
+    does(opens_with_draft(session), [Message::Claimed(Some(Some(kept.to_owned())))])
 }
 
 /// Someone whose browser gives no storage.
@@ -38,8 +38,8 @@ fn blocked() -> State {
     State::new(survey(), None, Err(StorageError::Blocked))
 }
 
-fn fills(item: &str, answers: &[Answer]) -> Action {
-    Action::Said(item.into(), Change::Answers(answers.to_vec()))
+fn fills(item: &str, answers: &[Answer]) -> Message {
+    Message::Said(item.into(), Change::Answers(answers.to_vec()))
 }
 
 /// The page has one form, which the browser neither judges nor fills in, and this button sends it.
@@ -96,7 +96,7 @@ mod consent {
 
     #[test]
     fn a_statement_that_is_missing_is_said_above_and_at_the_statements() {
-        let ticked = [comes("/consent"), Action::Ticked("read".into(), true), Action::Agreed];
+        let ticked = [comes("/consent"), Message::Ticked("read".into(), true), Message::Agreed];
         let page = page(&does(newcomer(&survey()), ticked));
         is_heard(&page, "alert:\n  ## There is a problem\n  - Tick every statement to take part → #agree");
         is_heard(
@@ -113,7 +113,7 @@ mod consent {
 
     #[test]
     fn nothing_is_wrong_any_more_once_every_statement_is_ticked() {
-        let page = page(&ticks_all(does(newcomer(&survey()), [comes("/consent"), Action::Agreed])));
+        let page = page(&ticks_all(does(newcomer(&survey()), [comes("/consent"), Message::Agreed])));
         is_heard(&page, "[x] I have read the sheet.\n[x] I agree.");
         is_not_heard(&page, "There is a problem");
         is_not_heard(&page, "Error");
@@ -128,7 +128,7 @@ mod consent {
 
     #[test]
     fn the_button_says_that_the_answers_are_being_looked_for() {
-        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Action::Agreed]);
+        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Message::Agreed]);
         is_heard(&page(&agreed), "button: One moment\nbutton: I do not consent");
     }
 }
@@ -258,7 +258,7 @@ mod the_check {
 
     #[test]
     fn says_that_it_is_submitting_while_it_is() {
-        let page = page(&does(checks(&survey()), [Action::Submitted]));
+        let page = page(&does(checks(&survey()), [Message::Submitted]));
         is_heard(&page, "button: Submitting your answers");
         is_not_heard(&page, "Submit my answers");
     }
@@ -332,8 +332,8 @@ mod what_was_submitted {
 
     #[test]
     fn and_could_not_be_kept_is_to_be_saved_now() {
-        let state = does(agrees(blocked()), [goes_on(), goes_on(), goes_on(), Action::Submitted]);
-        let page = page(&does(state, [Action::SubmitEnded(Err(StorageError::Blocked))]));
+        let state = does(agrees(blocked()), [goes_on(), goes_on(), goes_on(), Message::Submitted]);
+        let page = page(&does(state, [Message::SubmitEnded(Err(StorageError::Blocked))]));
         is_heard(&page, "# Save your answers now");
         is_heard(
             &page,
@@ -369,8 +369,8 @@ mod what_was_submitted {
 
     #[test]
     fn is_not_followed_by_a_contact_form_where_nothing_can_be_kept() {
-        let state = does(agrees(blocked()), [goes_on(), goes_on(), goes_on(), Action::Submitted]);
-        is_not_heard(&page(&does(state, [Action::SubmitEnded(Err(StorageError::Blocked))])), "contact");
+        let state = does(agrees(blocked()), [goes_on(), goes_on(), goes_on(), Message::Submitted]);
+        is_not_heard(&page(&does(state, [Message::SubmitEnded(Err(StorageError::Blocked))])), "contact");
     }
 }
 
@@ -419,7 +419,7 @@ mod contact_details {
 
     #[test]
     fn that_are_missing_are_said_above_and_at_their_place() {
-        let page = page(&does(submitted(), [comes("/contact"), Action::ContactLeft]));
+        let page = page(&does(submitted(), [comes("/contact"), Message::ContactLeft]));
         is_heard(
             &page,
             "
@@ -442,7 +442,7 @@ mod contact_details {
     fn that_nobody_could_write_to_are_said_so() {
         let state = does(
             submitted(),
-            [comes("/contact"), fills("contact-email", &[text("sam")]), Action::ContactLeft],
+            [comes("/contact"), fills("contact-email", &[text("sam")]), Message::ContactLeft],
         );
         is_heard(&page(&state), "Error: Enter an email address in the correct format, like name@example.com");
     }
@@ -454,12 +454,12 @@ mod contact_details {
             fills("contact-consent", &[Answer::Boolean(true)]),
             fills("contact-name", &[text("Sam Smith")]),
             fills("contact-email", &[text("sam@example.org")]),
-            Action::ContactLeft,
+            Message::ContactLeft,
         ];
         let keeping = does(submitted(), filled);
         is_heard(&page(&keeping), "button: One moment");
         is_all_that_is_heard(
-            &page(&does(keeping, [Action::ContactEnded(Ok(()))])),
+            &page(&does(keeping, [Message::ContactEnded(Ok(()))])),
             "
             Back → #/done
             # Your contact details are kept
@@ -476,7 +476,7 @@ mod ways_out {
     #[test]
     fn not_consenting_ends_with_thanks() {
         is_all_that_is_heard(
-            &page(&does(newcomer(&survey()), [comes("/consent"), Action::Declined])),
+            &page(&does(newcomer(&survey()), [comes("/consent"), Message::Declined])),
             "
             # Thank you for your time
             You did not consent, so the survey ends here and nothing is kept. You can close this page.
@@ -501,19 +501,19 @@ mod ways_out {
         for (state, deletes, says) in [
             (
                 tea_drinker(),
-                Action::Deleted,
+                Message::Deleted,
                 "None of these answers is left in this browser. You can close this page.",
             ),
             (
                 submitted(),
-                Action::RecordDeleted,
+                Message::RecordDeleted,
                 "The answers that were submitted last are deleted from this browser.",
             ),
         ] {
             let deleting = does(state, [deletes]);
             is_heard(&page(&deleting), "status:\n  One moment.\nBack to the information → #/");
             is_all_that_is_heard(
-                &page(&does(deleting, [Action::DeleteEnded(Ok(()))])),
+                &page(&does(deleting, [Message::DeleteEnded(Ok(()))])),
                 &format!(
                     "
                 # Your answers are deleted
@@ -527,8 +527,8 @@ mod ways_out {
 
     #[test]
     fn deleting_that_failed_is_not_confirmed() {
-        for (state, deletes) in [(tea_drinker(), Action::Deleted), (submitted(), Action::RecordDeleted)] {
-            let failed = Action::DeleteEnded(Err(StorageError::Failed("The disk is on fire".to_owned())));
+        for (state, deletes) in [(tea_drinker(), Message::Deleted), (submitted(), Message::RecordDeleted)] {
+            let failed = Message::DeleteEnded(Err(StorageError::Failed("The disk is on fire".to_owned())));
             let state = does(state, [deletes, failed]);
             is_all_that_is_heard(
                 &page(&state),
@@ -546,7 +546,7 @@ mod ways_out {
 
     #[test]
     fn deleting_what_was_submitted_is_asked_first_and_leaves_contact_details_to_be_deleted_too() {
-        let kept = [Action::ContactLeft, Action::ContactEnded(Ok(()))];
+        let kept = [Message::ContactLeft, Message::ContactEnded(Ok(()))];
         let fills_in = [comes("/contact"), fills("contact-consent", &[Answer::Boolean(true)])];
         let named = [("contact-name", "Sam Smith"), ("contact-email", "sam@example.org")];
         let named = named.map(|(item, words)| fills(item, &[text(words)]));
@@ -562,7 +562,7 @@ mod ways_out {
             button: Delete my answers
             button: Keep my answers",
         );
-        let state = does(state, [Action::RecordDeleted, Action::DeleteEnded(Ok(()))]);
+        let state = does(state, [Message::RecordDeleted, Message::DeleteEnded(Ok(()))]);
         is_heard(&page(&state), "Delete my contact details from this device → #/delete/contact");
 
         let state = does(state, [comes("/"), comes("/delete/contact")]);
@@ -574,7 +574,7 @@ mod ways_out {
             button: Delete my contact details
             button: Keep my contact details",
         );
-        let state = does(state, [Action::DetailsDeleted, Action::DeleteEnded(Ok(()))]);
+        let state = does(state, [Message::DetailsDeleted, Message::DeleteEnded(Ok(()))]);
         is_all_that_is_heard(
             &page(&state),
             "
@@ -595,7 +595,7 @@ mod ways_out {
     #[test]
     fn another_tab_is_named_as_the_place_to_go_on_or_this_one_taken() {
         is_all_that_is_heard(
-            &page(&does(tea_drinker(), [Action::LostClaim])),
+            &page(&does(tea_drinker(), [Message::LostClaim])),
             "
             # The survey is open in another tab
             Answers can be given in one tab at a time, so that none is lost or counted twice. Go on in the other tab, or use this one: the answers come with you.
@@ -679,7 +679,7 @@ mod notices {
     #[test]
     fn what_could_not_be_done_is_said_with_the_reason() {
         for (why, because) in reasons() {
-            let page = page(&does(submitted(), [comes("/contact"), Action::ContactEnded(Err(why))]));
+            let page = page(&does(submitted(), [comes("/contact"), Message::ContactEnded(Err(why))]));
             is_heard(
                 &page,
                 &format!("status:\n  That could not be done, because {because}. Try again.\nBack → #/done"),
@@ -690,7 +690,7 @@ mod notices {
     #[test]
     fn answers_that_could_not_be_submitted_are_said_above_the_check_and_can_be_saved() {
         for (why, because) in reasons() {
-            let state = does(checks(&survey()), [Action::Submitted, Action::SubmitEnded(Err(why))]);
+            let state = does(checks(&survey()), [Message::Submitted, Message::SubmitEnded(Err(why))]);
             let page = page(&state);
             is_heard(
                 &page,
@@ -758,7 +758,7 @@ mod answers_that_are_not_kept {
                 "The browser could not store it (The disk is on fire). Go on, and save your answers to a file at the end.",
             ),
         ] {
-            let page = page(&does(tea_drinker(), [Action::Kept(Err(trouble))]));
+            let page = page(&does(tea_drinker(), [Message::Kept(Err(trouble))]));
             is_heard(
                 &page,
                 &format!(
@@ -774,7 +774,7 @@ mod answers_that_are_not_kept {
 
     #[test]
     fn this_is_said_only_where_it_matters() {
-        let full = || Action::Kept(Err(StorageError::Full));
+        let full = || Message::Kept(Err(StorageError::Full));
         let answering = [
             does(newcomer(&survey()), [full()]),
             does(newcomer(&survey()), [comes("/consent"), full()]),
@@ -786,13 +786,13 @@ mod answers_that_are_not_kept {
             is_heard(&page(&state), "alert:\n  ## Important: Your last answer was not kept");
         }
         let elsewhere = [
-            does(tea_drinker(), [Action::Declined, full()]),
-            does(tea_drinker(), [Action::Deleted, full()]),
-            does(tea_drinker(), [Action::LostClaim, full()]),
+            does(tea_drinker(), [Message::Declined, full()]),
+            does(tea_drinker(), [Message::Deleted, full()]),
+            does(tea_drinker(), [Message::LostClaim, full()]),
             does(submitted(), [full()]),
             does(submitted(), [comes("/comparison"), full()]),
             does(submitted(), [comes("/contact"), full()]),
-            does(submitted(), [Action::RecordDeleted, full()]),
+            does(submitted(), [Message::RecordDeleted, full()]),
         ];
         for state in elsewhere {
             is_not_heard(&page(&state), "alert:");
@@ -801,14 +801,14 @@ mod answers_that_are_not_kept {
 
     #[test]
     fn a_draft_taken_over_leaves_no_answers_on_the_page() {
-        let page = page(&does(tea_drinker(), [Action::Kept(Err(StorageError::TakenOver))]));
+        let page = page(&does(tea_drinker(), [Message::Kept(Err(StorageError::TakenOver))]));
         is_heard(&page, "# The survey is open in another tab");
         is_not_heard(&page, "Save my answers");
     }
 
     #[test]
     fn once_they_are_kept_nothing_is_said() {
-        let kept = [Action::Kept(Err(StorageError::Full)), Action::Kept(Ok(()))];
+        let kept = [Message::Kept(Err(StorageError::Full)), Message::Kept(Ok(()))];
         is_not_heard(&page(&does(tea_drinker(), kept)), "alert:");
     }
 }
@@ -835,9 +835,9 @@ mod titles {
         is_titled(&state, "Error: How many cups? – Drinks – HiQUALITY survey");
         let state = does(state, [says("cups", &[Answer::Integer(9)])]);
         is_titled(&state, "How many cups? – Drinks – HiQUALITY survey");
-        let state = does(newcomer(&survey()), [comes("/consent"), Action::Agreed]);
+        let state = does(newcomer(&survey()), [comes("/consent"), Message::Agreed]);
         is_titled(&state, "Error: Do you agree to take part? – HiQUALITY survey");
-        let state = does(submitted(), [comes("/contact"), Action::ContactLeft]);
+        let state = does(submitted(), [comes("/contact"), Message::ContactLeft]);
         is_titled(&state, "Error: May we contact you? – HiQUALITY survey");
     }
 
@@ -847,9 +847,9 @@ mod titles {
             (does(newcomer(&survey()), [comes("/consent")]), "Do you agree to take part?"),
             (checks(&survey()), "Check your answers"),
             (does(tea_drinker(), [comes("/stop")]), "Do you want to stop and delete your answers?"),
-            (does(tea_drinker(), [Action::Deleted]), "Your answers are deleted"),
-            (does(tea_drinker(), [Action::Declined]), "Thank you for your time"),
-            (does(tea_drinker(), [Action::LostClaim]), "The survey is open in another tab"),
+            (does(tea_drinker(), [Message::Deleted]), "Your answers are deleted"),
+            (does(tea_drinker(), [Message::Declined]), "Thank you for your time"),
+            (does(tea_drinker(), [Message::LostClaim]), "The survey is open in another tab"),
             (submitted(), "Your answers are submitted"),
             (does(submitted(), [comes("/comparison")]), "How your answers compare"),
             (does(submitted(), [comes("/contact")]), "May we contact you?"),

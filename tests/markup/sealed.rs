@@ -8,15 +8,15 @@ use crate::{is_all_that_is_heard, is_heard, is_not_heard, page};
 use hiquality::browser::store::StorageError;
 use hiquality::study::{Settings, Study};
 use hiquality::ui::route::Route;
-use hiquality::ui::state::{Action, Session, State, Waiting};
+use hiquality::ui::state::{Message, Session, State, Waiting};
 use std::rc::Rc;
 
 const SEALED: &str = "-----BEGIN AGE ENCRYPTED FILE-----\nsealed";
 
 /// Someone who has submitted, and whose record was sealed.
 fn submitted(session: &Rc<Session>) -> State {
-    let sealed = Action::Sealed(SEALED.to_owned(), "7KQ4-9ZTM".to_owned());
-    does(checks(session), [Action::Submitted, sealed, Action::SubmitEnded(Ok(()))])
+    let sealed = Message::Sealed(SEALED.to_owned(), "7KQ4-9ZTM".to_owned());
+    does(checks(session), [Message::Submitted, sealed, Message::SubmitEnded(Ok(()))])
 }
 
 /// The same study on people's own devices.
@@ -92,8 +92,8 @@ mod on_their_own_device {
     #[test]
     fn is_told_when_their_browser_keeps_nothing() {
         let session = own_device(|settings| settings.hand_over = true);
-        let sealed = Action::Sealed(SEALED.to_owned(), "7KQ4-9ZTM".to_owned());
-        let blocked = [Action::Submitted, sealed, Action::SubmitEnded(Err(StorageError::Blocked))];
+        let sealed = Message::Sealed(SEALED.to_owned(), "7KQ4-9ZTM".to_owned());
+        let blocked = [Message::Submitted, sealed, Message::SubmitEnded(Err(StorageError::Blocked))];
         let page = page(&does(checks(&session), blocked));
         is_heard(
             &page,
@@ -121,7 +121,7 @@ mod on_a_shared_device {
             (40, 3, "40 records wait to be exported, the oldest for 3 days."),
         ];
         for (records, days, line) in lines {
-            let counted = Action::Counted(Waiting { records, days });
+            let counted = Message::Counted(Waiting { records, days });
             is_heard(
                 &page(&does(state.clone(), [counted])),
                 &format!("Shared device Tablet A. {line} For the organiser → #/ready"),
@@ -136,7 +136,7 @@ mod on_a_shared_device {
             does(newcomer(&shared(false)), [comes("/consent")]),
             begins(&shared(false)),
             checks(&shared(false)),
-            does(begins(&shared(false)), [Action::Went(Route::Stop)]),
+            does(begins(&shared(false)), [Message::Went(Route::Stop)]),
         ] {
             is_heard(&page(&state), label);
         }
@@ -166,7 +166,7 @@ mod on_a_shared_device {
     /// It is long: the way out stands before it too.
     #[test]
     fn the_comparison_can_be_ended_at_once_and_not_taken_away() {
-        let compared = does(submitted(&shared(false)), [Action::Went(Route::Comparison)]);
+        let compared = does(submitted(&shared(false)), [Message::Went(Route::Comparison)]);
         let page = page(&compared);
         is_heard(
             &page,
@@ -181,14 +181,14 @@ mod on_a_shared_device {
 
     #[test]
     fn whoever_left_contact_details_can_finish_at_once() {
-        let kept = [Action::Went(Route::Contact), Action::ContactLeft, Action::ContactEnded(Ok(()))];
+        let kept = [Message::Went(Route::Contact), Message::ContactLeft, Message::ContactEnded(Ok(()))];
         is_heard(&page(&does(submitted(&shared(false)), kept)), "button: Finish");
     }
 
     #[test]
     fn whoever_declines_or_deletes_is_not_told_to_close_the_page() {
-        let declined = does(newcomer(&shared(false)), [comes("/consent"), Action::Declined]);
-        let deleted = [Action::Went(Route::Stop), Action::Deleted, Action::DeleteEnded(Ok(()))];
+        let declined = does(newcomer(&shared(false)), [comes("/consent"), Message::Declined]);
+        let deleted = [Message::Went(Route::Stop), Message::Deleted, Message::DeleteEnded(Ok(()))];
         for (state, words) in [
             (declined, "You did not consent, so the survey ends here and nothing is kept."),
             (does(begins(&shared(false)), deleted), "None of these answers is left on this device."),
@@ -202,7 +202,7 @@ mod on_a_shared_device {
 
     #[test]
     fn a_second_tab_says_what_becomes_of_the_answers_in_the_first() {
-        let elsewhere = does(begins(&shared(false)), [Action::LostClaim]);
+        let elsewhere = does(begins(&shared(false)), [Message::LostClaim]);
         is_heard(
             &page(&elsewhere),
             "Answers can be given in one tab at a time, so that none is lost or counted twice. Go on in the other tab, or use this one: then what was answered there is locked for the study team, and the survey starts afresh here.",
@@ -222,7 +222,7 @@ mod on_a_shared_device {
 
     #[test]
     fn someone_who_seems_to_have_left_is_asked_and_nothing_else_is_seen() {
-        let answered = [says("drink", &[code("tea")]), Action::Idled];
+        let answered = [says("drink", &[code("tea")]), Message::Idled];
         is_all_that_is_heard(
             &page(&does(begins(&shared(false)), answered)),
             "
@@ -231,12 +231,12 @@ mod on_a_shared_device {
             button: I need more time
             button: I have finished",
         );
-        let done = does(submitted(&shared(false)), [Action::Idled]);
+        let done = does(submitted(&shared(false)), [Message::Idled]);
         is_heard(
             &page(&done),
             "Nobody has touched this device for a while. It waits for 60 more seconds. Then this page makes room for the next person.",
         );
-        for state in [done, does(begins(&shared(false)), [Action::Idled])] {
+        for state in [done, does(begins(&shared(false)), [Message::Idled])] {
             assert_eq!(hiquality::ui::words::title(&state), "Are you still there? – HiQUALITY survey");
         }
     }
@@ -252,14 +252,14 @@ mod on_a_shared_device {
 
     #[test]
     fn trouble_is_for_the_organiser_and_never_offers_a_file() {
-        let full = does(begins(&shared(false)), [Action::Kept(Err(StorageError::Full))]);
+        let full = does(begins(&shared(false)), [Message::Kept(Err(StorageError::Full))]);
         is_heard(
             &page(&full),
             "
             ## Important: Your last answer was not kept
             It failed because there is no space left on this device. Tell the organiser before you go on.",
         );
-        let failed = [Action::Submitted, Action::SubmitEnded(Err(StorageError::Full))];
+        let failed = [Message::Submitted, Message::SubmitEnded(Err(StorageError::Full))];
         let failed = page(&does(checks(&shared(false)), failed));
         is_heard(
             &failed,
@@ -272,7 +272,7 @@ mod on_a_shared_device {
 
     #[test]
     fn the_browser_is_to_remember_nothing_of_contact_details() {
-        let page = page(&does(submitted(&shared(false)), [Action::Went(Route::Contact)]));
+        let page = page(&does(submitted(&shared(false)), [Message::Went(Route::Contact)]));
         for label in ["Your name", "Your email address"] {
             assert_eq!(page.labelled(label).get("autocomplete"), Some("off"), "{label}");
         }

@@ -3,7 +3,7 @@
 use super::effects::{self, Services};
 use super::route::Route;
 use super::screen;
-use super::state::{Action, Effect, State};
+use super::state::{Effect, Message, State};
 use super::words;
 use crate::browser::{clock, document, history, idle};
 use gloo::timers::callback::Interval;
@@ -43,35 +43,35 @@ struct Page {
 
 /// What happened to the pages.
 #[derive(Debug)]
-pub enum Message {
+pub enum AppMessage {
     /// They started, or they can't.
     Started(Box<Result<(State, Services), Vec<String>>>),
     /// Something happened in them.
-    Happened(Action),
+    Happened(Message),
 }
 
 impl Component for Desk {
-    type Message = Message;
+    type Message = AppMessage;
     type Properties = ();
 
     fn create(context: &Context<Self>) -> Self {
         document::show_sheet(false);
-        context.link().send_future(async { Message::Started(Box::new(effects::start().await)) });
+        context.link().send_future(async { AppMessage::Started(Box::new(effects::start().await)) });
         Self::Starting
     }
 
-    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
-        let act = context.link().callback(Message::Happened);
+    fn update(&mut self, context: &Context<Self>, message: AppMessage) -> bool {
+        let act = context.link().callback(AppMessage::Happened);
         match (message, &mut *self) {
-            (Message::Started(started), _) => {
+            (AppMessage::Started(started), _) => {
                 *self = match *started {
                     Err(reasons) => Self::Stopped(reasons),
                     Ok((state, services)) => Self::Running(Box::new(Running::begin(state, services, &act))),
                 };
                 true
             }
-            (Message::Happened(action), Self::Running(running)) => running.happen(action, &act),
-            (Message::Happened(_), _) => false,
+            (AppMessage::Happened(message), Self::Running(running)) => running.update(message, &act),
+            (AppMessage::Happened(_), _) => false,
         }
     }
 
@@ -80,7 +80,7 @@ impl Component for Desk {
             Self::Starting => Html::default(),
             Self::Stopped(reasons) => screen::cannot_start(reasons),
             Self::Running(running) => {
-                screen::view(&running.state, &context.link().callback(Message::Happened))
+                screen::view(&running.state, &context.link().callback(AppMessage::Happened))
             }
         }
     }
@@ -96,17 +96,17 @@ impl Component for Desk {
 }
 
 impl Running {
-    fn begin(state: State, services: Services, act: &Callback<Action>) -> Self {
+    fn begin(state: State, services: Services, act: &Callback<Message>) -> Self {
         let arrived = act.clone();
         history::on_change(move |route| {
             if let Some(route) = Route::read(&route) {
-                arrived.emit(Action::Arrived(route));
+                arrived.emit(Message::Arrived(route));
             }
         });
         let idled = act.clone();
-        idle::watch(state.session.pause().idle_seconds, move |seconds| idled.emit(Action::Idle(seconds)));
+        idle::watch(state.session.pause().idle_seconds, move |seconds| idled.emit(Message::Idle(seconds)));
         let ticked = act.clone();
-        let clock = Interval::new(1000, move || ticked.emit(Action::Second(clock::now())));
+        let clock = Interval::new(1000, move || ticked.emit(Message::Second(clock::now())));
         let services = Rc::new(services);
         let (asking, act) = (services.clone(), act.clone());
         spawn_local(async move { asking.ask_host(&act).await });
@@ -114,18 +114,18 @@ impl Running {
     }
 
     /// Returns whether there is anything new to see.
-    fn happen(&mut self, action: Action, act: &Callback<Action>) -> bool {
-        let passing = matches!(action, Action::Second(_));
+    fn update(&mut self, message: Message, act: &Callback<Message>) -> bool {
+        let passing = matches!(message, Message::Second(_));
         let seen = |state: &State| (state.wait(), state.warned.is_some());
         let before = seen(&self.state);
-        if let Some(effect) = self.state.happen(action) {
+        if let Some(effect) = self.state.update(message) {
             self.perform(effect, act);
         }
         self.services.hold(self.state.is_in_use());
         !passing || before != seen(&self.state)
     }
 
-    fn perform(&self, effect: Effect, act: &Callback<Action>) {
+    fn perform(&self, effect: Effect, act: &Callback<Message>) {
         let (services, act) = (self.services.clone(), act.clone());
         spawn_local(async move { services.perform(effect, &act).await });
     }

@@ -4,7 +4,7 @@ use super::ledger::Ledger;
 use super::opening::{Kind, Opening};
 use super::readiness::{self, Facts};
 use super::route::Route;
-use super::state::{self, Action, Device, Effect, Exported, Field, Session, State, Unfinished};
+use super::state::{self, Device, Effect, Exported, Field, Message, Session, State, Unfinished};
 use super::words;
 use crate::browser::file::{self, Bytes, Chosen, Growing, Made};
 use crate::browser::storage::{self, DETAILS, RECORDS, Storage};
@@ -70,7 +70,7 @@ pub struct Services {
     claim: RefCell<Option<tab::Claim>>,
 }
 
-type Act = Callback<Action>;
+type Act = Callback<Message>;
 
 /// What the pages start with, or why they can't, in lines for the person.
 pub(super) async fn start() -> Result<(State, Services), Vec<String>> {
@@ -197,9 +197,9 @@ impl Services {
                 act.emit(self.looked().await);
                 return self.ask_host(act).await;
             }
-            Effect::Persist => Action::Persisted(space::ask_to_persist().await.unwrap_or(false)),
+            Effect::Persist => Message::Persisted(space::ask_to_persist().await.unwrap_or(false)),
             Effect::CheckPin { pin, before, attempt } => {
-                Action::PinChecked(self.check_pin(pin, before, attempt, act).await)
+                Message::PinChecked(self.check_pin(pin, before, attempt, act).await)
             }
             Effect::NoteWait(attempts) => {
                 drop(self.note_wait(attempts).await); // what is not noted has to be waited again
@@ -210,7 +210,7 @@ impl Services {
                 if started.is_ok() {
                     location::go("/");
                 }
-                Action::Started(started)
+                Message::Started(started)
             }
             Effect::Leave => {
                 let gone = [name::EVENT, name::PIN, name::ATTEMPTS, name::FIGURES]
@@ -219,35 +219,35 @@ impl Services {
                 if left.is_ok() {
                     offline::forgive(); // files without keys are as good as any now
                 }
-                Action::Left(left)
+                Message::Left(left)
             }
             Effect::Test(passphrase) => match self.test(passphrase, act).await {
-                Ok(tested) => Action::Tested(tested),
+                Ok(tested) => Message::Tested(tested),
                 Err(complaint) => complaint,
             },
             Effect::Export(content, label) => match self.export(content, &label, act).await {
-                Ok(Some(exported)) => Action::Exported(Ok(exported)),
-                Ok(None) => Action::Cancelled,
-                Err(why) => Action::Exported(Err(why)),
+                Ok(Some(exported)) => Message::Exported(Ok(exported)),
+                Ok(None) => Message::Cancelled,
+                Err(why) => Message::Exported(Err(why)),
             },
-            Effect::Share => Action::Shared(self.share().await),
+            Effect::Share => Message::Shared(self.share().await),
             Effect::SaveAgain => match &*self.exported.borrow() {
-                Some(made) => Action::Saved(save(made)),
+                Some(made) => Message::Saved(save(made)),
                 None => return,
             },
-            Effect::Confirm(export) => Action::Confirmed(self.confirm(&export).await),
+            Effect::Confirm(export) => Message::Confirmed(self.confirm(&export).await),
             Effect::DeleteDamaged(damaged) => {
                 let deleted = self.delete_damaged(&damaged).await;
-                Action::DamagedDeleted(deleted.map_err(|why| words::not_kept(&why)))
+                Message::DamagedDeleted(deleted.map_err(|why| words::not_kept(&why)))
             }
-            Effect::Make(passphrase) => Action::Made(self.ask(MakeKey { passphrase }, act).await),
+            Effect::Make(passphrase) => Message::Made(self.ask(MakeKey { passphrase }, act).await),
             Effect::Generate => match seal::random() {
-                Ok(bytes) => Action::Random(bytes),
-                Err(why) => Action::Made(Err(why.to_string())),
+                Ok(bytes) => Message::Random(bytes),
+                Err(why) => Message::Made(Err(why.to_string())),
             },
             Effect::Unlock(field, passphrase) => match chosen_text(field).await {
-                Ok(text) => Action::Unlocked(field, self.ask(Unlock { file: text, passphrase }, act).await),
-                Err(why) => Action::Unlocked(field, Err(why)),
+                Ok(text) => Message::Unlocked(field, self.ask(Unlock { file: text, passphrase }, act).await),
+                Err(why) => Message::Unlocked(field, Err(why)),
             },
             Effect::Lock => {
                 // A worker that has stopped holds no key either.
@@ -256,21 +256,21 @@ impl Services {
             }
             Effect::Save(name, kind, text) => {
                 let made = Made::of_text(&name, kind, &text).map_err(|why| not_saved(&why));
-                Action::Saved(made.and_then(|made| save(&made)))
+                Message::Saved(made.and_then(|made| save(&made)))
             }
             Effect::Open => {
                 let files = file::chosen(Field::Files.id());
                 if files.is_empty() {
-                    act.emit(Action::Complained(Field::Files, words::CHOOSE_FILES.to_owned()));
+                    act.emit(Message::Complained(Field::Files, words::CHOOSE_FILES.to_owned()));
                     return;
                 }
                 self.open(&files, act).await;
                 file::forget_chosen(Field::Files.id());
-                Action::AllOpened
+                Message::AllOpened
             }
             Effect::OpenKept(names) => {
                 self.open_kept(names, act).await;
-                Action::AllOpened
+                Message::AllOpened
             }
             Effect::KeepDevice(key, text) => {
                 // What is known of a device comes again with its next export.
@@ -279,7 +279,7 @@ impl Services {
                 }
                 return;
             }
-            Effect::Withdraw(name, receipt) => Action::Withdrawn(self.withdraw(name, &receipt).await),
+            Effect::Withdraw(name, receipt) => Message::Withdrawn(self.withdraw(name, &receipt).await),
         };
         act.emit(done);
     }
@@ -381,8 +381,8 @@ impl Services {
         }
     }
 
-    async fn looked(&self) -> Action {
-        Action::Looked(Box::new((self.look().await, self.facts().await)))
+    async fn looked(&self) -> Message {
+        Message::Looked(Box::new((self.look().await, self.facts().await)))
     }
 
     /// What is kept at the desk.
@@ -451,7 +451,7 @@ impl Services {
     async fn start_event(&self, event: &Event, pin: String, act: &Act) -> Result<(), String> {
         let look = self.look().await.map_err(|why| words::not_kept(&why))?;
         if look.unfinished == Unfinished::Open || look.unsealed + look.unsealed_details > 0 {
-            act.emit(Action::Looked(Box::new((Ok(look), self.facts().await))));
+            act.emit(Message::Looked(Box::new((Ok(look), self.facts().await))));
             return Err(words::ANSWERED_MEANWHILE.to_owned());
         }
         // Nobody is to begin in another tab before the device knows of its event.
@@ -488,15 +488,15 @@ impl Services {
     }
 
     /// Seals a test record to every key and opens it with the one in the chosen file.
-    async fn test(&self, passphrase: String, act: &Act) -> Result<Result<Vec<String>, String>, Action> {
-        let complaint = |why| Action::Complained(Field::TestKey, why);
+    async fn test(&self, passphrase: String, act: &Act) -> Result<Result<Vec<String>, String>, Message> {
+        let complaint = |why| Message::Complained(Field::TestKey, why);
         let file = chosen_text(Field::TestKey).await.map_err(complaint)?;
         self.ask(Unlock { file, passphrase }, act).await.map_err(complaint)?;
         let recipients = self.session.recipients().to_vec();
         let opened = self.ask(Drill { recipients, size: self.session.size() }, act).await;
         // The device must not keep the key, however the test went.
         let locked = self.ask(Lock {}, act).await;
-        act.emit(Action::KeysGone);
+        act.emit(Message::KeysGone);
         file::forget_chosen(Field::TestKey.id());
         let (Ok(opened), Ok(())) = (&opened, locked) else { return Ok(opened) };
         let drilled = self.known::<Vec<String>>(name::DRILLED).await.ok().flatten().unwrap_or_default();
@@ -539,7 +539,7 @@ impl Services {
             if self.stopped.get() {
                 return Ok(None);
             }
-            act.emit(Action::Progressed(done, sealed.len()));
+            act.emit(Message::Progressed(done, sealed.len()));
             // What can't be read goes into the file as nothing, and stays on the device. It stops nothing.
             let text = database.get(store, name).await.ok().flatten();
             let was_read = text.is_some();
@@ -676,7 +676,7 @@ impl Services {
             if self.stopped.get() {
                 break;
             }
-            act.emit(Action::FileBegun(file.name()));
+            act.emit(Message::FileBegun(file.name()));
             let bytes = match file.size() {
                 size if size > LARGEST => Err(words::TOO_LARGE.to_owned()),
                 _ => file.bytes().await.map_err(|why| words::unreadable(&why)),
@@ -689,7 +689,7 @@ impl Services {
                 },
                 Err(why) => Err(why),
             };
-            act.emit(Action::FileEnded(ended));
+            act.emit(Message::FileEnded(ended));
         }
     }
 
@@ -698,24 +698,24 @@ impl Services {
     async fn open_parcel(&self, bytes: Bytes, act: &Act) -> Result<Option<String>, String> {
         let (contents, _) =
             ask_with(&self.worker, &ReadParcel {}, bytes).await.map_err(|why| refusal(&why, act))?;
-        act.emit(Action::FileRead(contents.clone()));
+        act.emit(Message::FileRead(contents.clone()));
         let mut opened = Vec::new();
         for (done, name) in contents.names.iter().enumerate() {
             if self.stopped.get() {
                 self.keep(&mut opened, act).await?;
                 return Err(words::STOPPED_FILE.to_owned());
             }
-            act.emit(Action::Progressed(done, contents.names.len()));
+            act.emit(Message::Progressed(done, contents.names.len()));
             match ask(&self.worker, &OpenNext { name: name.clone() }).await {
                 Ok(text) => {
                     let is_record = contents.content == Content::Records
                         && matches!(state::kind(&self.session, &text.text), Some(Kind::Record { .. }));
-                    act.emit(Action::TextOpened(name.clone(), text.text.as_str().into()));
+                    act.emit(Message::TextOpened(name.clone(), text.text.as_str().into()));
                     if is_record {
                         opened.push((name.clone(), text.sealed));
                     }
                 }
-                Err(Refused::Declined(why)) => act.emit(Action::TextRefused(name.clone(), why)),
+                Err(Refused::Declined(why)) => act.emit(Message::TextRefused(name.clone(), why)),
                 Err(stopped) => return Err(refusal(&stopped, act)),
             }
             if opened.len() >= BATCH {
@@ -735,7 +735,7 @@ impl Services {
         let opened = self.ask(Open { sealed: sealed.clone() }, act).await?;
         let name = seal::sha256(sealed.as_bytes());
         let is_record = matches!(state::kind(&self.session, &opened), Some(Kind::Record { .. }));
-        act.emit(Action::TextOpened(name.clone(), opened.as_str().into()));
+        act.emit(Message::TextOpened(name.clone(), opened.as_str().into()));
         if is_record {
             self.keep(&mut vec![(name, sealed)], act).await?;
         }
@@ -759,7 +759,7 @@ impl Services {
             .map(|(name, sealed)| (DESK_RECORDS, name.as_str(), Some(sealed.as_str())))
             .collect();
         desk.change(&changes).await.map_err(|why| words::not_kept_at_desk(&why))?;
-        act.emit(Action::Kept(opened.into_iter().map(|(name, _)| name).collect()));
+        act.emit(Message::Kept(opened.into_iter().map(|(name, _)| name).collect()));
         Ok(())
     }
 
@@ -771,14 +771,14 @@ impl Services {
             if self.stopped.get() {
                 return;
             }
-            act.emit(Action::Progressed(done, all));
+            act.emit(Message::Progressed(done, all));
             let opened = match desk.get(DESK_RECORDS, &name).await {
                 Ok(sealed) => ask(&self.worker, &Open { sealed: sealed.unwrap_or_default() }).await,
                 Err(why) => Err(Refused::Declined(words::not_kept(&why))),
             };
             let stopped = matches!(opened, Err(Refused::Stopped(_)));
             let opened = opened.map(|text| Rc::from(text.as_str())).map_err(|why| refusal(&why, act));
-            act.emit(Action::Reopened(name, opened));
+            act.emit(Message::Reopened(name, opened));
             if stopped {
                 return;
             }
@@ -819,7 +819,7 @@ fn text_of(value: &impl Serialize) -> String {
 /// Why the worker did not do something. One that has stopped has lost its keys.
 fn refusal(refused: &Refused, act: &Act) -> String {
     if matches!(refused, Refused::Stopped(_)) {
-        act.emit(Action::KeysGone);
+        act.emit(Message::KeysGone);
     }
     words::refused(refused)
 }

@@ -447,7 +447,7 @@ pub enum Effect {
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Action {
+pub enum Message {
     /// The organiser came to a place.
     Arrived(Route),
     /// A field holds this text now.
@@ -644,12 +644,12 @@ impl State {
     }
 
     /// Becomes the state after something happened, and says what is to be done outside.
-    pub fn happen(&mut self, action: Action) -> Option<Effect> {
-        if self.is_locked() && !is_allowed_when_locked(&action) {
+    pub fn update(&mut self, message: Message) -> Option<Effect> {
+        if self.is_locked() && !is_allowed_when_locked(&message) {
             return None;
         }
-        match action {
-            Action::Arrived(route) => {
+        match message {
+            Message::Arrived(route) => {
                 self.route = route;
                 self.clear();
                 self.typed.clear();
@@ -657,16 +657,16 @@ impl State {
                 self.ticked.remove(&Field::Shown);
                 self.withdrawing = None;
             }
-            Action::Typed(field, text) => drop(self.typed.insert(field, text)),
-            Action::Ticked(field, true) => drop(self.ticked.insert(field)),
-            Action::Ticked(field, false) => drop(self.ticked.remove(&field)),
-            Action::Sent(_) if self.busy.is_some() => {}
-            Action::Sent(form) => return self.sent(form),
-            Action::Pressed(Button::Cancel) => return Some(Effect::Cancel),
-            Action::Pressed(Button::Stay) => self.warned = None,
-            Action::Pressed(_) if self.busy.is_some() => {}
-            Action::Pressed(button) => return self.pressed(button),
-            Action::Second(now) => {
+            Message::Typed(field, text) => drop(self.typed.insert(field, text)),
+            Message::Ticked(field, true) => drop(self.ticked.insert(field)),
+            Message::Ticked(field, false) => drop(self.ticked.remove(&field)),
+            Message::Sent(_) if self.busy.is_some() => {}
+            Message::Sent(form) => return self.sent(form),
+            Message::Pressed(Button::Cancel) => return Some(Effect::Cancel),
+            Message::Pressed(Button::Stay) => self.warned = None,
+            Message::Pressed(_) if self.busy.is_some() => {}
+            Message::Pressed(button) => return self.pressed(button),
+            Message::Second(now) => {
                 self.now = now;
                 // The warning is called for every second while nobody is there.
                 if self.warned.is_some_and(|last| now - last > 2_500.0) {
@@ -674,44 +674,44 @@ impl State {
                 }
                 return self.wait_a_second();
             }
-            Action::Idle(seconds) => return self.idle(seconds),
-            Action::Looked(looked) => {
+            Message::Idle(seconds) => return self.idle(seconds),
+            Message::Looked(looked) => {
                 let (device, facts) = *looked;
                 self.facts = facts;
                 self.look(device);
             }
-            Action::Persisted(lasting) => {
+            Message::Persisted(lasting) => {
                 self.facts.persisted = Some(lasting);
                 // Some browsers ask the person first, and meanwhile something else may have begun.
                 if self.busy.is_none() {
                     self.tell(Notice::Said(words::persisted(lasting).to_owned()));
                 }
             }
-            Action::PinChecked(checked) => self.pin_checked(checked),
-            Action::Started(Ok(())) => {
+            Message::PinChecked(checked) => self.pin_checked(checked),
+            Message::Started(Ok(())) => {
                 self.busy = None;
                 return Some(Effect::Look);
             }
-            Action::Left(Ok(())) => {
+            Message::Left(Ok(())) => {
                 self.tell(Notice::Said(words::LEFT_EVENT.to_owned()));
                 return Some(Effect::Look);
             }
-            Action::Started(Err(why)) | Action::Left(Err(why)) => self.fail(why),
-            Action::Tested(tested) => self.tested(tested),
-            Action::Progressed(done, all) => {
+            Message::Started(Err(why)) | Message::Left(Err(why)) => self.fail(why),
+            Message::Tested(tested) => self.tested(tested),
+            Message::Progressed(done, all) => {
                 if let Some(busy) = &mut self.busy {
                     busy.progress = Some((done, all));
                 }
             }
-            Action::Cancelled => self.tell(Notice::Said(words::CANCELLED.to_owned())),
-            Action::Exported(Ok(exported)) => {
+            Message::Cancelled => self.tell(Notice::Said(words::CANCELLED.to_owned())),
+            Message::Exported(Ok(exported)) => {
                 self.tell(Notice::Exported(exported));
                 return Some(Effect::Look);
             }
-            Action::Exported(Err(why)) => self.fail(why),
-            Action::Shared(Ok(_)) => {} // what was told of the file stays
-            Action::Shared(Err(why)) => self.fail(why),
-            Action::Confirmed(Ok((contact, deleted, remain))) => {
+            Message::Exported(Err(why)) => self.fail(why),
+            Message::Shared(Ok(_)) => {} // what was told of the file stays
+            Message::Shared(Err(why)) => self.fail(why),
+            Message::Confirmed(Ok((contact, deleted, remain))) => {
                 self.typed.remove(&Field::CheckCode);
                 if let Ok(device) = &mut self.device {
                     let left = if contact { &mut device.details } else { &mut device.records };
@@ -720,29 +720,29 @@ impl State {
                 self.tell(Notice::Confirmed { contact, deleted, remain });
                 return Some(Effect::Look);
             }
-            Action::Confirmed(Err(why)) => self.fail(why),
-            Action::DamagedDeleted(Ok(deleted)) => {
+            Message::Confirmed(Err(why)) => self.fail(why),
+            Message::DamagedDeleted(Ok(deleted)) => {
                 self.tell(Notice::Said(words::damaged_deleted(deleted)));
                 return Some(Effect::Look);
             }
-            Action::DamagedDeleted(Err(why)) => self.fail(why),
-            Action::Made(Ok(key)) => {
+            Message::DamagedDeleted(Err(why)) => self.fail(why),
+            Message::Made(Ok(key)) => {
                 self.forget_secrets();
                 self.busy = None;
                 self.clear();
                 self.making = Making::Made { key, saved: false };
                 self.told += 1;
             }
-            Action::Made(Err(why)) => self.fail(why),
-            Action::Random(bytes) => {
+            Message::Made(Err(why)) => self.fail(why),
+            Message::Random(bytes) => {
                 let passphrase = passphrase::generated(bytes);
                 self.typed.insert(Field::NewPassphrase, passphrase.clone());
                 self.typed.insert(Field::PassphraseAgain, passphrase);
                 self.ticked.insert(Field::Shown);
                 self.tell(Notice::Said(words::PASSPHRASE_MADE.to_owned()));
             }
-            Action::Unlocked(field, unlocked) => self.unlocked(field, unlocked),
-            Action::Saved(Ok(name)) => {
+            Message::Unlocked(field, unlocked) => self.unlocked(field, unlocked),
+            Message::Saved(Ok(name)) => {
                 if let Making::Made { saved, key } = &mut self.making {
                     *saved |= name == words::key_name(&key.public);
                 }
@@ -751,39 +751,39 @@ impl State {
                     self.tell(Notice::Said(words::saved(&name)));
                 }
             }
-            Action::Saved(Err(why)) => self.fail(why),
-            Action::FileBegun(file) => self.opening.begin(file),
-            Action::FileRead(contents) => self.opening.found(contents),
-            Action::TextOpened(name, text) => {
+            Message::Saved(Err(why)) => self.fail(why),
+            Message::FileBegun(file) => self.opening.begin(file),
+            Message::FileRead(contents) => self.opening.found(contents),
+            Message::TextOpened(name, text) => {
                 let session = self.session.clone();
                 self.opening.take(&name, &text, session.contact());
             }
-            Action::TextRefused(name, why) => self.opening.refuse(name, why),
-            Action::FileEnded(ended) => {
+            Message::TextRefused(name, why) => self.opening.refuse(name, why),
+            Message::FileEnded(ended) => {
                 let (key, text) = self.opening.end(ended)?;
                 return Some(Effect::KeepDevice(key, text));
             }
-            Action::Compared(key) => {
+            Message::Compared(key) => {
                 let text = self.opening.compared(&key)?;
                 self.told += 1;
                 return Some(Effect::KeepDevice(key, text));
             }
-            Action::Kept(names) => self.opening.kept.extend(names),
-            Action::AllOpened => {
+            Message::Kept(names) => self.opening.kept.extend(names),
+            Message::AllOpened => {
                 let notice = words::opened(&self.opening);
                 self.tell(notice);
             }
-            Action::Reopened(name, opened) => self.opening.reopen(name, opened),
-            Action::Withdrawn(Ok(name)) => {
+            Message::Reopened(name, opened) => self.opening.reopen(name, opened),
+            Message::Withdrawn(Ok(name)) => {
                 let files = self.opening.files_with(&name);
                 self.opening.withdraw(&name);
                 self.withdrawing = None;
                 self.typed.remove(&Field::WithdrawalCode);
                 self.tell(Notice::Withdrawn { name: words::short(&name), files });
             }
-            Action::Withdrawn(Err(why)) => self.fail(why),
-            Action::Complained(field, words) => self.complain(vec![(field, words)]),
-            Action::KeysGone => self.unlocked.clear(),
+            Message::Withdrawn(Err(why)) => self.fail(why),
+            Message::Complained(field, words) => self.complain(vec![(field, words)]),
+            Message::KeysGone => self.unlocked.clear(),
         }
         None
     }
@@ -1173,14 +1173,14 @@ pub fn kind(session: &Session, text: &str) -> Option<Kind> {
 }
 
 /// What can happen while the PIN is all that is shown.
-fn is_allowed_when_locked(action: &Action) -> bool {
+fn is_allowed_when_locked(message: &Message) -> bool {
     matches!(
-        action,
-        Action::Arrived(_)
-            | Action::Typed(Field::Pin, _)
-            | Action::Sent(Form::Pin)
-            | Action::Second(_)
-            | Action::Looked(_)
-            | Action::PinChecked(_)
+        message,
+        Message::Arrived(_)
+            | Message::Typed(Field::Pin, _)
+            | Message::Sent(Form::Pin)
+            | Message::Second(_)
+            | Message::Looked(_)
+            | Message::PinChecked(_)
     )
 }

@@ -8,7 +8,7 @@ use crate::ui::control::button::Kind;
 use crate::ui::control::statement::tick_box;
 use crate::ui::markup::{all, element, error, heading, link, paragraph, text};
 use crate::ui::route::Route;
-use crate::ui::state::{Action, Effect, State};
+use crate::ui::state::{Effect, Message, State};
 use crate::ui::words;
 use yew::prelude::*;
 
@@ -18,7 +18,7 @@ const ERROR: &str = "consent-error";
 pub(super) fn screen(state: &State, act: &Act) -> Html {
     let instrument = &state.session.study.instrument;
     let problems = state.problems();
-    let tick = act.reform(|(id, ticked): (ItemId, bool)| Action::Ticked(id, ticked));
+    let tick = act.reform(|(id, ticked): (ItemId, bool)| Message::Ticked(id, ticked));
     let shown = |(_, item): (usize, &Item)| match item.domain {
         ResponseDomain::Group | ResponseDomain::Display if is_blank(&item.wording()) => Html::default(),
         ResponseDomain::Group | ResponseDomain::Display => paragraph(item.wording()),
@@ -53,7 +53,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
         summary_of(&problems, |_| words::TICK_ALL.to_owned()),
         heading(words::heading(state)),
         element("p", "", introduction),
-        form(state, on, element("div", class, fieldset), act.reform(|()| Action::Agreed)),
-        button("I do not consent", Kind::Secondary, act, Action::Declined),
+        form(state, on, element("div", class, fieldset), act.reform(|()| Message::Agreed)),
+        button("I do not consent", Kind::Secondary, act, Message::Declined),
     ])
 }

@@ -6,7 +6,7 @@ use super::{Act, error_summary, form, saying, shared};
 use crate::survey::routing::RoutingPath;
 use crate::ui::control::button::file_button;
 use crate::ui::markup::{all, heading, link, paragraph, text};
-use crate::ui::state::{Action, Effect, State};
+use crate::ui::state::{Effect, Message, State};
 use crate::ui::words;
 use yew::prelude::*;
 
@@ -45,7 +45,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
             state,
             label,
             path.pages().into_iter().map(page).collect(),
-            act.reform(|()| Action::ContactLeft),
+            act.reform(|()| Message::ContactLeft),
         ),
     ])
 }

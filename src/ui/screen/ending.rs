@@ -5,7 +5,7 @@ use crate::browser::history;
 use crate::ui::control::button::{Kind, button_that};
 use crate::ui::markup::{all, changing, element, heading, link, paragraph, text};
 use crate::ui::route::Route;
-use crate::ui::state::{Action, Effect, Notice, State, View};
+use crate::ui::state::{Effect, Message, Notice, State, View};
 use crate::ui::words;
 use yew::prelude::*;
 
@@ -25,7 +25,7 @@ pub(super) fn declined(state: &State) -> Html {
 
 pub(super) fn stop(state: &State, act: &Act) -> Html {
     let buttons = all([
-        button("Delete my answers", Kind::Warning, act, Action::Deleted),
+        button("Delete my answers", Kind::Warning, act, Message::Deleted),
         button_that("Go back to the questions", Kind::Secondary, Callback::from(|_| history::back())),
     ]);
     all([
@@ -37,25 +37,25 @@ pub(super) fn stop(state: &State, act: &Act) -> Html {
 
 /// The question whether to delete what was left on the device.
 pub(super) fn delete(state: &State, act: &Act) -> Html {
-    let (what, delete, keep, action) = match state.view {
+    let (what, delete, keep, message) = match state.view {
         View::DeleteRecord => (
             "The answers that you submitted are deleted from this device. This can't be undone. A file that you have \
              saved, and what you have sent, stay where they are.",
             "Delete my answers",
             "Keep my answers",
-            Action::RecordDeleted,
+            Message::RecordDeleted,
         ),
         _ => (
             "All contact details that were left in this browser are deleted from this device. This can't be undone. A \
              file that you have saved stays where it is.",
             "Delete my contact details",
             "Keep my contact details",
-            Action::DetailsDeleted,
+            Message::DetailsDeleted,
         ),
     };
     let buttons = all([
-        button(delete, Kind::Warning, act, action),
-        button(keep, Kind::Secondary, act, Action::Went(Route::Done)),
+        button(delete, Kind::Warning, act, message),
+        button(keep, Kind::Secondary, act, Message::Went(Route::Done)),
     ]);
     all([heading(words::heading(state)), paragraph(what), element("div", "app-buttons", buttons)])
 }
@@ -97,7 +97,7 @@ pub(super) fn elsewhere(state: &State, act: &Act) -> Html {
             "Answers can be given in one tab at a time, so that none is lost or counted twice. Go on in the other \
              tab, or use this one: the answers come with you."
         }),
-        button("Use this tab instead", Kind::Primary, act, Action::TookOver),
+        button("Use this tab instead", Kind::Primary, act, Message::TookOver),
     ])
 }
 

@@ -13,7 +13,7 @@ use super::control::button::{Kind, button_that, file_button};
 use super::feedback::{FeedbackProps, feedback, gathered};
 use super::markup::{all, bullets, callout, changing, element, heading, inset, link, paragraph, text};
 use super::route::Route;
-use super::state::{Action, Notice, State, View};
+use super::state::{Message, Notice, State, View};
 use super::words;
 use crate::aggregate::comparison;
 use crate::browser::{document, history};
@@ -27,7 +27,7 @@ use yew::prelude::*;
 pub const ERROR_SUMMARY: &str = "error-summary";
 
 /// Tells the app what happened.
-pub type Act = Callback<Action>;
+pub type Act = Callback<Message>;
 
 /// What the person sees. Each page is built anew: what a browser's translator has made of the one before would stay.
 pub fn view(state: &State, act: &Act) -> Html {
@@ -197,15 +197,15 @@ fn back_link(to: Route, act: &Act) -> Html {
     let onclick = Callback::from(move |event: MouseEvent| {
         event.prevent_default();
         if !history::back_to(&place) {
-            act.emit(Action::Went(to.clone()));
+            act.emit(Message::Went(to.clone()));
         }
     });
     html! { <a class="nhsuk-back-link" {href} {onclick}>{ "Back" }</a> }
 }
 
 /// A button that does one thing.
-fn button(label: &'static str, kind: Kind, act: &Act, action: Action) -> Html {
-    button_that(label, kind, act.reform(move |_: MouseEvent| action.clone()))
+fn button(label: &'static str, kind: Kind, act: &Act, message: Message) -> Html {
+    button_that(label, kind, act.reform(move |_: MouseEvent| message.clone()))
 }
 
 /// A form: Enter in a field does what its button does. Nothing that is typed leaves the device to have its spelling
@@ -237,7 +237,7 @@ fn stop_link() -> Html {
 
 /// What a control is told, as an action.
 fn saying(act: &Act) -> Say {
-    act.reform(|(item, change)| Action::Said(item, change))
+    act.reform(|(item, change)| Message::Said(item, change))
 }
 
 fn compared(state: &State, act: &Act) -> Html {

@@ -13,7 +13,7 @@ use crate::ui::control::scale::Ends;
 use crate::ui::control::{Question, Say, choice, entry, scale, statement};
 use crate::ui::markup::{all, element, heading, paragraph, remark, subheading, text, with_key};
 use crate::ui::route::Route;
-use crate::ui::state::{Action, State};
+use crate::ui::state::{Message, State};
 use crate::ui::words;
 use yew::prelude::*;
 
@@ -25,7 +25,7 @@ pub(super) fn screen(state: &State, page: &ItemId, act: &Act) -> Html {
     let back = interview.before(instrument).map_or(Route::Consent, Route::Interview);
     let questions = questions(&path, page, &problems, Form::Survey, &saying(act));
     let hint = optional(instrument, interview, page).map(remark).unwrap_or_default();
-    let go_on = act.reform(|()| Action::Interview(Event::Continued));
+    let go_on = act.reform(|()| Message::Interview(Event::Continued));
     let questions = html! { <div translate="no">{ questions }</div> };
     let form = form(state, words::continue_label(interview.stage()), all([questions, hint]), go_on);
     all([

@@ -10,7 +10,7 @@ use crate::survey::text::is_blank;
 use crate::ui::control::button::Kind;
 use crate::ui::markup::{all, element, heading, heard, link, paragraph, subheading, text};
 use crate::ui::route::Route;
-use crate::ui::state::{Action, Effect, State};
+use crate::ui::state::{Effect, Message, State};
 use crate::ui::words;
 use yew::prelude::*;
 
@@ -25,7 +25,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     let section_of = |at: usize| instrument.section_of(at).map(|section| &section.id);
     let sections = asked.chunk_by(|(one, _), (two, _)| section_of(*one) == section_of(*two));
     let submit = if submitting { "Submitting your answers" } else { "Submit my answers" };
-    let submit = button(submit, Kind::Primary, act, Action::Submitted);
+    let submit = button(submit, Kind::Primary, act, Message::Submitted);
     all([
         back_link(back, act),
         heading(words::heading(state)),

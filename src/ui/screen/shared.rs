@@ -4,7 +4,7 @@
 use super::{Act, button};
 use crate::ui::control::button::Kind;
 use crate::ui::markup::{all, changing, element, heading, inset, link, paragraph, text};
-use crate::ui::state::{Action, State, Waiting};
+use crate::ui::state::{Message, State, Waiting};
 use crate::ui::words;
 use yew::prelude::*;
 
@@ -21,8 +21,8 @@ pub(super) fn pause(state: &State, act: &Act) -> Html {
         "Nobody has touched this device for a while. It waits for {seconds} more seconds. {what_becomes}"
     );
     let buttons = all([
-        button("I need more time", Kind::Primary, act, Action::Stayed),
-        button("I have finished", Kind::Secondary, act, Action::Finished),
+        button("I need more time", Kind::Primary, act, Message::Stayed),
+        button("I have finished", Kind::Secondary, act, Message::Finished),
     ]);
     all([heading(words::heading(state)), paragraph(time), element("div", "app-buttons", buttons)])
 }
@@ -35,7 +35,7 @@ pub(super) fn start_afresh(state: &State, act: &Act) -> Html {
     element(
         "div",
         "app-stop",
-        button("Start afresh for the next person", Kind::Secondary, act, Action::Finished),
+        button("Start afresh for the next person", Kind::Secondary, act, Message::Finished),
     )
 }
 
@@ -43,7 +43,7 @@ pub(super) fn start_afresh(state: &State, act: &Act) -> Html {
 pub(super) fn finish(act: &Act) -> Html {
     let what_becomes =
         paragraph("When you finish, nothing of what you see here stays on the screen for the next person.");
-    all([what_becomes, button("Finish", Kind::Primary, act, Action::Finished)])
+    all([what_becomes, button("Finish", Kind::Primary, act, Message::Finished)])
 }
 
 /// Above the information sheet: which device this is, and what waits on it.

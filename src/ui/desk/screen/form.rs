@@ -2,7 +2,7 @@
 
 use super::{Act, ERROR_SUMMARY};
 use crate::browser::document;
-use crate::ui::desk::state::{Action, Field, Form, State};
+use crate::ui::desk::state::{Field, Form, Message, State};
 use crate::ui::desk::words;
 use crate::ui::markup::{all, changing, element, error, text};
 use web_sys::HtmlInputElement;
@@ -13,7 +13,7 @@ pub(super) fn form(form: Form, label: &'static str, act: &Act, within: Html) -> 
     let act = act.clone();
     let onsubmit = Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
-        act.emit(Action::Sent(form));
+        act.emit(Message::Sent(form));
     });
     html! {
         <form class="app-no-print" {onsubmit} novalidate=true autocomplete="off" writingsuggestions="false">
@@ -59,7 +59,7 @@ fn field_with(state: &State, act: &Act, field: Field, kind: Kind, hint: &AttrVal
         Kind::Date => ("nhsuk-input nhsuk-input--width-10", "date", "text", "off"),
     };
     let oninput = act.reform(move |event: InputEvent| {
-        Action::Typed(field, event.target_unchecked_into::<HtmlInputElement>().value())
+        Message::Typed(field, event.target_unchecked_into::<HtmlInputElement>().value())
     });
     let class = classes!(class, state.complaint(field).map(|_| "nhsuk-input--error"));
     let input = html! {
@@ -90,7 +90,7 @@ pub(super) fn file_field(
 pub(super) fn tick(state: &State, act: &Act, field: Field, hint: &'static str) -> Html {
     let ticked = state.ticked.contains(&field);
     let onchange = act.reform(move |event: Event| {
-        Action::Ticked(field, event.target_unchecked_into::<HtmlInputElement>().checked())
+        Message::Ticked(field, event.target_unchecked_into::<HtmlInputElement>().checked())
     });
     let hint_id = format!("{}-hint", field.id());
     let described = (!hint.is_empty()).then(|| hint_id.clone());

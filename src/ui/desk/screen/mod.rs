@@ -11,7 +11,7 @@ mod records;
 mod withdrawal;
 
 use super::route::Route;
-use super::state::{Action, Busy, Button, Lock, Notice, State};
+use super::state::{Busy, Button, Lock, Message, Notice, State};
 use super::words;
 use crate::ui::control::button::{Kind, button_that};
 use crate::ui::markup::{all, bullets, callout, changing, element, heading, link, paragraph, text};
@@ -25,7 +25,7 @@ pub const NOTICE: &str = "notice";
 pub const BUSY: &str = "busy";
 
 /// Tells the pages what happened.
-pub type Act = Callback<Action>;
+pub type Act = Callback<Message>;
 
 /// What the organiser sees. Each page is built anew, as those of the survey are.
 pub fn view(state: &State, act: &Act) -> Html {
@@ -146,7 +146,7 @@ fn notice(state: &State, act: &Act) -> Html {
 
 /// A button that does one thing.
 fn button(label: &'static str, kind: Kind, act: &Act, button: Button) -> Html {
-    button_that(label, kind, act.reform(move |_: MouseEvent| Action::Pressed(button)))
+    button_that(label, kind, act.reform(move |_: MouseEvent| Message::Pressed(button)))
 }
 
 /// Whether the page can keep anything at the desk; where not, why, and what to do.

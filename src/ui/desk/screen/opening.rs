@@ -6,7 +6,7 @@ use crate::ui::control::button::{Kind, button_that};
 use crate::ui::desk::contacts;
 use crate::ui::desk::opening::{Opening, Report};
 use crate::ui::desk::route::Route;
-use crate::ui::desk::state::{Action, Button, Field, Form, State};
+use crate::ui::desk::state::{Button, Field, Form, Message, State};
 use crate::ui::desk::words;
 use crate::ui::markup::{all, bullets, callout, element, paragraph, subheading, text};
 use crate::worker::errand::{Content, Contents};
@@ -114,7 +114,7 @@ fn report(state: &State, act: &Act, report: &Report) -> Html {
 fn other_device(act: &Act, contents: &Contents, known: &[&str], has_code: bool) -> Html {
     let key = contents.device.clone();
     let warning = paragraph(words::other_device(&contents.label, &key, known));
-    let compared = act.reform(move |_: MouseEvent| Action::Compared(key.clone()));
+    let compared = act.reform(move |_: MouseEvent| Message::Compared(key.clone()));
     let button =
         has_code.then(|| button_that("The device shows this fingerprint", Kind::Secondary, compared));
     callout("Another device under the same name", all([warning, button.unwrap_or_default()]))
