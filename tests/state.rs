@@ -16,7 +16,7 @@ use hiquality::survey::record::{Completion, Lost};
 use hiquality::survey::response::Answer;
 use hiquality::ui::route::Route;
 use hiquality::ui::state::{
-    Contact, Effect, Found, HistoryStep, Message, Notice, Session, State, View, Waiting,
+    Contact, Effect, HistoryStep, Message, Notice, Session, State, Stored, View, Waiting,
 };
 use person::{
     HASH, OPEN, agrees, begins, checks, comes, deployment, does, draft, drinks, goes_on, newcomer, on, opens,
@@ -252,7 +252,7 @@ mod coming_back_to_a_draft {
     /// Someone who left while asked why they drink tea, and opens the page on this ground.
     fn returns(session: &Rc<Session>, route: Option<Route>) -> State {
         let kept = draft(&tea_drinker(&survey()));
-        let state = State::new(session.clone(), route, Ok(Found { draft: true, ..Found::default() }));
+        let state = State::new(session.clone(), route, Ok(Stored { draft: true, ..Stored::default() }));
         does(state, [Message::Claimed(Some(Some(kept)))])
     }
 
@@ -1259,7 +1259,7 @@ mod at_a_shared_device {
 
     #[test]
     fn nobody_comes_to_a_place_by_its_address() {
-        let state = State::new(shared(true), Route::read("/question/cups"), Ok(Found::default()));
+        let state = State::new(shared(true), Route::read("/question/cups"), Ok(Stored::default()));
         is_as_new(&state);
     }
 

@@ -2,7 +2,7 @@
 
 use super::errands::ask;
 use super::route::{self, Route};
-use super::state::{Effect, Found, Message, Session, State, Waiting};
+use super::state::{Effect, Message, Session, State, Stored, Waiting};
 use super::unfinished::{self, end_unfinished, note_waiting};
 use super::words;
 use crate::aggregate::snapshot::Snapshot;
@@ -137,15 +137,15 @@ pub(super) async fn start() -> Result<(State, Services), Vec<String>> {
         gatherer,
         begun: Cell::default(),
     };
-    let found = match trouble {
+    let stored = match trouble {
         Some(trouble) => Err(trouble),
-        None => services.found().await,
+        None => services.stored().await,
     };
     if let (Some(sealer), Some(_)) = (&services.sealer, &services.gatherer) {
         let gather = Gather { questionnaire, analysis };
         let _ = ask(&sealer.worker, &gather).await; // without it people see the published figures alone
     }
-    Ok((State::new(session, Route::read(&history::place()), found), services))
+    Ok((State::new(session, Route::read(&history::place()), stored), services))
 }
 
 /// Deletes all contact details on this device.
@@ -205,8 +205,8 @@ impl Services {
         event.is_ok_and(|event| event.is_some() != self.session.event.is_some())
     }
 
-    async fn found(&self) -> Result<Found, StorageError> {
-        let Some(storage) = &self.storage else { return Ok(Found::default()) };
+    async fn stored(&self) -> Result<Stored, StorageError> {
+        let Some(storage) = &self.storage else { return Ok(Stored::default()) };
         let shared = self.session.event.is_some();
         if !unfinished::left(storage, shared).await?.is_empty()
             && let Some(_claim) = tab::claim(tab::name::INTERVIEW, false, || {}).await
@@ -214,10 +214,10 @@ impl Services {
             let _ = self.end_unfinished().await; // what can't be ended stays, and is tried again
         }
         if shared {
-            return Ok(Found::default());
+            return Ok(Stored::default());
         }
         let draft = storage.draft(OPEN_DRAFT).await?.is_some();
-        Ok(Found { draft, record: storage.latest_record().await?, details: self.has_details().await })
+        Ok(Stored { draft, record: storage.latest_record().await?, details: self.has_details().await })
     }
 
     /// Whether there are contact details for the person at this device to delete. Those of an event are other people's,

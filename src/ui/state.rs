@@ -260,13 +260,13 @@ pub struct State {
 
 impl State {
     /// The app as it starts: at an address, with what the device holds.
-    pub fn new(session: Rc<Session>, route: Option<Route>, found: Result<Found, StorageError>) -> Self {
-        let (found, trouble) = match found {
-            Ok(found) => (found, None),
-            Err(trouble) => (Found::default(), Some(trouble)),
+    pub fn new(session: Rc<Session>, route: Option<Route>, stored: Result<Stored, StorageError>) -> Self {
+        let (stored, trouble) = match stored {
+            Ok(stored) => (stored, None),
+            Err(trouble) => (Stored::default(), Some(trouble)),
         };
         let read = |text: &String| QuestionnaireResponse::read(&serde_json::from_str(text).ok()?).ok();
-        let (sealed, readable) = match found.record {
+        let (sealed, readable) = match stored.record {
             Some((name, text)) if seal::is_sealed(&name) => (Some(text), None),
             other => (None, other.map(|(_, text)| text)),
         };
@@ -281,8 +281,8 @@ impl State {
             ticked: BTreeSet::new(),
             submitted,
             contact: Contact::default(),
-            has_details: found.details,
-            effect: found.draft.then_some(Effect::Claim(false)),
+            has_details: stored.details,
+            effect: stored.draft.then_some(Effect::Claim(false)),
             trouble,
             notice: None,
             complaints: 0,
@@ -783,7 +783,7 @@ impl State {
 
 /// What the device held when the app started.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Found {
+pub struct Stored {
     /// Whether there is a draft.
     pub draft: bool,
     /// Whether there are contact details.

@@ -10,7 +10,7 @@ use hiquality::survey::interview::Stage;
 use hiquality::survey::record::Draft;
 use hiquality::survey::response::Answer;
 use hiquality::ui::route::Route;
-use hiquality::ui::state::{Found, Message, Session, State};
+use hiquality::ui::state::{Message, Session, State, Stored};
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -77,13 +77,13 @@ pub(crate) fn survey() -> Rc<Session> {
 }
 
 /// A person who opens the page, with this on their device.
-pub(crate) fn opens(session: &Rc<Session>, found: Found) -> State {
-    State::new(session.clone(), None, Ok(found))
+pub(crate) fn opens(session: &Rc<Session>, stored: Stored) -> State {
+    State::new(session.clone(), None, Ok(stored))
 }
 
 /// A person who opens the page, with a draft on their device.
 pub(crate) fn opens_with_draft(session: &Rc<Session>) -> State {
-    opens(session, Found { draft: true, ..Found::default() })
+    opens(session, Stored { draft: true, ..Stored::default() })
 }
 
 /// The name of a record that is kept open, and of one that is sealed.
@@ -91,13 +91,13 @@ pub(crate) const OPEN: &str = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 pub(crate) const HASH: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
 /// What is on the device of a person who has submitted before: a record by its name.
-pub(crate) fn submitted_before(name: &str, text: &str) -> Found {
-    Found { record: Some((name.to_owned(), text.to_owned())), ..Found::default() }
+pub(crate) fn submitted_before(name: &str, text: &str) -> Stored {
+    Stored { record: Some((name.to_owned(), text.to_owned())), ..Stored::default() }
 }
 
 /// A person who opens the page for the first time.
 pub(crate) fn newcomer(session: &Rc<Session>) -> State {
-    opens(session, Found::default())
+    opens(session, Stored::default())
 }
 
 /// These things happen, one after another.

@@ -12,7 +12,7 @@ use hiquality::study::{Settings, Study};
 use hiquality::survey::change::Change;
 use hiquality::survey::response::Answer;
 use hiquality::ui::screen;
-use hiquality::ui::state::{Found, Message, Session, State};
+use hiquality::ui::state::{Message, Session, State, Stored};
 use hiquality::ui::words;
 use serde_json::json;
 use std::rc::Rc;
@@ -588,7 +588,7 @@ mod ways_out {
 
     #[test]
     fn contact_details_of_an_earlier_visit_can_be_deleted_from_the_information_page() {
-        let state = opens(&survey(), Found { details: true, ..Found::default() });
+        let state = opens(&survey(), Stored { details: true, ..Stored::default() });
         is_heard(&page(&state), "Delete my contact details from this device → #/delete/contact");
     }
 
