@@ -19,8 +19,8 @@
 //!    organiser's knows of itself.
 //! 5. [`seal`]: what leaves a device. [`seal::envelope`] seals a record to the organiser's [`seal::key`]s as an `age`
 //!    file, padded; [`seal::parcel`] is the one file that a device hands over; [`seal::code`] what people copy by hand.
-//! 6. [`worker`]: what is done beside the page. [`worker::errand`] is the contract between the two, each with its answer;
-//!    [`worker::clerk`] carries errands out, and holds unlocked keys and the figures of an event in memory only.
+//! 6. [`worker`]: what is done beside the page. [`worker::request`] is the contract between the two, each with its answer;
+//!    [`worker::service`] carries requests out, and holds unlocked keys and the figures of an event in memory only.
 //! 7. [`browser`]: storage, files, the address bar, one tab at a time, the channel to the worker. Bytes and text, none
 //!    of our types.
 //! 8. [`ui`]: the screens. [`ui::state`] says what follows from each thing that happens, `ui::effects` meets the

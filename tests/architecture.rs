@@ -108,8 +108,8 @@ fn a_broken_arrow_is_noticed() {
         ("bin/other.rs", "", "bin/other.rs stands in a room without rules"),
         ("seal/key.rs", "use crate::browser::digest;", "seal/key.rs imports browser"),
         ("seal/parcel.rs", "use std::time::SystemTime;", "seal/parcel.rs names time"),
-        ("worker/clerk.rs", "use crate::browser::worker;", "worker/clerk.rs imports browser"),
-        ("worker/clerk.rs", "use age::x25519::Identity;", "worker/clerk.rs names age"),
+        ("worker/service.rs", "use crate::browser::worker;", "worker/service.rs imports browser"),
+        ("worker/service.rs", "use age::x25519::Identity;", "worker/service.rs names age"),
         ("ui/app.rs", "use sha2::Digest;", "ui/app.rs names sha2"),
         ("ui/app.rs", "fn f(x: Option<u8>) -> u8 { x.unwrap() }", "ui/app.rs unwraps"),
         ("export/csv.rs", "", "export/csv.rs stands in a room without rules"),
@@ -134,7 +134,7 @@ fn a_broken_arrow_is_noticed() {
         ("bin/hiquality.rs", "use hiquality::{study::Study, survey::check}; use std::fs;"),
         (
             "bin/worker.rs",
-            "fn main() { hiquality::browser::worker::serve(hiquality::worker::clerk::handle); }",
+            "fn main() { hiquality::browser::worker::serve(hiquality::worker::service::handle); }",
         ),
         (
             "seal/key.rs",
@@ -142,7 +142,7 @@ fn a_broken_arrow_is_noticed() {
         ),
         ("ui/desk/mod.rs", "use super::words;"),
         ("ui/desk/screen/place.rs", "use super::super::super::words; use super::super::state;"),
-        ("ui/errands.rs", "use crate::worker::errand::Errand; fn f(of: Day) { of.age(); }"),
+        ("ui/requests.rs", "use crate::worker::request::Request; fn f(of: Day) { of.age(); }"),
     ];
     for (path, text) in whole {
         assert_eq!(violations(path, text), [""; 0], "{path}: {text}");

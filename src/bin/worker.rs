@@ -9,7 +9,7 @@ static MEMORY: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 fn main() {
     #[cfg(target_arch = "wasm32")]
     {
-        let mut clerk = hiquality::worker::clerk::Clerk::default();
-        hiquality::browser::worker::serve(move |name, message, bytes| clerk.carry_out(name, message, bytes));
+        let mut service = hiquality::worker::service::Service::default();
+        hiquality::browser::worker::serve(move |name, message, bytes| service.perform(name, message, bytes));
     }
 }

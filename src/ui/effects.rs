@@ -1,6 +1,6 @@
 //! What the app does outside: it starts, carries out [`Effect`], and writes the draft.
 
-use super::errands::ask;
+use super::requests::ask;
 use super::route::{self, Route};
 use super::state::{Effect, Message, Session, State, Stored, Waiting};
 use super::unfinished::{self, end_unfinished, note_waiting};
@@ -17,7 +17,7 @@ use crate::seal::padding;
 use crate::study::{FILES, Pause, Settings, Study};
 use crate::survey::consent::{Edition, Terms};
 use crate::survey::record::{self, Completion, Draft};
-use crate::worker::errand::{Count, Gather, Look, Seal};
+use crate::worker::request::{Count, Gather, Look, Seal};
 use gloo::timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -73,8 +73,8 @@ impl Sealer {
 
     /// A text as it is sealed, behind the name that it is kept under.
     async fn seal(&self, text: String, size: usize) -> Result<(String, String), StorageError> {
-        let errand = Seal { text, size, recipients: self.recipients.clone() };
-        let sealed = ask(&self.worker, &errand).await;
+        let request = Seal { text, size, recipients: self.recipients.clone() };
+        let sealed = ask(&self.worker, &request).await;
         let sealed = sealed.map_err(|refused| StorageError::Failed(refused.to_string()))?;
         Ok((digest::sha256(&sealed).await?, sealed))
     }
@@ -333,7 +333,7 @@ impl Services {
                 } else {
                     document::ask_to_persist(); // of a shared device the organiser asks it
                     if let Some(sealer) = self.sealer.clone() {
-                        // The first errand starts the worker, so that it is there once something is to be sealed.
+                        // The first request starts the worker, so that it is there once something is to be sealed.
                         wasm_bindgen_futures::spawn_local(async move {
                             drop(ask(&sealer.worker, &Look {}).await);
                         });

@@ -1,6 +1,6 @@
 //! The worker beside the page: sealing, opening, and the figures of an event. Heavy work and well-kept, heavy
 //! libraries stay off the page, which loads fast and never freezes.
 
-pub mod clerk;
-pub mod errand;
 mod gathering;
+pub mod request;
+pub mod service;

@@ -498,8 +498,8 @@ const flipped = (text) => {
   });
   const seal = async () => {
     const text = JSON.stringify({ ...record, id: crypto.randomUUID() });
-    const errand = ['Seal', JSON.stringify({ text, size, recipients }), new Uint8Array()];
-    const [, sealed] = await new Promise((said) => { asked.push(said); worker.postMessage(errand); });
+    const request = ['Seal', JSON.stringify({ text, size, recipients }), new Uint8Array()];
+    const [, sealed] = await new Promise((said) => { asked.push(said); worker.postMessage(request); });
     return JSON.parse(sealed);
   };
   const database = await new Promise((opened) => {

@@ -195,7 +195,7 @@ pub(crate) async fn of_what_is_not_kept(look: impl AsyncFn(&Visitor, &str)) {
     visitor.leaves().await;
 }
 
-/// Keeps the worker waiting for an errand of the name that stands in `held`, so that a page that waits holds still.
+/// Keeps the worker waiting for a request of the name that stands in `held`, so that a page that waits holds still.
 const HOLD: &str = "
 window.held = null;
 window.Worker = class extends Worker {
@@ -205,8 +205,8 @@ window.Worker = class extends Worker {
   }
 };";
 
-async fn holds(visitor: &Visitor, errand: &str) {
-    visitor.runs_with("held = arguments[0]", vec![json!(errand)]).await;
+async fn holds(visitor: &Visitor, request: &str) {
+    visitor.runs_with("held = arguments[0]", vec![json!(request)]).await;
 }
 
 async fn goes_on(visitor: &Visitor) {

@@ -7,7 +7,7 @@ use hiquality::ui::desk::opening::{Kind, Opening};
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::state::{Button, Device, Effect, Field, Form, Message, Notice, State};
 use hiquality::ui::desk::words;
-use hiquality::worker::errand::{Content, Contents};
+use hiquality::worker::request::{Content, Contents};
 use serde_json::json;
 use std::rc::Rc;
 

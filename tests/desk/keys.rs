@@ -11,7 +11,7 @@ use hiquality::ui::desk::state::{
     Button, Device, Effect, Field, Form, Making, Message, Notice, Session, State,
 };
 use hiquality::ui::desk::words;
-use hiquality::worker::errand::NewKey;
+use hiquality::worker::request::NewKey;
 use serde_json::Value;
 
 fn new_key() -> NewKey {

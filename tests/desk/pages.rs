@@ -13,7 +13,7 @@ use hiquality::ui::desk::state::{
     Button, Device, Exported, Field, Form, Making, Message, Session, State, Unfinished,
 };
 use hiquality::ui::desk::words;
-use hiquality::worker::errand::{Content, Contents, NewKey};
+use hiquality::worker::request::{Content, Contents, NewKey};
 use serde_json::json;
 use std::collections::BTreeSet;
 use yew::prelude::*;

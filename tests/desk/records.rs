@@ -6,7 +6,7 @@ use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::state::{
     Button, Device, Effect, Exported, Field, Form, Message, Notice, State, still_here,
 };
-use hiquality::worker::errand::Content;
+use hiquality::worker::request::Content;
 
 /// A researcher's own device, with records.
 fn own() -> Device {

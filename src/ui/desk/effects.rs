@@ -19,12 +19,12 @@ use crate::seal::envelope::{ARMOUR, ARMOUR_END};
 use crate::seal::manifest::MOST_TEXTS;
 use crate::study::examination::Examination;
 use crate::study::{FILES, Study};
-use crate::ui::errands::{ask, ask_with};
+use crate::ui::requests::{ask, ask_with};
 use crate::ui::unfinished::{self, end_unfinished};
 use crate::ui::words::{EVENT_WITHOUT_KEYS, INSECURE, NOT_WHOLE};
-use crate::worker::errand::{
-    BeginParcel, Check, CheckCode, Content, Drill, EndParcel, Errand, Lock, MakeKey, MakeSigningKey, Open,
-    OpenNext, Packed, Protect, PublicSigningKey, PutIn, ReadParcel, Seal, Unlock,
+use crate::worker::request::{
+    BeginParcel, Check, CheckCode, Content, Drill, EndParcel, Lock, MakeKey, MakeSigningKey, Open, OpenNext,
+    Packed, Protect, PublicSigningKey, PutIn, ReadParcel, Request, Seal, Unlock,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -284,8 +284,8 @@ impl Services {
         act.emit(done);
     }
 
-    async fn ask<E: Errand>(&self, errand: E, act: &Act) -> Result<E::Answer, String> {
-        ask(&self.worker, &errand).await.map_err(|refused| refusal(&refused, act))
+    async fn ask<E: Request>(&self, request: E, act: &Act) -> Result<E::Answer, String> {
+        ask(&self.worker, &request).await.map_err(|refused| refusal(&refused, act))
     }
 
     fn device(&self) -> Result<&Database, StorageError> {
@@ -478,9 +478,10 @@ impl Services {
         let (Some(_), Ok(study)) = (&claim, &self.session.study) else { return Ok(claim) };
         let recipients = study.settings.recipients.as_slice();
         let seal = async |text| {
-            let errand = Seal { text, size: self.session.size(), recipients: recipients.to_vec() };
-            let sealed =
-                ask(&self.worker, &errand).await.map_err(|why| StorageError::Failed(words::refused(&why)))?;
+            let request = Seal { text, size: self.session.size(), recipients: recipients.to_vec() };
+            let sealed = ask(&self.worker, &request)
+                .await
+                .map_err(|why| StorageError::Failed(words::refused(&why)))?;
             Ok((seal::sha256(sealed.as_bytes()), sealed))
         };
         end_unfinished(storage, Some(self.device()?), &study.instrument, shared, seal).await?;

@@ -1,7 +1,7 @@
 //! What the desk has opened: records by their names, contact details apart from them, and a report on each file.
 
 use super::ledger::Ledger;
-use crate::worker::errand::{Content, Contents};
+use crate::worker::request::{Content, Contents};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;

@@ -14,7 +14,7 @@ use crate::seal::code::Code;
 use crate::seal::key::PublicKey;
 use crate::study::{Pause, Study};
 use crate::survey::response::is_date;
-use crate::worker::errand::{Content, Contents, NewKey};
+use crate::worker::request::{Content, Contents, NewKey};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 

@@ -10,7 +10,7 @@ use crate::device::{LONGEST_LABEL, Unfit};
 use crate::seal;
 use crate::seal::quote::quote;
 use crate::ui::words::{SERVICE, date, list};
-use crate::worker::errand::Content;
+use crate::worker::request::Content;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 

@@ -9,7 +9,7 @@ use crate::ui::desk::route::Route;
 use crate::ui::desk::state::{Button, Field, Form, Message, State};
 use crate::ui::desk::words;
 use crate::ui::markup::{all, bullets, callout, element, paragraph, subheading, text};
-use crate::worker::errand::{Content, Contents};
+use crate::worker::request::{Content, Contents};
 use yew::prelude::*;
 
 /// The most people whose contact details are on the page.

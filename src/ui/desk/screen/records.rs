@@ -7,7 +7,7 @@ use crate::ui::control::button::Kind;
 use crate::ui::desk::state::{Button, Device, Exported, Field, Form, State, Unfinished};
 use crate::ui::desk::words;
 use crate::ui::markup::{all, bullets, callout, element, paragraph, subheading, text};
-use crate::worker::errand::Content;
+use crate::worker::request::Content;
 use yew::prelude::*;
 
 pub(super) fn screen(state: &State, act: &Act) -> Html {

@@ -1,4 +1,4 @@
-//! The clerk: an event from its keys to the deleted records, errand by errand, as it passes between page and worker.
+//! The service: an event from its keys to the deleted records, request by request, as it passes between page and worker.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on has failed")]
 
 mod common;
@@ -10,38 +10,42 @@ use hiquality::seal::sha256;
 use hiquality::survey::interview::{Interview, Progress, Stage};
 use hiquality::survey::record::{self, Completion};
 use hiquality::survey::response::Response;
-use hiquality::worker::clerk::Clerk;
-use hiquality::worker::errand::{
-    BeginParcel, Check, CheckCode, Content, Contents, Count, Drill, EndParcel, Errand, Gather, Lock, Look,
-    MakeKey, MakeSigningKey, NewKey, Open, OpenNext, Packed, Protect, PublicSigningKey, PutIn, ReadParcel,
+use hiquality::worker::request::{
+    BeginParcel, Check, CheckCode, Content, Contents, Count, Drill, EndParcel, Gather, Lock, Look, MakeKey,
+    MakeSigningKey, NewKey, Open, OpenNext, Packed, Protect, PublicSigningKey, PutIn, ReadParcel, Request,
     Seal, Unlock,
 };
+use hiquality::worker::service::Service;
 use std::collections::BTreeMap;
 
 const PASSPHRASE: &str = "correct horse battery staple";
 
-/// Has the clerk carry out an errand; everything passes as text, as it does between page and worker.
-fn ask_with<E: Errand>(clerk: &mut Clerk, errand: &E, bytes: &[u8]) -> Result<(E::Answer, Vec<u8>), String> {
-    let message = serde_json::to_string(errand).unwrap();
-    let (answer, bytes) = clerk.carry_out(E::NAME, &message, bytes.to_vec())?;
+/// Has the service carry out a request; everything passes as text, as it does between page and worker.
+fn ask_with<E: Request>(
+    service: &mut Service,
+    request: &E,
+    bytes: &[u8],
+) -> Result<(E::Answer, Vec<u8>), String> {
+    let message = serde_json::to_string(request).unwrap();
+    let (answer, bytes) = service.perform(E::NAME, &message, bytes.to_vec())?;
     Ok((serde_json::from_str(&answer).unwrap(), bytes))
 }
 
 #[track_caller]
-fn ask<E: Errand>(clerk: &mut Clerk, errand: &E) -> E::Answer {
-    ask_with(clerk, errand, &[]).unwrap_or_else(|words| panic!("{}: {words}", E::NAME)).0
+fn ask<E: Request>(service: &mut Service, request: &E) -> E::Answer {
+    ask_with(service, request, &[]).unwrap_or_else(|words| panic!("{}: {words}", E::NAME)).0
 }
 
 #[track_caller]
-fn refused<E: Errand>(clerk: &mut Clerk, errand: &E) -> String {
-    match ask_with(clerk, errand, &[]) {
+fn refused<E: Request>(service: &mut Service, request: &E) -> String {
+    match ask_with(service, request, &[]) {
         Ok(_) => panic!("{} was carried out", E::NAME),
         Err(words) => words,
     }
 }
 
-fn make_key(clerk: &mut Clerk) -> NewKey {
-    ask(clerk, &MakeKey { passphrase: PASSPHRASE.to_owned() })
+fn make_key(service: &mut Service) -> NewKey {
+    ask(service, &MakeKey { passphrase: PASSPHRASE.to_owned() })
 }
 
 fn unlock(key: &NewKey) -> Unlock {
@@ -49,10 +53,10 @@ fn unlock(key: &NewKey) -> Unlock {
 }
 
 /// Records sealed on a device, by their names.
-fn sealed(clerk: &mut Clerk, texts: &[&str], recipients: &[String]) -> BTreeMap<String, String> {
+fn sealed(service: &mut Service, texts: &[&str], recipients: &[String]) -> BTreeMap<String, String> {
     let seal = |text: &&str| {
-        let errand = Seal { text: (*text).to_owned(), size: 1024, recipients: recipients.to_vec() };
-        let sealed = ask(clerk, &errand);
+        let request = Seal { text: (*text).to_owned(), size: 1024, recipients: recipients.to_vec() };
+        let sealed = ask(service, &request);
         (sha256(sealed.as_bytes()), sealed)
     };
     texts.iter().map(seal).collect()
@@ -70,23 +74,27 @@ fn begin(content: Content, recipients: &[String], signing_key: &str) -> BeginPar
 }
 
 /// A parcel of these, and the hash of its check code.
-fn export(clerk: &mut Clerk, begun: &BeginParcel, records: &BTreeMap<String, String>) -> (Vec<u8>, String) {
-    ask(clerk, begun);
+fn export(
+    service: &mut Service,
+    begun: &BeginParcel,
+    records: &BTreeMap<String, String>,
+) -> (Vec<u8>, String) {
+    ask(service, begun);
     let mut file = Vec::new();
     for (name, sealed) in records {
-        let errand = PutIn { name: name.clone(), sealed: sealed.clone() };
-        let (whole, bytes) = ask_with(clerk, &errand, &[]).unwrap();
+        let request = PutIn { name: name.clone(), sealed: sealed.clone() };
+        let (whole, bytes) = ask_with(service, &request, &[]).unwrap();
         assert_eq!(whole, sha256(sealed.as_bytes()) == *name);
         file.extend(bytes);
     }
-    let (Packed { check_hash }, bytes) = ask_with(clerk, &EndParcel {}, &[]).unwrap();
+    let (Packed { check_hash }, bytes) = ask_with(service, &EndParcel {}, &[]).unwrap();
     file.extend(bytes);
     (file, check_hash)
 }
 
 #[test]
 fn an_event_from_its_keys_to_the_check_code() {
-    let mut desk = Clerk::default();
+    let mut desk = Service::default();
     let [one, two] = [make_key(&mut desk), make_key(&mut desk)];
     let recipients = [one.public.clone(), two.public.clone()];
     assert_eq!(ask(&mut desk, &unlock(&one)), one.public);
@@ -98,7 +106,7 @@ fn an_event_from_its_keys_to_the_check_code() {
     let misspelt = Drill { recipients: vec!["age1".to_owned()], size: 4096 };
     assert_eq!(ask(&mut desk, &misspelt), Vec::<String>::new());
 
-    let mut device = Clerk::default();
+    let mut device = Service::default();
     let records = sealed(&mut device, &["one", "two", "three"], &recipients);
     let one_record = Open { sealed: records.values().next().unwrap().clone() };
     assert_eq!(refused(&mut device, &one_record), "No private key is unlocked. Unlock one, and try again.");
@@ -136,89 +144,90 @@ fn an_event_from_its_keys_to_the_check_code() {
 
 #[test]
 fn contact_details_go_the_same_way_and_say_nothing_of_the_device() {
-    let mut clerk = Clerk::default();
-    let key = make_key(&mut clerk);
+    let mut service = Service::default();
+    let key = make_key(&mut service);
     let recipients = [key.public.clone()];
-    let details = sealed(&mut clerk, &["a@example.org"], &recipients);
+    let details = sealed(&mut service, &["a@example.org"], &recipients);
     // Even where the page would say it.
-    let signing_key = ask(&mut clerk, &MakeSigningKey {});
-    let (file, _) = export(&mut clerk, &begin(Content::ContactDetails, &recipients, &signing_key), &details);
+    let signing_key = ask(&mut service, &MakeSigningKey {});
+    let (file, _) =
+        export(&mut service, &begin(Content::ContactDetails, &recipients, &signing_key), &details);
     assert!(!String::from_utf8_lossy(&file).contains("Tablet 3"));
-    ask(&mut clerk, &unlock(&key));
-    let (contents, _) = ask_with(&mut clerk, &ReadParcel {}, &file).unwrap();
+    ask(&mut service, &unlock(&key));
+    let (contents, _) = ask_with(&mut service, &ReadParcel {}, &file).unwrap();
     assert_eq!(contents.content, Content::ContactDetails);
     assert_eq!((contents.label, contents.device, contents.number, contents.instrument), Default::default());
-    let opened = ask(&mut clerk, &OpenNext { name: contents.names[0].clone() });
+    let opened = ask(&mut service, &OpenNext { name: contents.names[0].clone() });
     assert_eq!(opened.text, "a@example.org");
-    ask(&mut clerk, &CheckCode {});
+    ask(&mut service, &CheckCode {});
 }
 
 #[test]
 fn what_came_over_damaged_is_told_in_words_and_gets_no_check_code() {
-    let mut clerk = Clerk::default();
-    let key = make_key(&mut clerk);
+    let mut service = Service::default();
+    let key = make_key(&mut service);
     let recipients = [key.public.clone()];
-    let mut records = sealed(&mut clerk, &["one", "two", "three"], &recipients);
-    let signing_key = ask(&mut clerk, &MakeSigningKey {});
+    let mut records = sealed(&mut service, &["one", "two", "three"], &recipients);
+    let signing_key = ask(&mut service, &MakeSigningKey {});
     let begun = begin(Content::Records, &recipients, &signing_key);
-    let (mut file, _) = export(&mut clerk, &begun, &records);
+    let (mut file, _) = export(&mut service, &begun, &records);
     let name = records.keys().next().unwrap().clone();
     let text = records[&name].as_bytes();
     let at = file.windows(text.len()).position(|window| window == text).unwrap();
     file[at + 300] ^= 1;
-    ask(&mut clerk, &unlock(&key));
-    let (contents, _) = ask_with(&mut clerk, &ReadParcel {}, &file).unwrap();
+    ask(&mut service, &unlock(&key));
+    let (contents, _) = ask_with(&mut service, &ReadParcel {}, &file).unwrap();
     let told = format!(
         "records/{name}.age is not as the file's list has it, and is left out; all others can be used. Export \
          again on that device: nothing is deleted there before you enter the check code."
     );
     assert_eq!((contents.faults, contents.names.len()), (vec![told], 2));
     for name in contents.names {
-        ask(&mut clerk, &OpenNext { name });
+        ask(&mut service, &OpenNext { name });
     }
-    assert!(refused(&mut clerk, &CheckCode {}).starts_with("There is no check code for this file"));
+    assert!(refused(&mut service, &CheckCode {}).starts_with("There is no check code for this file"));
 
     // One that was damaged on the device already holds nothing up.
     records.insert(name.clone(), "damaged".to_owned());
-    let (file, _) = export(&mut clerk, &begun, &records);
-    let (contents, _) = ask_with(&mut clerk, &ReadParcel {}, &file).unwrap();
+    let (file, _) = export(&mut service, &begun, &records);
+    let (contents, _) = ask_with(&mut service, &ReadParcel {}, &file).unwrap();
     assert_eq!((contents.faults.len(), contents.names.len(), contents.damaged), (0, 2, vec![name]));
     for name in contents.names {
-        ask(&mut clerk, &OpenNext { name });
+        ask(&mut service, &OpenNext { name });
     }
-    ask(&mut clerk, &CheckCode {});
+    ask(&mut service, &CheckCode {});
 }
 
 #[test]
 fn a_pin_is_checked_without_being_kept() {
-    let mut clerk = Clerk::default();
-    let kept = ask(&mut clerk, &Protect { secret: "482913".to_owned() });
+    let mut service = Service::default();
+    let kept = ask(&mut service, &Protect { secret: "482913".to_owned() });
     assert!(!kept.contains("482913"));
-    assert!(ask(&mut clerk, &Check { secret: "482913".to_owned(), kept: kept.clone() }));
-    assert!(!ask(&mut clerk, &Check { secret: "482914".to_owned(), kept }));
+    assert!(ask(&mut service, &Check { secret: "482913".to_owned(), kept: kept.clone() }));
+    assert!(!ask(&mut service, &Check { secret: "482914".to_owned(), kept }));
 }
 
 #[test]
 fn what_was_not_begun_is_not_gone_on_with() {
-    let mut clerk = Clerk::default();
+    let mut service = Service::default();
     let name = "0".repeat(64);
     let put_in = PutIn { name: name.clone(), sealed: String::new() };
-    assert!(refused(&mut clerk, &put_in).starts_with("No parcel was begun"));
-    assert!(refused(&mut clerk, &EndParcel {}).starts_with("No parcel was begun"));
-    assert!(refused(&mut clerk, &OpenNext { name }).starts_with("No exported file is open"));
-    assert!(refused(&mut clerk, &CheckCode {}).starts_with("No exported file is open"));
-    let told = clerk.carry_out("Dance", "{}", Vec::new()).unwrap_err();
+    assert!(refused(&mut service, &put_in).starts_with("No parcel was begun"));
+    assert!(refused(&mut service, &EndParcel {}).starts_with("No parcel was begun"));
+    assert!(refused(&mut service, &OpenNext { name }).starts_with("No exported file is open"));
+    assert!(refused(&mut service, &CheckCode {}).starts_with("No exported file is open"));
+    let told = service.perform("Dance", "{}", Vec::new()).unwrap_err();
     assert!(told.starts_with("The parts of the app do not fit together (Dance)."), "{told}");
-    let told = clerk.carry_out(Seal::NAME, "{}", Vec::new()).unwrap_err();
+    let told = service.perform(Seal::NAME, "{}", Vec::new()).unwrap_err();
     assert!(told.starts_with("The parts of the app do not fit together (Seal: missing field"), "{told}");
 }
 
 #[test]
 fn a_mistyped_public_key_seals_nothing() {
-    let mut clerk = Clerk::default();
-    let key = make_key(&mut clerk).public;
+    let mut service = Service::default();
+    let key = make_key(&mut service).public;
     let recipients = vec![key.clone(), key.replacen("age1", "age1q", 1)];
-    let told = refused(&mut clerk, &Seal { text: "x".to_owned(), size: 1024, recipients });
+    let told = refused(&mut service, &Seal { text: "x".to_owned(), size: 1024, recipients });
     assert!(told.contains("is not a public key"), "{told}");
 }
 
@@ -249,43 +258,43 @@ fn recorded(response: Response, completion: Completion) -> String {
 
 #[test]
 fn figures_stand_once_enough_people_have_submitted_and_only_theirs_count() {
-    let mut clerk = Clerk::default();
-    ask(&mut clerk, &count(record(0, Completion::Completed)));
-    assert_eq!(ask(&mut clerk, &Look {}), None, "nothing is gathered where it was not asked for");
+    let mut service = Service::default();
+    ask(&mut service, &count(record(0, Completion::Completed)));
+    assert_eq!(ask(&mut service, &Look {}), None, "nothing is gathered where it was not asked for");
     let [questionnaire, _, analysis, ..] = shipped_texts();
     let gather = Gather { questionnaire, analysis };
-    ask(&mut clerk, &gather);
+    ask(&mut service, &gather);
     for person in 0..29 {
-        ask(&mut clerk, &count(record(person, Completion::Completed)));
-        ask(&mut clerk, &count(record(person, Completion::InProgress)));
+        ask(&mut service, &count(record(person, Completion::Completed)));
+        ask(&mut service, &count(record(person, Completion::InProgress)));
     }
-    ask(&mut clerk, &gather);
-    assert_eq!(ask(&mut clerk, &Look {}), None);
-    ask(&mut clerk, &count(record(29, Completion::Completed)));
-    let written = ask(&mut clerk, &Look {}).unwrap();
+    ask(&mut service, &gather);
+    assert_eq!(ask(&mut service, &Look {}), None);
+    ask(&mut service, &count(record(29, Completion::Completed)));
+    let written = ask(&mut service, &Look {}).unwrap();
     Snapshot::read(&written).unwrap();
     assert_eq!(
-        refused(&mut clerk, &count("{".to_owned())),
+        refused(&mut service, &count("{".to_owned())),
         "The record can't be counted, as it does not fit the questionnaire."
     );
-    assert_eq!(ask(&mut clerk, &Look {}), Some(written));
+    assert_eq!(ask(&mut service, &Look {}), Some(written));
     let other = Gather { questionnaire: "{".to_owned(), ..gather };
-    assert!(refused(&mut clerk, &other).starts_with("The study's files can't be read: "));
+    assert!(refused(&mut service, &other).starts_with("The study's files can't be read: "));
 }
 
 #[test]
 fn whoever_says_nothing_or_takes_less_than_a_minute_is_not_counted() {
     let [questionnaire, _, analysis, ..] = shipped_texts();
-    let mut clerk = Clerk::default();
-    ask(&mut clerk, &Gather { questionnaire, analysis });
+    let mut service = Service::default();
+    ask(&mut service, &Gather { questionnaire, analysis });
     for person in 0..29 {
-        ask(&mut clerk, &count(record(person, Completion::Completed)));
+        ask(&mut service, &count(record(person, Completion::Completed)));
     }
     for _ in 0..40 {
-        ask(&mut clerk, &count(recorded(Response::default(), Completion::Completed)));
-        ask(&mut clerk, &Count { record: record(0, Completion::Completed), seconds: 59 });
+        ask(&mut service, &count(recorded(Response::default(), Completion::Completed)));
+        ask(&mut service, &Count { record: record(0, Completion::Completed), seconds: 59 });
     }
-    assert_eq!(ask(&mut clerk, &Look {}), None);
-    ask(&mut clerk, &count(record(0, Completion::Completed)));
-    assert!(ask(&mut clerk, &Look {}).is_some());
+    assert_eq!(ask(&mut service, &Look {}), None);
+    ask(&mut service, &count(record(0, Completion::Completed)));
+    assert!(ask(&mut service, &Look {}).is_some());
 }

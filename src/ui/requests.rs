@@ -2,28 +2,28 @@
 
 use crate::browser::file::Bytes;
 use crate::browser::worker::{Refused, Worker};
-use crate::worker::errand::Errand;
+use crate::worker::request::Request;
 
-/// Has the worker carry out an errand.
+/// Has the worker carry out a request.
 ///
 /// # Errors
 /// Where it declined, or did not come back.
-pub async fn ask<E: Errand>(worker: &Worker, errand: &E) -> Result<E::Answer, Refused> {
-    ask_with(worker, errand, Bytes::none()).await.map(|(answer, _)| answer)
+pub async fn ask<E: Request>(worker: &Worker, request: &E) -> Result<E::Answer, Refused> {
+    ask_with(worker, request, Bytes::none()).await.map(|(answer, _)| answer)
 }
 
-/// The same with bytes that go beside the errand, and those that come beside its answer.
+/// The same with bytes that go beside the request, and those that come beside its answer.
 ///
 /// # Errors
 /// Where it declined, or did not come back.
-pub async fn ask_with<E: Errand>(
+pub async fn ask_with<E: Request>(
     worker: &Worker,
-    errand: &E,
+    request: &E,
     bytes: Bytes,
 ) -> Result<(E::Answer, Bytes), Refused> {
     // A page and a worker of different versions do not understand each other; a reload gets both anew.
     let unlike = |error: serde_json::Error| Refused::Stopped(format!("{}: {error}", E::NAME));
-    let message = serde_json::to_string(errand).map_err(unlike)?;
+    let message = serde_json::to_string(request).map_err(unlike)?;
     let (answer, bytes) = worker.ask(E::NAME, &message, bytes).await?;
     Ok((serde_json::from_str(&answer).map_err(unlike)?, bytes))
 }

@@ -1,12 +1,12 @@
-//! Who carries out [errands](super::errand), and meanwhile holds the unlocked keys, the parcel in hand and the figures
+//! Who carries out [requests](super::request), and meanwhile holds the unlocked keys, the parcel in hand and the figures
 //! that are gathered. All of it is in memory only, and gone with the worker.
 
-use super::errand::{
-    BeginParcel, Check, CheckCode, Content, Contents, Count, Drill, EndParcel, Errand, Gather, Lock, Look,
-    MakeKey, MakeSigningKey, NewKey, Open, OpenNext, Opened, Packed, Protect, PublicSigningKey, PutIn,
-    ReadParcel, Seal, Unlock,
-};
 use super::gathering::Gathering;
+use super::request::{
+    BeginParcel, Check, CheckCode, Content, Contents, Count, Drill, EndParcel, Gather, Lock, Look, MakeKey,
+    MakeSigningKey, NewKey, Open, OpenNext, Opened, Packed, Protect, PublicSigningKey, PutIn, ReadParcel,
+    Request, Seal, Unlock,
+};
 use crate::seal::key::{self, PrivateKey, PublicKey};
 use crate::seal::parcel::{self, Packing, Parcel, Sender};
 use crate::seal::refusal::Refusal;
@@ -16,22 +16,22 @@ use serde_json::Value;
 /// What a drill seals and opens.
 const DRILL: &str = "{\"resourceType\":\"QuestionnaireResponse\"}";
 
-/// The clerk.
+/// The service.
 #[derive(Debug, Default)]
-pub struct Clerk {
+pub struct Service {
     keys: Vec<PrivateKey>,
     packing: Option<Packing>,
     reading: Option<Parcel>,
     gathering: Option<Gathering>,
 }
 
-impl Clerk {
-    /// Carries out the errand of this name, as the message has it. The answer is written the same way; a parcel's bytes
+impl Service {
+    /// Carries out the request of this name, as the message has it. The answer is written the same way; a parcel's bytes
     /// come and go beside.
     ///
     /// # Errors
     /// Where it is refused: words for the person.
-    pub fn carry_out(
+    pub fn perform(
         &mut self,
         name: &str,
         message: &str,
@@ -65,16 +65,16 @@ impl Clerk {
     fn done<E: Carried>(&mut self, message: &str, mut bytes: Vec<u8>) -> Result<(String, Vec<u8>), Refusal> {
         let not_understood =
             |error: serde_json::Error| Refusal::NotUnderstood(format!("{}: {error}", E::NAME));
-        let errand: E = serde_json::from_str(message).map_err(not_understood)?;
-        let answer = errand.carry_out(self, &mut bytes)?;
+        let request: E = serde_json::from_str(message).map_err(not_understood)?;
+        let answer = request.perform(self, &mut bytes)?;
         Ok((serde_json::to_string(&answer).map_err(not_understood)?, bytes))
     }
 }
 
-/// An errand that the clerk knows how to carry out.
-trait Carried: Errand {
+/// A request that the service knows how to carry out.
+trait Carried: Request {
     /// The bytes are those that came beside it; what it leaves there goes back beside the answer.
-    fn carry_out(self, clerk: &mut Clerk, bytes: &mut Vec<u8>) -> Result<Self::Answer, Refusal>;
+    fn perform(self, service: &mut Service, bytes: &mut Vec<u8>) -> Result<Self::Answer, Refusal>;
 }
 
 fn public_keys(texts: &[String]) -> Result<Vec<PublicKey>, Refusal> {
@@ -82,36 +82,36 @@ fn public_keys(texts: &[String]) -> Result<Vec<PublicKey>, Refusal> {
 }
 
 impl Carried for Seal {
-    fn carry_out(self, _: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
+    fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
         envelope::seal(&self.text, self.size, &public_keys(&self.recipients)?)
     }
 }
 
 impl Carried for Gather {
-    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<(), Refusal> {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<(), Refusal> {
         let Self { questionnaire, analysis } = self;
         // Asked again for the same study, it goes on with what it has.
-        if !clerk.gathering.as_ref().is_some_and(|gathering| gathering.goes_by(&questionnaire, &analysis)) {
-            clerk.gathering = Some(Gathering::begin(&questionnaire, &analysis)?);
+        if !service.gathering.as_ref().is_some_and(|gathering| gathering.goes_by(&questionnaire, &analysis)) {
+            service.gathering = Some(Gathering::begin(&questionnaire, &analysis)?);
         }
         Ok(())
     }
 }
 
 impl Carried for Count {
-    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<(), Refusal> {
-        clerk.gathering.as_mut().map_or(Ok(()), |gathering| gathering.count(&self.record, self.seconds))
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<(), Refusal> {
+        service.gathering.as_mut().map_or(Ok(()), |gathering| gathering.count(&self.record, self.seconds))
     }
 }
 
 impl Carried for Look {
-    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<Option<Value>, Refusal> {
-        Ok(clerk.gathering.as_ref().and_then(Gathering::snapshot))
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<Option<Value>, Refusal> {
+        Ok(service.gathering.as_ref().and_then(Gathering::snapshot))
     }
 }
 
 impl Carried for MakeKey {
-    fn carry_out(self, _: &mut Clerk, _: &mut Vec<u8>) -> Result<NewKey, Refusal> {
+    fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<NewKey, Refusal> {
         let key = PrivateKey::make();
         let file = key.protected(&self.passphrase, key::WORK)?;
         Ok(NewKey { public: key.public().to_string(), file })
@@ -119,75 +119,77 @@ impl Carried for MakeKey {
 }
 
 impl Carried for Unlock {
-    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
         let key = PrivateKey::unlock(&self.file, &self.passphrase)?;
         let public = key.public();
-        if clerk.keys.iter().all(|held| held.public() != public) {
-            clerk.keys.push(key);
+        if service.keys.iter().all(|held| held.public() != public) {
+            service.keys.push(key);
         }
         Ok(public.to_string())
     }
 }
 
 impl Carried for Lock {
-    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<(), Refusal> {
-        clerk.keys = Vec::new();
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<(), Refusal> {
+        service.keys = Vec::new();
         Ok(())
     }
 }
 
 impl Carried for Drill {
-    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<Vec<String>, Refusal> {
-        if clerk.keys.is_empty() {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<Vec<String>, Refusal> {
+        if service.keys.is_empty() {
             return Err(Refusal::Locked);
         }
         let opens = |text: &String| {
             let sealed = PublicKey::read(text).and_then(|key| envelope::seal(DRILL, self.size, &[key]));
-            sealed.and_then(|sealed| envelope::open(&sealed, &clerk.keys)).is_ok_and(|opened| opened == DRILL)
+            sealed
+                .and_then(|sealed| envelope::open(&sealed, &service.keys))
+                .is_ok_and(|opened| opened == DRILL)
         };
         Ok(self.recipients.into_iter().filter(opens).collect())
     }
 }
 
 impl Carried for Protect {
-    fn carry_out(self, _: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
+    fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
         key::protect("", &self.secret, key::WORK)
     }
 }
 
 impl Carried for Check {
-    fn carry_out(self, _: &mut Clerk, _: &mut Vec<u8>) -> Result<bool, Refusal> {
+    fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<bool, Refusal> {
         key::is_protected_by(&self.kept, &self.secret)
     }
 }
 
 impl Carried for MakeSigningKey {
-    fn carry_out(self, _: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
+    fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
         parcel::signing_key()
     }
 }
 
 impl Carried for PublicSigningKey {
-    fn carry_out(self, _: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
+    fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
         parcel::public_signing_key(&self.signing_key)
     }
 }
 
 impl Carried for BeginParcel {
-    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<(), Refusal> {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<(), Refusal> {
         let Self { content, label, number, instrument, recipients, signing_key } = self;
         let sender = match content {
             Content::Records => Some(Sender { label, number, instrument, signing_key }),
             Content::ContactDetails => None,
         };
-        clerk.packing = Some(Packing::begin(sender, &public_keys(&recipients)?)?);
+        service.packing = Some(Packing::begin(sender, &public_keys(&recipients)?)?);
         Ok(())
     }
 }
 
 impl Carried for PutIn {
-    fn carry_out(self, clerk: &mut Clerk, bytes: &mut Vec<u8>) -> Result<bool, Refusal> {
-        let packing = clerk.packing.as_mut().ok_or(Refusal::NothingBegun)?;
+    fn perform(self, service: &mut Service, bytes: &mut Vec<u8>) -> Result<bool, Refusal> {
+        let packing = service.packing.as_mut().ok_or(Refusal::NothingBegun)?;
         let whole = packing.put_in(&self.name, &self.sealed)?;
         *bytes = packing.take();
         Ok(whole)
@@ -195,16 +197,16 @@ impl Carried for PutIn {
 }
 
 impl Carried for EndParcel {
-    fn carry_out(self, clerk: &mut Clerk, bytes: &mut Vec<u8>) -> Result<Packed, Refusal> {
-        let (last, check_hash) = clerk.packing.take().ok_or(Refusal::NothingBegun)?.end()?;
+    fn perform(self, service: &mut Service, bytes: &mut Vec<u8>) -> Result<Packed, Refusal> {
+        let (last, check_hash) = service.packing.take().ok_or(Refusal::NothingBegun)?.end()?;
         *bytes = last;
         Ok(Packed { check_hash })
     }
 }
 
 impl Carried for ReadParcel {
-    fn carry_out(self, clerk: &mut Clerk, bytes: &mut Vec<u8>) -> Result<Contents, Refusal> {
-        clerk.reading = None;
+    fn perform(self, service: &mut Service, bytes: &mut Vec<u8>) -> Result<Contents, Refusal> {
+        service.reading = None;
         let parcel = Parcel::read(std::mem::take(bytes))?;
         let manifest = parcel.manifest();
         let content = match manifest.content() {
@@ -223,28 +225,28 @@ impl Carried for ReadParcel {
             damaged: manifest.damaged.clone(),
             faults: parcel.faults().iter().map(ToString::to_string).collect(),
         };
-        clerk.reading = Some(parcel);
+        service.reading = Some(parcel);
         Ok(contents)
     }
 }
 
 impl Carried for OpenNext {
-    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<Opened, Refusal> {
-        let parcel = clerk.reading.as_mut().ok_or(Refusal::NothingRead)?;
-        let parcel::Opened { sealed, text } = parcel.open(&self.name, &clerk.keys)?;
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<Opened, Refusal> {
+        let parcel = service.reading.as_mut().ok_or(Refusal::NothingRead)?;
+        let parcel::Opened { sealed, text } = parcel.open(&self.name, &service.keys)?;
         Ok(Opened { sealed, text })
     }
 }
 
 impl Carried for CheckCode {
-    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
-        let parcel = clerk.reading.as_ref().ok_or(Refusal::NothingRead)?;
-        parcel.check_code(&clerk.keys).map(|code| code.to_string())
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        let parcel = service.reading.as_ref().ok_or(Refusal::NothingRead)?;
+        parcel.check_code(&service.keys).map(|code| code.to_string())
     }
 }
 
 impl Carried for Open {
-    fn carry_out(self, clerk: &mut Clerk, _: &mut Vec<u8>) -> Result<String, Refusal> {
-        envelope::open(&self.sealed, &clerk.keys)
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        envelope::open(&self.sealed, &service.keys)
     }
 }

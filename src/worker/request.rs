@@ -6,28 +6,28 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Something that the page has the worker do.
-pub trait Errand: Serialize + DeserializeOwned {
+pub trait Request: Serialize + DeserializeOwned {
     /// What it is called between the two.
     const NAME: &'static str;
     /// What the page gets back. Where it is refused, words for the person instead.
     type Answer: Serialize + DeserializeOwned;
 }
 
-/// Declares errands, each with its answer.
-macro_rules! errands {
+/// Declares requests, each with its answer.
+macro_rules! requests {
     ($($(#[$doc:meta])* $name:ident -> $answer:ty { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })*) => { $(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         pub struct $name { $($(#[$field_doc])* pub $field: $type),* }
 
-        impl Errand for $name {
+        impl Request for $name {
             const NAME: &'static str = stringify!($name);
             type Answer = $answer;
         }
     )* };
 }
 
-errands! {
+requests! {
     /// Seal a text so that only the holders of these public keys can read it, padded to a multiple of so many bytes.
     /// The answer is an armoured `age` file.
     Seal -> String {
