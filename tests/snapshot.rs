@@ -12,8 +12,8 @@ use common::{choice, code, control, extension, is, response, when, with};
 use crowd::{CROWDS, Chance, PEOPLE, crowd};
 use hiquality::aggregate::disclosure::{self, Cell};
 use hiquality::aggregate::plan::Plan;
-use hiquality::aggregate::snapshot::{Panel, Rules, Snapshot};
-use hiquality::aggregate::tabulation::{Counts, Tabulation, Tally};
+use hiquality::aggregate::snapshot::{Rules, Snapshot, SnapshotCounter};
+use hiquality::aggregate::tabulation::{Contribution, Counts, Tabulation};
 use hiquality::survey::instrument::Instrument;
 use hiquality::survey::response::{Answer, Response};
 use hiquality::survey::routing::RoutingPath;
@@ -81,7 +81,7 @@ fn people_are_counted_by_the_answers_they_gave_on_the_path_and_numbers_by_their_
     ];
     let mut tabulation = Tabulation::new(&survey.plan, &survey.instrument);
     for person in &people {
-        tabulation.add(&Tally::of(&survey.plan, &RoutingPath::of(&survey.instrument, person)));
+        tabulation.add(&Contribution::of(&survey.plan, &RoutingPath::of(&survey.instrument, person)));
     }
     let counts = |item: &str| {
         let counts = tabulation.questions().iter().find(|counts| counts.item == item.into()).unwrap();
@@ -592,12 +592,12 @@ fn spread(answers: &[usize]) -> impl Iterator<Item = Response> {
 
 /// What each person could have seen: what stood before the first came, and after each of them.
 fn watched(rules: Rules, survey: &Survey, people: &[Response], lots: &[u64]) -> Vec<Option<Rc<Snapshot>>> {
-    let mut panel = Panel::new(rules);
+    let mut counter = SnapshotCounter::new(rules);
     let mut seen: Vec<Option<Rc<Snapshot>>> = vec![None];
     for (person, lot) in people.iter().zip(lots) {
-        panel.count(&survey.plan, &RoutingPath::of(&survey.instrument, person), *lot);
-        let before = seen.last().cloned().flatten().filter(|before| panel.snapshot() == Some(before));
-        seen.push(before.or_else(|| panel.snapshot().cloned().map(Rc::new)));
+        counter.count(&survey.plan, &RoutingPath::of(&survey.instrument, person), *lot);
+        let before = seen.last().cloned().flatten().filter(|before| counter.snapshot() == Some(before));
+        seen.push(before.or_else(|| counter.snapshot().cloned().map(Rc::new)));
     }
     seen
 }

@@ -6,7 +6,7 @@
 //! changed with every person, no rounding would help: each change would tell what the last person said. Therefore:
 //!
 //! - Nothing is shown before a first batch is full; then figures change only when a further batch is. The caller takes
-//!   [`Panel::snapshot`] before a person begins and shows them this one alone, whatever comes meanwhile: what they
+//!   [`SnapshotCounter::snapshot`] before a person begins and shows them this one alone, whatever comes meanwhile: what they
 //!   see never has their own answers in it.
 //! - Each table has passed the gate, [`super::disclosure`], and is of one question, with no filter.
 //! - Two records stay out of all figures. Whenever a batch is full, they have been drawn by lot from it and the two
@@ -31,7 +31,7 @@
 
 use super::disclosure::{self, Cell, LEAST, STEP, Table};
 use super::plan::Plan;
-use super::tabulation::{Tabulation, Tally};
+use super::tabulation::{Contribution, Tabulation};
 use crate::survey::instrument::ItemId;
 use crate::survey::json::{self, At, Misfit};
 use crate::survey::routing::RoutingPath;
@@ -67,25 +67,25 @@ impl Rules {
 }
 
 /// What a device gathers. It lives in memory only: when it is lost, figures are, and no record.
-pub struct Panel {
+pub struct SnapshotCounter {
     rules: Rules,
     /// How many records have come.
     records: usize,
     /// How many of them the next lot is among.
     lot_among: usize,
-    out: Vec<Tally>,
+    out: Vec<Contribution>,
     counted: Option<Tabulation>,
     standing: Option<(Tabulation, Snapshot)>,
 }
 
 /// Without a number.
-impl fmt::Debug for Panel {
+impl fmt::Debug for SnapshotCounter {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.debug_struct("Panel").finish_non_exhaustive()
+        f.debug_struct("SnapshotCounter").finish_non_exhaustive()
     }
 }
 
-impl Panel {
+impl SnapshotCounter {
     /// With nobody in it.
     pub fn new(rules: Rules) -> Self {
         Self { rules, records: 0, lot_among: 0, out: Vec::new(), counted: None, standing: None }
@@ -99,13 +99,13 @@ impl Panel {
         let counted = self.counted.get_or_insert_with(|| Tabulation::new(plan, path.instrument()));
         // Each of those whom the lot is among is as likely as any other to be out in the end.
         let place = usize::try_from(lot % self.lot_among as u64).unwrap_or_default();
-        let tally = Tally::of(plan, path);
+        let contribution = Contribution::of(plan, path);
         if self.out.len() < self.rules.left_out {
-            self.out.push(tally);
+            self.out.push(contribution);
         } else if let Some(other) = self.out.get_mut(place) {
-            counted.add(&std::mem::replace(other, tally));
+            counted.add(&std::mem::replace(other, contribution));
         } else {
-            counted.add(&tally);
+            counted.add(&contribution);
         }
         if self.rules.full(self.records) {
             self.lot_among = self.out.len();

@@ -8,9 +8,9 @@ use crate::survey::instrument::{Instrument, Item, ItemId, code_of};
 use crate::survey::routing::RoutingPath;
 
 /// What one respondent adds to a tabulation: for each question compared that they answered, which answers they gave.
-pub struct Tally(Vec<Option<Vec<bool>>>);
+pub struct Contribution(Vec<Option<Vec<bool>>>);
 
-impl Tally {
+impl Contribution {
     /// What counts as said on the path. An answer whose question is not asked counts as absent here too.
     pub fn of(plan: &Plan, path: &RoutingPath) -> Self {
         Self(questions(plan, path.instrument()).map(|(compared, item)| gave(compared, item, path)).collect())
@@ -56,10 +56,10 @@ impl Tabulation {
         Self { people: 0, questions: questions(plan, instrument).map(counts).collect() }
     }
 
-    /// Adds a respondent, whose tally was made by the same plan and instrument.
-    pub fn add(&mut self, tally: &Tally) {
+    /// Adds a respondent, whose contribution was made by the same plan and instrument.
+    pub fn add(&mut self, contribution: &Contribution) {
         self.people += 1;
-        for (counts, gave) in self.questions.iter_mut().zip(&tally.0) {
+        for (counts, gave) in self.questions.iter_mut().zip(&contribution.0) {
             counts.people += u32::from(gave.is_some());
             for ((_, count), gave) in counts.answers.iter_mut().zip(gave.iter().flatten()) {
                 *count += u32::from(*gave);

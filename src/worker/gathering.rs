@@ -1,7 +1,7 @@
 //! Figures of the records that come in on a shared device, in memory only.
 
 use crate::aggregate::plan::Plan;
-use crate::aggregate::snapshot::{Panel, Rules, Snapshot};
+use crate::aggregate::snapshot::{Rules, Snapshot, SnapshotCounter};
 use crate::seal::refusal::Refusal;
 use crate::seal::{random, sha256};
 use crate::survey::consent;
@@ -25,7 +25,7 @@ pub(super) struct Gathering {
     files: [String; 2],
     instrument: Instrument,
     plan: Plan,
-    panel: Panel,
+    counter: SnapshotCounter,
 }
 
 impl Gathering {
@@ -41,7 +41,7 @@ impl Gathering {
         })?;
         let plan = Plan::read(&document(analysis)?).map_err(|misfits| Refusal::BadStudy(first(misfits)))?;
         let files = [questionnaire, analysis].map(|text| sha256(text.as_bytes()));
-        Ok(Self { files, instrument, plan, panel: Panel::new(Rules::shared_device()) })
+        Ok(Self { files, instrument, plan, counter: SnapshotCounter::new(Rules::shared_device()) })
     }
 
     /// Whether it goes by these files.
@@ -56,14 +56,14 @@ impl Gathering {
         let response = record::response_in(&self.instrument, &document);
         let path = RoutingPath::of(&self.instrument, &response);
         if document.status.as_deref() == Some(COMPLETED) && seconds >= MEANT && has_answer(&path) {
-            self.panel.count(&self.plan, &path, u64::from_le_bytes(random()?));
+            self.counter.count(&self.plan, &path, u64::from_le_bytes(random()?));
         }
         Ok(())
     }
 
     /// The standing snapshot, as it is written.
     pub(super) fn snapshot(&self) -> Option<Value> {
-        self.panel.snapshot().map(Snapshot::written)
+        self.counter.snapshot().map(Snapshot::written)
     }
 }
 
