@@ -10,7 +10,7 @@ pub const STORE: &str = "device";
 
 /// The names of the texts in the store.
 pub mod name {
-    /// The [`super::Event`] that is going on.
+    /// The [`super::EventMode`] that is going on.
     pub const EVENT: &str = "event";
     /// The PIN, protected.
     pub const PIN: &str = "pin";
@@ -36,7 +36,7 @@ pub mod name {
 
 /// An event that is going on at this device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Event {
+pub struct EventMode {
     /// What the device is called.
     pub label: String,
     /// Whether people are shown what was gathered on it.

@@ -23,11 +23,11 @@ mod records;
 mod withdrawal;
 
 use hiquality::browser::offline::Host;
-use hiquality::device::Event;
+use hiquality::device::EventMode;
 use hiquality::seal::code::Code;
 use hiquality::study::{Settings, Study};
 use hiquality::ui::desk::opening::Opening;
-use hiquality::ui::desk::readiness::Facts;
+use hiquality::ui::desk::readiness::DeviceFacts;
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::state::{Button, Device, Effect, Field, Form, Message, Session, State};
 
@@ -50,8 +50,8 @@ fn session(recipients: &[&str]) -> Session {
 }
 
 /// A device on which everything is as it should be.
-fn facts() -> Facts {
-    Facts {
+fn facts() -> DeviceFacts {
+    DeviceFacts {
         complete: true,
         version: Some("7f3a".to_owned()),
         build: Some("7f3a".to_owned()),
@@ -76,7 +76,7 @@ fn at(route: Route, device: Device) -> State {
 
 /// A device at which an event is going on.
 fn in_event() -> Device {
-    let event = Event { label: "Tablet 1".to_owned(), snapshot: false };
+    let event = EventMode { label: "Tablet 1".to_owned(), snapshot: false };
     Device { event: Some(event), has_pin: true, label: Some("Tablet 1".to_owned()), ..Device::default() }
 }
 

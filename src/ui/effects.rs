@@ -11,7 +11,7 @@ use crate::browser::storage::{DETAILS, OPEN_DRAFT, Storage, Writer, contact_deta
 use crate::browser::store::{Change, Database, StorageError};
 use crate::browser::worker::Worker;
 use crate::browser::{clock, digest, document, fetch, history, idle, offline, tab};
-use crate::device::{self, Day, Event};
+use crate::device::{self, Day, EventMode};
 use crate::seal::code::Code;
 use crate::seal::padding;
 use crate::study::{FILES, Pause, Settings, Study};
@@ -165,7 +165,7 @@ async fn invalid(defects: Vec<String>) -> Vec<String> {
 }
 
 /// The event that is going on at this device, and where the device keeps what it knows of itself.
-async fn event_here() -> Result<(Option<Event>, Option<Database>), &'static str> {
+async fn event_here() -> Result<(Option<EventMode>, Option<Database>), &'static str> {
     let Ok(database) = Database::open(device::DATABASE, &[device::STORE]).await else {
         return Ok((None, None));
     };
@@ -176,7 +176,7 @@ async fn event_here() -> Result<(Option<Event>, Option<Database>), &'static str>
 }
 
 /// What this page calls itself to gather figures: where they are shown, and no page has begun to gather any.
-async fn gatherer(event: Option<&Event>, device: Option<&Database>) -> Option<String> {
+async fn gatherer(event: Option<&EventMode>, device: Option<&Database>) -> Option<String> {
     let device = device.filter(|_| event.is_some_and(|event| event.snapshot))?;
     match device.get(device::STORE, device::name::FIGURES).await {
         Ok(None) => digest::random_name().ok(),

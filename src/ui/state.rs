@@ -4,7 +4,7 @@
 use super::route::Route;
 use crate::aggregate::snapshot::Snapshot;
 use crate::browser::store::StorageError;
-use crate::device::Event as Gathering;
+use crate::device::EventMode;
 use crate::seal;
 use crate::study::Study;
 use crate::survey::change::Change;
@@ -28,7 +28,7 @@ pub struct Session {
     pub terms: Terms,
     /// The event that is going on at this device, where one is. It is then shared: everything is sealed at once, and
     /// nothing of a person stays for the next.
-    pub event: Option<Gathering>,
+    pub event: Option<EventMode>,
 }
 
 /// What the person sees.

@@ -135,7 +135,7 @@ impl Visitor {
 
     /// As the organiser: begins an event, and hands the tablet over at the information.
     pub(crate) async fn begins_an_event(&mut self) {
-        let event = device::Event { label: "Tablet A".to_owned(), snapshot: false };
+        let event = device::EventMode { label: "Tablet A".to_owned(), snapshot: false };
         let event = serde_json::to_string(&event).unwrap();
         let arguments = [device::DATABASE, device::STORE, device::name::EVENT, &event];
         self.awaits(BEGIN_EVENT, arguments.map(|text| json!(text)).into()).await;

@@ -6,7 +6,7 @@ use crate::{KEY, NOW, at, code, common, does, facts, in_event, presses, sends, s
 use hiquality::browser::store::StorageError;
 use hiquality::device::{Attempts, Day, Export};
 use hiquality::ui::desk::opening::Opening;
-use hiquality::ui::desk::readiness::{Facts, UNWRITTEN};
+use hiquality::ui::desk::readiness::{DeviceFacts, UNWRITTEN};
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::screen;
 use hiquality::ui::desk::state::{
@@ -115,7 +115,7 @@ fn hears_nothing_of(page: &Element, words: &str) {
 
 /// Someone at this place, where nothing is as it should be.
 fn in_trouble(route: Route) -> State {
-    let facts = Facts {
+    let facts = DeviceFacts {
         complete: false,
         version: None,
         build: None,

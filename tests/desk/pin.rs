@@ -2,7 +2,7 @@
 
 use crate::{At, KEY, NOW, at, complains, does, facts, in_event, presses, sends, session};
 use hiquality::browser::store::StorageError;
-use hiquality::device::{Attempts, Event};
+use hiquality::device::{Attempts, EventMode};
 use hiquality::ui::desk::opening::Opening;
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::state::{
@@ -165,7 +165,7 @@ fn event_mode_starts_with_a_name_and_a_pin() {
     let mut state = at(Route::Event, Device::default());
     let fields = [(Field::Label, " Tablet  1"), (Field::NewPin, "314159"), (Field::PinAgain, "314159")];
     let effect = sends(&mut state, Form::Start, &fields);
-    let event = Event { label: "Tablet 1".to_owned(), snapshot: false };
+    let event = EventMode { label: "Tablet 1".to_owned(), snapshot: false };
     assert_eq!(effect, Some(Effect::Start(event, "314159".to_owned())));
     assert_eq!((state.typed(Field::NewPin), state.typed(Field::PinAgain)), ("", ""));
     assert_eq!(state.update(Message::Started(Ok(()))), Some(Effect::Look));
@@ -178,7 +178,7 @@ fn the_snapshot_is_shown_only_where_someone_ticks_so() {
     let mut state = at(Route::Event, Device { label: Some("Tablet 1".to_owned()), ..Device::default() });
     state.update(Message::Ticked(Field::Snapshot, true));
     let effect = sends(&mut state, Form::Start, &[(Field::NewPin, "314159"), (Field::PinAgain, "314159")]);
-    let event = Event { label: "Tablet 1".to_owned(), snapshot: true };
+    let event = EventMode { label: "Tablet 1".to_owned(), snapshot: true };
     assert_eq!(effect, Some(Effect::Start(event, "314159".to_owned())));
 }
 

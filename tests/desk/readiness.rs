@@ -3,14 +3,14 @@
 use crate::{KEY, facts};
 use hiquality::browser::offline::Host;
 use hiquality::browser::store::StorageError;
-use hiquality::ui::desk::readiness::{Around, Facts, Line, Sealing, lines};
+use hiquality::ui::desk::readiness::{Context, DeviceFacts, Line, Sealing, lines};
 use hiquality::ui::desk::words::fingerprint;
 use hiquality::ui::words::NOT_WHOLE;
 
 const RECIPIENTS: [&str; 2] = [KEY, "age1other"];
 
 struct Setting {
-    facts: Facts,
+    facts: DeviceFacts,
     defects: Vec<String>,
     recipients: Vec<String>,
     withdraw_until: Option<&'static str>,
@@ -36,7 +36,7 @@ impl Setting {
         let Self { facts, defects, recipients, withdraw_until, drilled, readable, trouble } = self;
         let sealing = Sealing { recipients, withdraw_until: *withdraw_until, record: 100_000.0 };
         let sealing = readable.then_some(sealing);
-        lines(facts, &Around { defects, sealing, drilled, trouble: trouble.as_ref() })
+        lines(facts, &Context { defects, sealing, drilled, trouble: trouble.as_ref() })
     }
 
     /// The line about this is so, and says this.
@@ -87,7 +87,7 @@ fn a_device_can_be_ready() {
 #[test]
 fn an_app_that_is_not_kept_may_not_start_without_a_connection() {
     setting().says("App kept on this device", true, &["It starts without a connection. Version 7f3a."]);
-    let missing = Setting { facts: Facts { complete: false, ..facts() }, ..setting() };
+    let missing = Setting { facts: DeviceFacts { complete: false, ..facts() }, ..setting() };
     missing.says(
         "App kept on this device",
         false,
@@ -98,7 +98,7 @@ fn an_app_that_is_not_kept_may_not_start_without_a_connection() {
 
 #[test]
 fn a_page_of_another_version_than_the_one_that_is_kept_is_loaded_again() {
-    let newer = Setting { facts: Facts { build: Some("8b1c".to_owned()), ..facts() }, ..setting() };
+    let newer = Setting { facts: DeviceFacts { build: Some("8b1c".to_owned()), ..facts() }, ..setting() };
     newer.says(
         "App kept on this device",
         false,
@@ -109,7 +109,7 @@ fn a_page_of_another_version_than_the_one_that_is_kept_is_loaded_again() {
 
 #[test]
 fn storage_that_may_be_cleared_is_not_ready() {
-    let cleared = Setting { facts: Facts { persisted: Some(false), ..facts() }, ..setting() };
+    let cleared = Setting { facts: DeviceFacts { persisted: Some(false), ..facts() }, ..setting() };
     cleared.says(
         "Storage is lasting",
         false,
@@ -127,7 +127,7 @@ fn storage_that_may_be_cleared_is_not_ready() {
 
 #[test]
 fn space_is_told_as_the_browser_reports_it_and_in_records() {
-    let with = |space| Setting { facts: Facts { space, ..facts() }, ..setting() };
+    let with = |space| Setting { facts: DeviceFacts { space, ..facts() }, ..setting() };
     let what_to_do = "Delete what is not needed on this device, such as photos and apps.";
     let spaces = [
         (4.56e9, "4.5 GB", "45,000", true),
@@ -151,7 +151,7 @@ fn space_is_told_as_the_browser_reports_it_and_in_records() {
 
 #[test]
 fn a_page_in_safari_is_told_what_safari_does_to_it() {
-    let page = |safari| Setting { facts: Facts { installed: false, safari, ..facts() }, ..setting() };
+    let page = |safari| Setting { facts: DeviceFacts { installed: false, safari, ..facts() }, ..setting() };
     page(true).says(
         "Opened from the home screen",
         false,
@@ -173,7 +173,7 @@ fn a_clock_is_compared_with_the_host_and_with_the_files() {
     let with = |ahead: Option<f64>, made: f64| {
         let made = Some(facts().now + made * 60_000.0);
         Setting {
-            facts: Facts { ahead: ahead.map(|minutes| minutes * 60_000.0), made, ..facts() },
+            facts: DeviceFacts { ahead: ahead.map(|minutes| minutes * 60_000.0), made, ..facts() },
             ..setting()
         }
     };
@@ -207,7 +207,7 @@ fn a_clock_is_compared_with_the_host_and_with_the_files() {
 
 #[test]
 fn a_page_that_is_cut_short_is_named_with_what_it_needs() {
-    let cut = Setting { facts: Facts { whole: false, ..facts() }, ..setting() };
+    let cut = Setting { facts: DeviceFacts { whole: false, ..facts() }, ..setting() };
     cut.says("Page as the website sends it", false, &[NOT_WHOLE]);
 }
 
@@ -219,7 +219,7 @@ fn the_service_worker_says_of_a_page_that_is_cut_short_what_the_app_says() {
 
 #[test]
 fn a_website_that_changes_the_page_is_named() {
-    let with = |host| Setting { facts: Facts { host, ..facts() }, ..setting() };
+    let with = |host| Setting { facts: DeviceFacts { host, ..facts() }, ..setting() };
     let about = "Page as the website sends it";
     with(Some(Host::Steady)).says(about, true, &["It is whole, and the same each time."]);
     with(None).says(about, true, &["It is whole. Whether the website changes it can't be told now."]);
@@ -273,7 +273,7 @@ fn files_that_cannot_be_read_say_nothing_of_keys_and_space() {
 #[test]
 fn people_are_not_promised_a_date_that_is_over() {
     let about = "Deleting a record on request";
-    let on = |local| Setting { facts: Facts { local, ..facts() }, ..setting() };
+    let on = |local| Setting { facts: DeviceFacts { local, ..facts() }, ..setting() };
     on([2027, 3, 31, 23, 59]).says(
         about,
         true,
@@ -290,7 +290,8 @@ fn people_are_not_promised_a_date_that_is_over() {
 #[test]
 fn where_records_are_collected_the_sheet_says_by_whom() {
     let about = "Information sheet";
-    let shipped = Setting { facts: Facts { unwritten: ["not-set-up"].to_vec(), ..facts() }, ..setting() };
+    let shipped =
+        Setting { facts: DeviceFacts { unwritten: ["not-set-up"].to_vec(), ..facts() }, ..setting() };
     shipped.says(
         about,
         false,
@@ -310,7 +311,10 @@ fn where_records_are_collected_the_sheet_says_by_whom() {
 #[test]
 fn where_records_are_collected_the_foot_of_the_page_says_whom_to_tell_of_trouble() {
     let shipped = Setting {
-        facts: Facts { unwritten: ["contact-not-set-up", "accessibility-not-set-up"].to_vec(), ..facts() },
+        facts: DeviceFacts {
+            unwritten: ["contact-not-set-up", "accessibility-not-set-up"].to_vec(),
+            ..facts()
+        },
         ..setting()
     };
     let (contact, statement) =

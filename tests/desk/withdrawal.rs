@@ -4,7 +4,7 @@ use crate::handed_over::{export, opened, opens, record, with_key};
 use crate::{code, complains, facts, presses, sends};
 use hiquality::ui::desk::ledger::Ledger;
 use hiquality::ui::desk::opening::Opening;
-use hiquality::ui::desk::readiness::Facts;
+use hiquality::ui::desk::readiness::DeviceFacts;
 use hiquality::ui::desk::state::{Button, Effect, Field, Form, Message, Notice, State};
 
 /// The desk with a record that this code withdraws.
@@ -103,7 +103,7 @@ fn after_the_date_it_is_said_that_the_time_is_over() {
     let mut state = with_key();
     assert_eq!(state.withdrawal_ended(), None);
     for (local, ended) in [([2027, 3, 31, 23, 59], None), ([2027, 4, 1, 0, 0], Some("2027-03-31"))] {
-        state.facts = Facts { local, ..facts() };
+        state.facts = DeviceFacts { local, ..facts() };
         assert_eq!(state.withdrawal_ended(), ended, "{local:?}");
     }
 }

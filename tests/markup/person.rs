@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use crate::common::{self, choice, extension, is, when, with};
-use hiquality::device::Event;
+use hiquality::device::EventMode;
 use hiquality::study::{Organiser, Settings, Study};
 use hiquality::survey::interview;
 use hiquality::survey::interview::Stage;
@@ -52,7 +52,7 @@ pub(crate) fn on(study: Study) -> Rc<Session> {
 
 /// The same at a shared device, where records are sealed.
 pub(crate) fn shared(snapshot: bool) -> Rc<Session> {
-    let event = Event { label: "Tablet A".to_owned(), snapshot };
+    let event = EventMode { label: "Tablet A".to_owned(), snapshot };
     let alone = survey();
     let settings = Settings {
         recipients: vec![common::RECIPIENT.to_owned()],

@@ -2,7 +2,7 @@
 
 use super::ledger::Ledger;
 use super::opening::{Kind, Opening};
-use super::readiness::{self, Facts};
+use super::readiness::{self, DeviceFacts};
 use super::route::Route;
 use super::state::{self, Device, Effect, Exported, Field, Message, Session, State, Unfinished};
 use super::words;
@@ -13,7 +13,7 @@ use crate::browser::worker::{Refused, Worker};
 use crate::browser::{
     clock, document, download, fetch, history, installation, location, offline, share, space, tab,
 };
-use crate::device::{self, Attempts, Day, Event, Export, name, parcel_name};
+use crate::device::{self, Attempts, Day, EventMode, Export, name, parcel_name};
 use crate::seal;
 use crate::seal::envelope::{ARMOUR, ARMOUR_END};
 use crate::seal::manifest::MOST_TEXTS;
@@ -307,13 +307,13 @@ impl Services {
     }
 
     /// The event that is going on. One that can't be read is one, and its PIN is asked for.
-    async fn event(&self) -> Result<Option<Event>, StorageError> {
+    async fn event(&self) -> Result<Option<EventMode>, StorageError> {
         let Some(text) = self.device()?.get(device::STORE, name::EVENT).await? else { return Ok(None) };
         if let Ok(event) = serde_json::from_str(&text) {
             return Ok(Some(event));
         }
         let label = self.device()?.get(device::STORE, name::LABEL).await?;
-        Ok(Some(Event { label: label.unwrap_or_else(|| words::NAMELESS.to_owned()), snapshot: false }))
+        Ok(Some(EventMode { label: label.unwrap_or_else(|| words::NAMELESS.to_owned()), snapshot: false }))
     }
 
     /// Looks at what is kept at this device.
@@ -352,9 +352,9 @@ impl Services {
         })
     }
 
-    async fn facts(&self) -> Facts {
+    async fn facts(&self) -> DeviceFacts {
         let now = clock::now();
-        Facts {
+        DeviceFacts {
             complete: offline::is_complete().await,
             version: offline::version().await,
             build: offline::build(),
@@ -448,7 +448,7 @@ impl Services {
     }
 
     /// Starts event mode. What bars it is looked at once more, as it may have come since.
-    async fn start_event(&self, event: &Event, pin: String, act: &Act) -> Result<(), String> {
+    async fn start_event(&self, event: &EventMode, pin: String, act: &Act) -> Result<(), String> {
         let look = self.look().await.map_err(|why| words::not_kept(&why))?;
         if look.unfinished == Unfinished::Open || look.unsealed + look.unsealed_details > 0 {
             act.emit(Message::Looked(Box::new((Ok(look), self.facts().await))));

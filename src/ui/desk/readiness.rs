@@ -7,7 +7,7 @@ use crate::ui::words::NOT_WHOLE;
 
 /// What was found out about the device and the app on it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Facts {
+pub struct DeviceFacts {
     /// Whether every file of the app is kept on the device.
     pub complete: bool,
     /// The version of the app that is kept.
@@ -39,7 +39,7 @@ pub struct Facts {
     pub host: Option<Host>,
 }
 
-impl Facts {
+impl DeviceFacts {
     /// Today where the device is, as FHIR writes dates.
     pub fn today(&self) -> String {
         let [year, month, day, ..] = self.local;
@@ -67,7 +67,7 @@ pub struct Line {
 
 /// What else the lines depend on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Around<'a> {
+pub struct Context<'a> {
     /// What is wrong with the study's files.
     pub defects: &'a [String],
     /// How records are sealed; nothing where the study's files can't be read.
@@ -99,7 +99,7 @@ const CLOCK_OFF: f64 = 5.0 * 60_000.0;
 const UNTOLD: &str = "This can't be told until the study files are valid.";
 
 /// The list.
-pub fn lines(facts: &Facts, around: &Around) -> Vec<Line> {
+pub fn lines(facts: &DeviceFacts, around: &Context) -> Vec<Line> {
     let mut lines = vec![
         app(facts),
         storage(facts, around),
@@ -127,7 +127,7 @@ fn line(about: &'static str, ready: bool, says: impl IntoIterator<Item = String>
     Line { about, ready, says: says.into_iter().collect() }
 }
 
-fn app(facts: &Facts) -> Line {
+fn app(facts: &DeviceFacts) -> Line {
     let about = "App kept on this device";
     match (facts.complete, &facts.version, &facts.build) {
         (true, Some(kept), Some(here)) if kept != here => line(
@@ -152,7 +152,7 @@ fn app(facts: &Facts) -> Line {
     }
 }
 
-fn storage(facts: &Facts, around: &Around) -> Line {
+fn storage(facts: &DeviceFacts, around: &Context) -> Line {
     let about = "Storage is lasting";
     if let Some(trouble) = around.trouble {
         return line(about, false, [words::no_storage(trouble)]);
@@ -174,7 +174,7 @@ fn storage(facts: &Facts, around: &Around) -> Line {
     }
 }
 
-fn space(facts: &Facts, around: &Around) -> Line {
+fn space(facts: &DeviceFacts, around: &Context) -> Line {
     let about = "Space";
     let Some(space) = facts.space else {
         let unknown = "The browser does not say how much there is. See in the device's settings that at least 1 GB \
@@ -198,7 +198,7 @@ fn space(facts: &Facts, around: &Around) -> Line {
     }
 }
 
-fn installation(facts: &Facts) -> Line {
+fn installation(facts: &DeviceFacts) -> Line {
     let about = "Opened from the home screen";
     if facts.installed {
         return line(about, true, ["The app runs by itself, without the browser's bars.".to_owned()]);
@@ -217,7 +217,7 @@ fn installation(facts: &Facts) -> Line {
     line(about, false, [format!("This is a page in a browser. {how}")])
 }
 
-fn clock(facts: &Facts) -> Line {
+fn clock(facts: &DeviceFacts) -> Line {
     let about = "Clock";
     let reads = format!("It says {}. Compare this with another clock.", words::moment(facts.local));
     let adjust = "Set date and time in the device's settings.";
@@ -251,7 +251,7 @@ fn clock(facts: &Facts) -> Line {
 }
 
 /// What people agree to has to be what the organiser wrote.
-fn page(facts: &Facts) -> Line {
+fn page(facts: &DeviceFacts) -> Line {
     let about = "Page as the website sends it";
     if !facts.whole {
         return line(about, false, [NOT_WHOLE.to_owned()]);
@@ -273,7 +273,7 @@ fn page(facts: &Facts) -> Line {
     line(about, matches!(facts.host, None | Some(Host::Steady)), [told.to_owned()])
 }
 
-fn study(around: &Around) -> Line {
+fn study(around: &Context) -> Line {
     let about = "Study files";
     match around.defects {
         [] => line(about, true, ["All five can be read and fit together.".to_owned()]),
@@ -310,7 +310,7 @@ fn keys(sealing: &Sealing) -> Line {
 }
 
 /// A date that is over breaks the promise that everyone is given.
-fn withdrawal(facts: &Facts, until: &str) -> Line {
+fn withdrawal(facts: &DeviceFacts, until: &str) -> Line {
     let about = "Deleting a record on request";
     let date = crate::ui::words::date(until);
     match is_over(until, &facts.today()) {
@@ -332,7 +332,7 @@ pub fn is_over(date: &str, today: &str) -> bool {
 }
 
 /// People agree to what it says, so it must not say that nobody collects their answers.
-fn sheet(facts: &Facts) -> Line {
+fn sheet(facts: &DeviceFacts) -> Line {
     let about = "Information sheet";
     match facts.unwritten.contains(&SHEET) {
         false => {
@@ -351,7 +351,7 @@ fn sheet(facts: &Facts) -> Line {
 }
 
 /// Whoever has trouble with the survey has to find somebody to tell.
-fn contact(facts: &Facts) -> Line {
+fn contact(facts: &DeviceFacts) -> Line {
     let about = "Contact, at the foot of the page";
     match facts.unwritten.contains(&CONTACT) {
         false => line(about, true, ["It no longer says that there is nobody to contact.".to_owned()]),
@@ -367,7 +367,7 @@ fn contact(facts: &Facts) -> Line {
 }
 
 /// Public bodies have to have one.
-fn statement(facts: &Facts) -> Line {
+fn statement(facts: &DeviceFacts) -> Line {
     let about = "Accessibility statement, at the foot of the page";
     match facts.unwritten.contains(&STATEMENT) {
         false => line(about, true, ["It no longer says that it is not complete.".to_owned()]),

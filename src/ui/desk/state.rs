@@ -3,12 +3,12 @@
 
 use super::opening::{Kind, Opening};
 use super::passphrase;
-use super::readiness::{Around, Facts, Sealing, is_over};
+use super::readiness::{Context, DeviceFacts, Sealing, is_over};
 use super::route::Route;
 use super::settings;
 use super::words;
 use crate::browser::store::StorageError;
-use crate::device::{self, Attempts, Day, Event, Export, Unfit};
+use crate::device::{self, Attempts, Day, EventMode, Export, Unfit};
 use crate::seal;
 use crate::seal::code::Code;
 use crate::seal::key::PublicKey;
@@ -74,7 +74,7 @@ pub enum Unfinished {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Device {
     /// The event that is going on.
-    pub event: Option<Event>,
+    pub event: Option<EventMode>,
     /// Whether a PIN is kept.
     pub has_pin: bool,
     /// The attempts at the PIN that failed.
@@ -364,7 +364,7 @@ pub struct State {
     /// What is kept at this device, or why nothing can be.
     pub device: Result<Device, StorageError>,
     /// How the device is.
-    pub facts: Facts,
+    pub facts: DeviceFacts,
     /// What is typed.
     pub typed: BTreeMap<Field, String>,
     /// What is ticked.
@@ -408,7 +408,7 @@ pub enum Effect {
     /// Note how long the next attempt at the PIN has to wait still.
     NoteWait(Attempts),
     /// Start event mode with this PIN.
-    Start(Event, String),
+    Start(EventMode, String),
     /// Leave event mode.
     Leave,
     /// Seal a test record and open it with the key in the chosen file.
@@ -463,7 +463,7 @@ pub enum Message {
     /// Nobody has touched the page for so many seconds.
     Idle(u32),
     /// What is kept at the device, and how it is.
-    Looked(Box<(Result<Device, StorageError>, Facts)>),
+    Looked(Box<(Result<Device, StorageError>, DeviceFacts)>),
     /// Whether storage is lasting now.
     Persisted(bool),
     /// Whether the PIN was right.
@@ -526,7 +526,7 @@ impl State {
         route: Route,
         session: Session,
         device: Result<Device, StorageError>,
-        facts: Facts,
+        facts: DeviceFacts,
         desk: Result<Opening, StorageError>,
     ) -> Self {
         let desk_trouble = desk.as_ref().err().cloned();
@@ -586,14 +586,14 @@ impl State {
     }
 
     /// What the list of readiness depends on.
-    pub fn around(&self) -> Around<'_> {
+    pub fn around(&self) -> Context<'_> {
         let sealing = self.session.study.as_ref().ok().map(|study| Sealing {
             recipients: &study.settings.recipients,
             withdraw_until: study.settings.withdraw_until.as_deref(),
             // Base 64 with line ends, and what stands before it for each recipient.
             record: self.session.size() as f64 * 1.4 + 1000.0,
         });
-        Around {
+        Context {
             defects: self.session.defects(),
             sealing,
             drilled: self.device.as_ref().map(|device| device.drilled.as_slice()).unwrap_or_default(),
@@ -1026,7 +1026,7 @@ impl State {
         }
         match (label, pin) {
             (Ok(label), Ok(pin)) if complaints.is_empty() && self.bars().is_empty() => {
-                let event = Event { label, snapshot: self.ticked.contains(&Field::Snapshot) };
+                let event = EventMode { label, snapshot: self.ticked.contains(&Field::Snapshot) };
                 let effect = Effect::Start(event, pin.to_owned());
                 self.forget_secrets();
                 Ok(effect)
