@@ -13,7 +13,7 @@ use hiquality::survey::consent::{self, Consent, Edition, Terms};
 use hiquality::survey::fhir::{Questionnaire, QuestionnaireResponse};
 use hiquality::survey::instrument::{Instrument, ItemId, Limits, ResponseDomain};
 use hiquality::survey::interview::{Event, Interview, Progress, Stage};
-use hiquality::survey::reach::STEPS;
+use hiquality::survey::reachability::STEPS;
 use hiquality::survey::record::{self, Completion, Draft};
 use hiquality::survey::response::{Answer, Response};
 use hiquality::survey::routing::RoutingPath;

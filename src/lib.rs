@@ -15,7 +15,7 @@
 //!    [`aggregate::comparison`] one respondent beside it. [`aggregate::tabulation`] counts, [`aggregate::disclosure`] is
 //!    the one gate that lets figures out, [`aggregate::snapshot`] what was gathered on one device, as it may be shown.
 //! 4. [`study`]: the five files read together and checked against each other; [`study::examination`] what else an
-//!    organiser should know of them, [`survey::reach`] among it, which nobody who answers waits for. [`device`]: what a device of the
+//!    organiser should know of them, [`survey::reachability`] among it, which nobody who answers waits for. [`device`]: what a device of the
 //!    organiser's knows of itself.
 //! 5. [`seal`]: what leaves a device. [`seal::envelope`] seals a record to the organiser's [`seal::key`]s as an `age`
 //!    file, padded; [`seal::parcel`] is the one file that a device hands over; [`seal::code`] what people copy by hand.
@@ -25,7 +25,7 @@
 //!    of our types.
 //! 8. [`ui`]: the screens. [`ui::state`] says what follows from each thing that happens, `ui::effects` meets the
 //!    outside, [`ui::screen`] draws, [`ui::control`] turns clicks into typed answers, [`ui::words`] holds the messages,
-//!    [`ui::feedback`] is the comparison, fed by values. [`ui::desk`] are the organiser's pages, built the same way.
+//!    [`ui::comparison`] is the comparison, fed by values. [`ui::desk`] are the organiser's pages, built the same way.
 //! 9. `sw.js` and `boot.js`: what keeps the app without a network, and what starts its programs.
 //!
 //! Its doors are `src/main.rs` (the page), `src/bin/worker.rs` (what runs beside it), `src/bin/desk.rs` (the organiser's

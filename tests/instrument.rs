@@ -10,7 +10,7 @@ use hiquality::survey::condition::{Condition, Operator};
 use hiquality::survey::decimal::Decimal;
 use hiquality::survey::fhir::Questionnaire;
 use hiquality::survey::instrument::{Control, Instrument, ItemId, Limits, ResponseDomain};
-use hiquality::survey::reach::{Reach, STEPS};
+use hiquality::survey::reachability::{Reachability, STEPS};
 use serde_json::{Value, json};
 
 /// These items can't be asked, and these are all the reasons.
@@ -871,7 +871,7 @@ mod rules_are_tried_out {
     fn found(items: &Value, faults: &[(&str, &str)]) {
         let messages: Vec<String> =
             faults.iter().map(|(item, fault)| format!("Item '{item}': {fault}")).collect();
-        let Reach { defects, undecided } = Instrument::examine(&questionnaire(items), STEPS);
+        let Reachability { defects, undecided } = Instrument::examine(&questionnaire(items), STEPS);
         assert_eq!((sentences(&defects), undecided), (messages, Vec::new()), "{items}");
         // They are the organiser's to mend: nobody who answers waits until they are found.
         instrument(items);
@@ -1096,7 +1096,7 @@ mod rules_are_tried_out {
     #[track_caller]
     fn undecided(items: &Value, steps: usize, ids: &[&str]) {
         let ids = ids.iter().map(|id| ItemId::from(*id)).collect();
-        let expected = Reach { defects: Vec::new(), undecided: ids };
+        let expected = Reachability { defects: Vec::new(), undecided: ids };
         assert_eq!(Instrument::examine(&questionnaire(items), steps), expected);
     }
 
@@ -1140,7 +1140,8 @@ mod rules_are_tried_out {
         let mut items = looks_at(40);
         items.push(yes_no("gate"));
         items.push(when(yes_no("dead"), &[("gate", "=", yes()), ("gate", "!=", yes())]));
-        let Reach { defects, undecided: open } = Instrument::examine(&questionnaire(&items.into()), STEPS);
+        let Reachability { defects, undecided: open } =
+            Instrument::examine(&questionnaire(&items.into()), STEPS);
         assert_eq!(sentences(&defects), [format!("Item 'dead': {NEVER}")]);
         assert_eq!(open.len(), 40);
         // Without steps nothing is claimed at all.
@@ -1155,7 +1156,7 @@ mod rules_are_tried_out {
 
     #[test]
     fn of_thousands_of_questions_come_to_an_end() {
-        let Reach { defects, .. } = Instrument::examine(&questionnaire(&chain(20_000)), STEPS);
+        let Reachability { defects, .. } = Instrument::examine(&questionnaire(&chain(20_000)), STEPS);
         assert_eq!(defects, []);
     }
 }

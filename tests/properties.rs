@@ -12,7 +12,7 @@ use hiquality::survey::defect::Fault;
 use hiquality::survey::fhir::{Questionnaire, QuestionnaireResponse, ResponseItem};
 use hiquality::survey::instrument::{Instrument, Item, ItemId, Limits, ResponseDomain};
 use hiquality::survey::interview::{Event, Interview, Progress, Stage};
-use hiquality::survey::reach::STEPS;
+use hiquality::survey::reachability::STEPS;
 use hiquality::survey::record::{self, Completion, Draft};
 use hiquality::survey::response::{Answer, Response};
 use hiquality::survey::routing::RoutingPath;

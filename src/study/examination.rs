@@ -11,7 +11,7 @@ use crate::survey::fhir;
 use crate::survey::identifying::is_email;
 use crate::survey::instrument::{Instrument, Item, ResponseDomain};
 use crate::survey::json::UNKNOWN;
-use crate::survey::reach::{Reach, STEPS};
+use crate::survey::reachability::{Reachability, STEPS};
 use crate::survey::response::is_date;
 use crate::survey::text::is_blank;
 use serde_json::Value;
@@ -134,7 +134,7 @@ impl Report<'_> {
             None => self.defect("It has no status, which FHIR requires. Set it to \"active\" or \"draft\".".to_owned()),
         }
         let Ok(questionnaire) = fhir::Questionnaire::read(value) else { return };
-        let Reach { defects, undecided } = Instrument::examine(&questionnaire, STEPS);
+        let Reachability { defects, undecided } = Instrument::examine(&questionnaire, STEPS);
         let found =
             |fault: &Fault| matches!(fault, Fault::AlwaysHolds | Fault::NeverHolds | Fault::Unreachable);
         defects

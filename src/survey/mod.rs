@@ -1,5 +1,6 @@
 //! One respondent: what is asked, of whom, what was said, and what is kept of it. Pure.
 
+mod assemble;
 pub mod change;
 pub mod check;
 pub mod condition;
@@ -14,8 +15,7 @@ pub mod interview;
 pub mod json;
 pub mod leadin;
 mod occurrence;
-pub mod reach;
-mod reading;
+pub mod reachability;
 pub mod record;
 pub mod response;
 pub mod routing;

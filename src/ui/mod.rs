@@ -1,10 +1,10 @@
 //! The screens: Yew, and nothing that decides. What is asked, valid or compared is derived by the core.
 
 pub mod app;
+pub mod comparison;
 pub mod control;
 pub mod desk;
 mod effects;
-pub mod feedback;
 pub mod markup;
 pub mod requests;
 pub mod route;

@@ -7,7 +7,7 @@ use crate::{has, is_heard, is_not_heard, page};
 use hiquality::aggregate::comparison;
 use hiquality::survey::response::Answer;
 use hiquality::survey::routing::RoutingPath;
-use hiquality::ui::feedback::summary;
+use hiquality::ui::comparison::summary;
 use hiquality::ui::state::State;
 
 /// Someone who looks at the comparison and has said this, by the codes of the options; numbers as they are.

@@ -8,7 +8,7 @@ use hiquality::aggregate::snapshot::Snapshot;
 use hiquality::survey::instrument::Instrument;
 use hiquality::survey::response::{Answer, Response};
 use hiquality::survey::routing::RoutingPath;
-use hiquality::ui::feedback::gathered;
+use hiquality::ui::comparison::gathered;
 use serde_json::{Value, json};
 
 /// What people drink, one thing each, and where, several places.

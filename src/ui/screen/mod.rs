@@ -8,9 +8,9 @@ pub mod page;
 mod review;
 mod shared;
 
+use super::comparison::{ComparisonProps, comparison, gathered};
 use super::control::Say;
 use super::control::button::{Kind, button_that, file_button};
-use super::feedback::{FeedbackProps, feedback, gathered};
 use super::markup::{all, bullets, callout, changing, element, heading, inset, link, paragraph, text};
 use super::route::Route;
 use super::state::{Message, Notice, State, View};
@@ -248,7 +248,7 @@ fn compared(state: &State, act: &Act) -> Html {
     let shared = state.is_shared();
     // At both ends, because it is long.
     let finish = || if shared { shared::finish(act) } else { Html::default() };
-    let figures = FeedbackProps {
+    let figures = ComparisonProps {
         comparisons,
         respondents: study.release.respondents,
         source: study.release.source.clone(),
@@ -260,7 +260,7 @@ fn compared(state: &State, act: &Act) -> Html {
         link("nhsuk-back-link app-no-print", "#/done", text("Back")),
         heading(words::heading(state)),
         finish(),
-        feedback(&figures),
+        comparison(&figures),
         gathered.unwrap_or_default(),
         finish(),
     ])

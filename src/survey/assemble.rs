@@ -8,7 +8,7 @@ use super::condition::{Condition, Operator, Test};
 use super::defect::{Defect, Fault};
 use super::fhir;
 use super::instrument::{AnswerOption, Control, Instrument, Item, ItemId, Limits, ResponseDomain, code_of};
-use super::reach::{self, Reach};
+use super::reachability::{self, Reachability};
 use super::response::Answer;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -57,12 +57,13 @@ impl Instrument {
 
     /// What is to be known of a questionnaire before it is asked: besides the defects that refuse it, in the same order,
     /// those that only trying out answers finds, within so many steps.
-    pub fn examine(questionnaire: &fhir::Questionnaire, steps: usize) -> Reach {
+    pub fn examine(questionnaire: &fhir::Questionnaire, steps: usize) -> Reachability {
         let (instrument, mut defects) = read(questionnaire);
         let faulty = defects.iter().filter_map(|defect| defect.item.clone()).collect();
-        let found = instrument.map(|instrument| reach::of(&instrument, &faulty, steps)).unwrap_or_default();
+        let found =
+            instrument.map(|instrument| reachability::of(&instrument, &faulty, steps)).unwrap_or_default();
         defects.extend(found.defects);
-        Reach { defects, undecided: found.undecided }
+        Reachability { defects, undecided: found.undecided }
     }
 
     /// Reads a questionnaire in order to judge a response to it.

@@ -15,7 +15,7 @@ use yew::prelude::*;
 
 /// What is compared, and with whom.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FeedbackProps {
+pub struct ComparisonProps {
     /// The questions.
     pub comparisons: Vec<Comparison>,
     /// How many people the figures are of.
@@ -27,8 +27,8 @@ pub struct FeedbackProps {
 }
 
 /// The comparison.
-pub fn feedback(props: &FeedbackProps) -> Html {
-    let FeedbackProps { comparisons, respondents, source, to_take_away } = props;
+pub fn comparison(props: &ComparisonProps) -> Html {
+    let ComparisonProps { comparisons, respondents, source, to_take_away } = props;
     html! { <>
         <p>{ format!("Your answers are shown beside those of {respondents} respondents. People could leave questions out, so the number who answered differs.") }</p>
         if *to_take_away {

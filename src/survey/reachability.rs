@@ -21,7 +21,7 @@ const SETS_LIMIT: usize = 500;
 
 /// What trying out answers finds.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Reach {
+pub struct Reachability {
     /// Items that no answers reach, and rules that never or always hold.
     pub defects: Vec<Defect>,
     /// Items of whose rules nothing can be said: deciding takes too many steps.
@@ -42,11 +42,11 @@ impl Steps {
 
 /// Tries out the rules of all items within these steps, of which every item has its share and what others left over.
 /// Nothing is said of what depends on a faulty item: it is corrected first.
-pub fn of(instrument: &Instrument, faulty: &HashSet<ItemId>, steps: usize) -> Reach {
+pub fn of(instrument: &Instrument, faulty: &HashSet<ItemId>, steps: usize) -> Reachability {
     let items = instrument.items();
     let ruled: Vec<usize> = (0..items.len()).filter(|at| items[*at].universe.is_some()).collect();
     let mut trial = Trial::of(instrument, faulty);
-    let mut reach = Reach::default();
+    let mut reach = Reachability::default();
     let mut left = steps;
     for (n, at) in ruled.iter().enumerate() {
         let share = left / (ruled.len() - n);
