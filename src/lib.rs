@@ -35,7 +35,7 @@
 //!
 //! - There is no interview without a consent to every statement, given to the sheet and the statements as they read.
 //! - An answer whose item leaves the routing path is kept, so that going back restores it, and counts as absent in
-//!   conditions, comparison and records. [`survey::routing::RoutingPath::said`] is the one place that knows.
+//!   conditions, comparison and records. [`survey::routing::RoutingPath::answers`] is the one place that knows.
 //! - Nothing that can be derived is stored: the route, the errors, the comparison are computed when they are looked at.
 //! - A submission is confirmed only after its record was written with strict durability, in one transaction that
 //!   removes the draft, and read back.

@@ -182,7 +182,7 @@ mod on_the_way {
     fn an_answer_taken_back_is_not_there() {
         let drinks = drinks();
         let interview = tea_drinker(&drinks).after(&drinks, answer("cups", &[]));
-        assert_eq!(interview.progress().response.said(&"cups".into()), []);
+        assert_eq!(interview.progress().response.stored(&"cups".into()), []);
     }
 
     #[test]
@@ -249,7 +249,7 @@ mod changing_an_answer {
             (Continued, Stage::Reviewing),
         ];
         let changed = leads(&drinks, tea_drinker(&drinks), events);
-        assert_eq!(changed.progress().response.said(&"cups".into()), [Answer::Integer(4)]);
+        assert_eq!(changed.progress().response.stored(&"cups".into()), [Answer::Integer(4)]);
         let back = tea_drinker(&drinks).after(&drinks, visit(changing("cups")));
         assert_eq!(back.before(&drinks), Some(Stage::Reviewing));
     }
@@ -414,7 +414,7 @@ mod what_is_wrong_on_a_page {
             let blank = begun(&open).after(&open, answer("q", &[text(blank)]));
             assert_eq!(messages(&blank, &open, "q"), ["Item 'q': an answer has no value."]);
             assert_eq!(blank.pages(&open), ["q"].map(ItemId::from), "what depends on an answer is not asked");
-            assert_eq!(blank.path(&open).said(&"q".into()), []);
+            assert_eq!(blank.path(&open).answers(&"q".into()), []);
             assert_eq!(
                 blank.path(&open).entered(&"q".into()).len(),
                 1,
@@ -425,7 +425,7 @@ mod what_is_wrong_on_a_page {
             assert!(document.item[0].answer.is_empty(), "{:?}", document.item);
         }
         let beside = begun(&open).after(&open, answer("q", &[text(" "), text("Tea")]));
-        assert_eq!(beside.path(&open).said(&"q".into()), [text("Tea")]);
+        assert_eq!(beside.path(&open).answers(&"q".into()), [text("Tea")]);
         assert_eq!(beside.path(&open).entered(&"q".into()), [text("Tea"), text(" ")]);
     }
 
@@ -586,9 +586,9 @@ mod going_away_and_coming_back {
             again.lost.iter().map(|lost| lost.answer.as_str()).collect::<Vec<_>>(),
             ["green", "other"]
         );
-        assert_eq!(again.progress.response.said(&"kind".into()), []);
+        assert_eq!(again.progress.response.stored(&"kind".into()), []);
         // What was said about the other tea stays, and is not asked for now.
-        assert_eq!(again.progress.response.said(&"kind-other-text".into()), [text("Rooibos")]);
+        assert_eq!(again.progress.response.stored(&"kind-other-text".into()), [text("Rooibos")]);
     }
 
     #[test]

@@ -384,14 +384,14 @@ proptest! {
         for (at, item) in instrument.items().iter().enumerate().filter(|(_, item)| item.is_question() && !is_of_consent(&item.id)) {
             prop_assert_eq!(present.contains(item.id.as_str()), path.asks(at), "'{}' is in the record", item.id);
             let counted = answers.get(item.id.as_str()).copied().unwrap_or(0);
-            prop_assert_eq!(counted, if path.asks(at) { interview.progress().response.said(&item.id).len() } else { 0 });
+            prop_assert_eq!(counted, if path.asks(at) { interview.progress().response.stored(&item.id).len() } else { 0 });
         }
 
         let written = record.written();
         let read = QuestionnaireResponse::read(&written).unwrap();
         prop_assert_eq!(&read, &record);
         let said = record::response_in(&instrument, &read);
-        let on_path = path.questions().filter(|(_, item)| !is_of_consent(&item.id)).map(|(_, item)| (item.id.clone(), path.said(&item.id).to_vec()));
+        let on_path = path.questions().filter(|(_, item)| !is_of_consent(&item.id)).map(|(_, item)| (item.id.clone(), path.answers(&item.id).to_vec()));
         let agreed = ("agree".into(), vec![Answer::Boolean(true)]);
         prop_assert_eq!(said, on_path.chain([agreed]).collect::<Response>());
 
@@ -405,7 +405,7 @@ proptest! {
     fn answers_that_are_not_asked_for_do_not_matter(instrument in instruments(), numbers in vec(vec(any::<u8>(), 0..4), 1..9)) {
         let said = answers_to_all(&instrument, &numbers);
         let path = RoutingPath::of(&instrument, &said);
-        let counted = path.questions().map(|(_, item)| (item.id.clone(), path.said(&item.id).to_vec()));
+        let counted = path.questions().map(|(_, item)| (item.id.clone(), path.answers(&item.id).to_vec()));
         let without: Response = counted.collect();
         let again = RoutingPath::of(&instrument, &without);
         for at in 0..instrument.items().len() {

@@ -119,7 +119,7 @@ fn walk(instrument: &Instrument, set: &Set, visit: &mut dyn FnMut(&Response)) ->
 
 fn codes(response: &Response, id: &str) -> Vec<String> {
     response
-        .said(&id.into())
+        .stored(&id.into())
         .iter()
         .filter_map(hiquality::survey::instrument::code_of)
         .map(str::to_owned)
@@ -147,7 +147,7 @@ fn over(instrument: &Instrument, set: &Set, over: &Response, under: Response) ->
     set.sources
         .iter()
         .map(|at| &instrument.items()[*at].id)
-        .fold(under, |under, id| under.with(id.clone(), over.said(id).to_vec()))
+        .fold(under, |under, id| under.with(id.clone(), over.stored(id).to_vec()))
 }
 
 /// The ids of all items with answers in a record, and of all items in it.
@@ -289,7 +289,7 @@ fn no_stale_answer_is_counted_whatever_was_said_before() {
                 assert_eq!(present.contains(id), asked, "'{id}' in the record where {said:?}");
                 assert_eq!(
                     answered.contains(id),
-                    asked && !everything.said(&item.id).is_empty(),
+                    asked && !everything.stored(&item.id).is_empty(),
                     "'{id}' answered where {said:?}"
                 );
             }
@@ -336,7 +336,7 @@ fn a_never_respondent_who_had_ticked_strategies_submits_none() {
 
     let back = never.after(&instrument, Event::Visited(Stage::Changing("frequency".into())));
     let rarely = back.after(&instrument, answer("frequency", "rarely")).after(&instrument, Event::Continued);
-    assert_eq!(rarely.path(&instrument).said(&"strategies".into()), strategies);
+    assert_eq!(rarely.path(&instrument).answers(&"strategies".into()), strategies);
     assert!(answered(&rarely).0.contains("strategies-other-text"));
 }
 

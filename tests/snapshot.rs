@@ -559,7 +559,7 @@ impl Survey {
             .find(|compared| question.item == compared.item.as_str().into())
             .unwrap();
         let given = |person: &Response| {
-            let said = RoutingPath::of(&self.instrument, person).said(&question.item);
+            let said = RoutingPath::of(&self.instrument, person).answers(&question.item);
             let place =
                 |answer| question.codes.iter().position(|code| compared.code_of(answer) == Some(code));
             said.iter().map(|answer| place(answer).unwrap()).collect()

@@ -49,7 +49,7 @@ fn holds_nothing_said(state: &State) {
 
 /// What was said to an item.
 fn said<'a>(state: &'a State, item: &str) -> &'a [Answer] {
-    state.interview.as_ref().unwrap().progress().response.said(&item.into())
+    state.interview.as_ref().unwrap().progress().response.stored(&item.into())
 }
 
 /// The complaints on the page: item and what is wrong.
@@ -112,7 +112,7 @@ mod opening_the_page {
         assert_eq!(state.effect, None);
         let submitted = state.submitted.unwrap();
         assert_eq!((submitted.text, submitted.kept), (text, true));
-        assert_eq!(submitted.response.said(&"drink".into()), [code("coffee")]);
+        assert_eq!(submitted.response.stored(&"drink".into()), [code("coffee")]);
     }
 
     #[test]
@@ -747,14 +747,14 @@ mod submitting {
         holds_nothing_said(&state);
         let submitted = state.submitted.unwrap();
         assert_eq!((submitted.text, submitted.kept), (record, true));
-        assert_eq!(submitted.response.said(&"drink".into()), [code("tea")]);
+        assert_eq!(submitted.response.stored(&"drink".into()), [code("tea")]);
     }
 
     #[test]
     fn an_answer_that_is_no_longer_asked_is_not_among_what_was_submitted() {
         let no_drink = [comes("/change/drink"), says("drink", &[code("none")]), goes_on()];
         let submitted = submits(does(ready(), no_drink)).submitted.unwrap();
-        assert_eq!(submitted.response.said(&"cups".into()), []);
+        assert_eq!(submitted.response.stored(&"cups".into()), []);
         assert!(!submitted.text.contains("cups"), "{}", submitted.text);
     }
 
@@ -814,7 +814,7 @@ mod submitting {
         assert!(state.submitted.is_some());
         let coffee = [says("drink", &[code("coffee")]), goes_on(), goes_on(), goes_on()];
         let state = submits(does(state, coffee));
-        assert_eq!(state.submitted.unwrap().response.said(&"drink".into()), [code("coffee")]);
+        assert_eq!(state.submitted.unwrap().response.stored(&"drink".into()), [code("coffee")]);
     }
 }
 
@@ -988,7 +988,7 @@ mod being_contacted {
     #[test]
     fn details_that_are_not_kept_yet_are_there_when_the_person_comes_back() {
         let state = does(with_details("sam@example.org"), [comes("/done"), comes("/contact")]);
-        assert_eq!(state.contact.response.said(&"contact-name".into()), [text("Sam Smith")]);
+        assert_eq!(state.contact.response.stored(&"contact-name".into()), [text("Sam Smith")]);
     }
 
     #[test]
@@ -1006,7 +1006,7 @@ mod being_contacted {
         let state = does(with_details("sam@example.org"), [Message::ContactLeft, full]);
         assert_eq!((&state.notice, &state.effect), (&Some(Notice::NotDone(StorageError::Full)), &None));
         assert!(!state.contact.kept);
-        assert_eq!(state.contact.response.said(&"contact-name".into()), [text("Sam Smith")]);
+        assert_eq!(state.contact.response.stored(&"contact-name".into()), [text("Sam Smith")]);
         let state = does(state, [Message::ContactLeft]);
         assert!(matches!(state.effect, Some(Effect::KeepContact(_))));
         assert_eq!(state.notice, None, "what failed before is not said while it is tried again");
@@ -1175,7 +1175,7 @@ mod where_records_are_sealed {
         let state = submitted();
         sees(&state, &View::Done, "/done");
         assert_eq!((state.receipt.as_deref(), state.sealed.as_deref()), (Some("ABCD-EFGH"), Some(SEALED)));
-        assert_eq!(state.submitted.unwrap().response.said(&"drink".into()), [code("tea")]);
+        assert_eq!(state.submitted.unwrap().response.stored(&"drink".into()), [code("tea")]);
     }
 
     #[test]

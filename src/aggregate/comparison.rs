@@ -88,7 +88,7 @@ fn one(
     let at = path.instrument().position(&id)?;
     let item = &path.instrument().items()[at];
     let figure = release.figure(&compared.item)?;
-    let said = path.said(&id);
+    let said = path.answers(&id);
     let own = match said {
         _ if !path.asks(at) => Own::NotApplicable,
         [] => Own::NoAnswer,

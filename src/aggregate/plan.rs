@@ -78,7 +78,7 @@ impl Plan {
     /// The group to which a respondent's answers on the path assign them, if any.
     pub fn group_of(&self, path: &RoutingPath) -> Option<&Group> {
         self.groups.iter().find(|group| {
-            let said = path.said(&ItemId::from(group.item.as_str()));
+            let said = path.answers(&ItemId::from(group.item.as_str()));
             said.iter().filter_map(code_of).any(|code| group.codes.iter().any(|other| other == code))
         })
     }

@@ -18,7 +18,7 @@ impl Contribution {
 }
 
 fn gave(compared: &Compared, item: &Item, path: &RoutingPath) -> Option<Vec<bool>> {
-    let said = path.said(&item.id);
+    let said = path.answers(&item.id);
     let codes: Vec<&str> = said.iter().filter_map(|answer| compared.code_of(answer)).collect();
     let gave = || answers(compared, item).map(|(code, _)| codes.contains(&code)).collect();
     (!said.is_empty()).then(gave)

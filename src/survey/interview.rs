@@ -166,7 +166,7 @@ impl Interview {
         let of_questions = path.questions().flat_map(|(at, item)| {
             // Someone who chose to answer in their own words has to find some, or to choose otherwise.
             let choice = matches!(item.domain, ResponseDomain::Choice { .. });
-            let said = if choice { path.entered(&item.id) } else { path.said(&item.id) };
+            let said = if choice { path.entered(&item.id) } else { path.answers(&item.id) };
             let wrong = check::answers(item, said);
             let missing = item.required && wrong.is_empty() && !is_answered(said);
             let missing = missing.then_some(ProblemKind::Required);
@@ -179,7 +179,7 @@ impl Interview {
             let within: Vec<_> = within.filter(|(at, _)| !consent::is_statement(instrument, *at)).collect();
             let page = instrument.page_of(within.last()?.0);
             let (first, _) = within.iter().find(|(at, _)| instrument.page_of(*at) == page)?;
-            let silent = within.iter().all(|(_, item)| path.said(&item.id).is_empty());
+            let silent = within.iter().all(|(_, item)| path.answers(&item.id).is_empty());
             silent.then(|| problem(*first, ProblemKind::RequiredGroup))
         });
         let problems = of_questions.chain(of_groups);

@@ -253,7 +253,7 @@ fn items_within(
     here.filter_map(|(at, item)| {
         let text = (!item.text.is_empty()).then(|| item.text.clone());
         if item.is_question() {
-            return keep(at).then(|| written(&item.id, text, readable(item, path.said(&item.id))));
+            return keep(at).then(|| written(&item.id, text, readable(item, path.answers(&item.id))));
         }
         let within = items_within(path, Some(at), keep);
         let holder = ResponseItem {

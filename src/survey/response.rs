@@ -243,13 +243,13 @@ pub struct Response {
 
 impl Response {
     /// What was said to this item, on the routing path or not, with words that are still blank.
-    pub fn said(&self, item: &ItemId) -> &[Answer] {
+    pub fn stored(&self, item: &ItemId) -> &[Answer] {
         self.answers.get(item).map_or(&[], Vec::as_slice)
     }
 
     /// What was said to this item, without blank words: these are no answer.
     pub(super) fn counted(&self, item: &ItemId) -> &[Answer] {
-        let said = self.said(item);
+        let said = self.stored(item);
         let blank = said.iter().rev().take_while(|answer| answer.is_blank()).count();
         &said[..said.len() - blank]
     }

@@ -2,7 +2,7 @@
 //!
 //! Here stands the one rule about answers whose item is not asked: they are kept, so that going back restores them,
 //! and count as absent everywhere; so do blank words. Conditions, comparison, tables and records all see answers
-//! through [`RoutingPath::said`].
+//! through [`RoutingPath::answers`].
 
 use super::instrument::{Instrument, ItemId};
 use super::response::{Answer, Response};
@@ -49,7 +49,7 @@ impl<'a> RoutingPath<'a> {
     }
 
     /// What counts as said to an item: nothing, where it is not asked.
-    pub fn said(&self, id: &ItemId) -> &'a [Answer] {
+    pub fn answers(&self, id: &ItemId) -> &'a [Answer] {
         match self.instrument.position(id) {
             Some(at) if self.asked[at] => self.response.counted(id),
             _ => &[],
@@ -59,7 +59,7 @@ impl<'a> RoutingPath<'a> {
     /// What stands at an item that is asked: what counts as said, and own words that are still blank.
     pub fn entered(&self, id: &ItemId) -> &'a [Answer] {
         match self.instrument.position(id) {
-            Some(at) if self.asked[at] => self.response.said(id),
+            Some(at) if self.asked[at] => self.response.stored(id),
             _ => &[],
         }
     }
@@ -93,7 +93,7 @@ impl<'a> RoutingPath<'a> {
         let id = &self.instrument.items()[at].id;
         if !self.asked[at] {
             Disposition::NotApplicable
-        } else if !self.said(id).is_empty() {
+        } else if !self.answers(id).is_empty() {
             Disposition::Answered
         } else if shown.contains(id) {
             Disposition::NoAnswer

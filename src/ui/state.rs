@@ -395,7 +395,7 @@ impl State {
     fn contact_problems(&self) -> Vec<Problem> {
         let path = RoutingPath::of(&self.session.study.contact, &self.contact.response);
         let problems = path.questions().flat_map(|(_, item)| {
-            let said = path.said(&item.id);
+            let said = path.answers(&item.id);
             let no = said.is_empty() || said.contains(&Answer::Boolean(false));
             let missing = (item.required && no).then_some(ProblemKind::Required);
             let is_email = |answer: &Answer| crate::survey::identifying::is_email(answer.words().trim());
@@ -706,13 +706,13 @@ impl State {
         match &self.interview {
             _ if self.view == View::Contact => {
                 let Some(item) = session.study.contact.item(&id) else { return };
-                let answers = change.applied(item, self.contact.response.said(&id));
+                let answers = change.applied(item, self.contact.response.stored(&id));
                 self.contact.response = std::mem::take(&mut self.contact.response).with(id, answers);
                 self.forget_righted();
             }
             Some(interview) => {
                 let Some(item) = session.study.instrument.item(&id) else { return };
-                let answers = change.applied(item, interview.progress().response.said(&id));
+                let answers = change.applied(item, interview.progress().response.stored(&id));
                 self.interviewed(Event::Answered(id, answers));
             }
             None => {}

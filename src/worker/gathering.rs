@@ -71,5 +71,5 @@ impl Gathering {
 fn has_answer(path: &RoutingPath) -> bool {
     let instrument = path.instrument();
     let mut items = instrument.items().iter().enumerate();
-    items.any(|(at, item)| !consent::is_statement(instrument, at) && !path.said(&item.id).is_empty())
+    items.any(|(at, item)| !consent::is_statement(instrument, at) && !path.answers(&item.id).is_empty())
 }

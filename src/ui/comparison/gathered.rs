@@ -16,7 +16,7 @@ pub fn gathered(snapshot: &Snapshot, plan: &Plan, instrument: &Instrument, own: 
         let item = instrument.item(&compared.item.as_str().into())?;
         let table = snapshot.table(&item.id)?;
         let said: Vec<&str> =
-            own.said(&item.id).iter().filter_map(|answer| compared.code_of(answer)).collect();
+            own.answers(&item.id).iter().filter_map(|answer| compared.code_of(answer)).collect();
         let row = |(code, label)| row(table, code, label, said.contains(&code));
         Some(section(compared, table, answers(compared, item).map(row).collect()))
     };

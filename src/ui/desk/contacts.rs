@@ -57,7 +57,7 @@ fn said(study: &Study, questions: &[&Item], text: &str) -> Option<Vec<String>> {
     let document = QuestionnaireResponse::read(&document).ok()?;
     let response = record::response_in(&study.contact, &document);
     let said = |item: &&Item| {
-        let answers: Vec<String> = response.said(&item.id).iter().map(Answer::words).collect();
+        let answers: Vec<String> = response.stored(&item.id).iter().map(Answer::words).collect();
         answers.join("; ")
     };
     Some(questions.iter().map(said).collect())

@@ -70,7 +70,7 @@ fn row(path: &RoutingPath, at: usize, item: &Item) -> Html {
     let part = page.id != item.id && !page.text.is_empty();
     let wording = item.wording();
     let wording = if part { format!("{}: {wording}", short(&page.id)) } else { wording };
-    let said = path.said(&item.id);
+    let said = path.answers(&item.id);
     let answers = match said {
         [] => text("Not provided"),
         said => said.iter().map(|answer| element("p", "app-answer", text(answer.words()))).collect(),
