@@ -1,5 +1,8 @@
 //! The organiser's pages: mounts them.
 
+use hiquality::ui::desk::app::Desk;
+use hiquality::ui::shell::Shell;
+
 /// Memory is wiped when it is given back: passphrases, and what was opened, do not stay in it.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
@@ -8,6 +11,6 @@ static MEMORY: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 
 fn main() {
     if let Some(place) = hiquality::browser::document::mount_point() {
-        yew::Renderer::<hiquality::ui::desk::app::Desk>::with_root(place).render();
+        yew::Renderer::<Shell<Desk>>::with_root(place).render();
     }
 }

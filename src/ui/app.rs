@@ -3,6 +3,7 @@
 use super::effects::{self, Services};
 use super::route::{self, Route};
 use super::screen;
+use super::shell::Program;
 use super::state::{Effect, HistoryStep, Message, State, View};
 use super::words;
 use crate::browser::{document, history, offline};
@@ -11,20 +12,9 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// The app, from its start.
-#[derive(Debug)]
-pub enum App {
-    /// The study's files and the storage are on their way. The information sheet is there to be read meanwhile.
-    Starting,
-    /// It can't start, for these reasons.
-    Stopped(Vec<String>),
-    /// It runs.
-    Running(Box<Running>),
-}
-
 /// The app while it runs: its state, and what of it the page around shows.
 #[derive(Debug)]
-pub struct Running {
+pub struct App {
     state: State,
     services: Rc<Services>,
     effect: Option<Effect>,
@@ -49,143 +39,64 @@ struct Page {
     complaints: u32,
 }
 
-/// What happened to the app.
-#[derive(Debug)]
-pub enum AppMessage {
-    /// It started, or it can't.
-    Started(Box<Result<(State, Services), Vec<String>>>),
-    /// Something happened in it.
-    Happened(Message),
-}
+impl Program for App {
+    type Message = Message;
 
-impl Component for App {
-    type Message = AppMessage;
-    type Properties = ();
-
-    fn create(context: &Context<Self>) -> Self {
-        context.link().send_future(async { AppMessage::Started(Box::new(effects::start().await)) });
-        Self::Starting
+    async fn start() -> Result<Self, Vec<String>> {
+        let (state, services) = effects::start().await?;
+        Ok(Self {
+            state,
+            services: Rc::new(services),
+            effect: None,
+            page: None,
+            title: String::new(),
+            kept: 0,
+            route: None,
+        })
     }
 
-    fn update(&mut self, context: &Context<Self>, message: AppMessage) -> bool {
-        let act = context.link().callback(AppMessage::Happened);
-        match (message, &mut *self) {
-            (AppMessage::Started(started), _) => match *started {
-                Err(reasons) => *self = Self::Stopped(reasons),
-                Ok((state, services)) => {
-                    follow_history(&act);
-                    let route = Route::read(&history::place());
-                    let mut running = Running {
-                        state,
-                        services: Rc::new(services),
-                        effect: None,
-                        page: None,
-                        title: String::new(),
-                        kept: 0,
-                        route,
-                    };
-                    running.perform_effect(&act);
-                    running.open_to_all(act.clone());
-                    running.look_for_news(act);
-                    *self = Self::Running(Box::new(running));
-                }
-            },
-            (AppMessage::Happened(message), Self::Running(running)) => {
-                if running.state.ignores(&message) {
-                    return false;
-                }
-                if let Message::Arrived(route) = &message {
-                    running.route = Some(route.clone());
-                }
-                let turns =
-                    running.state.is_shared() && matches!(message, Message::Agreed | Message::Finished);
-                let renews = running.state.effect == Some(Effect::Renew);
-                let was_in_use = running.state.is_in_use() || running.state.effect.is_some() && !renews;
-                running.state.update(message);
-                if turns {
-                    running.begins();
-                    document::fill_screen();
-                }
-                if running.kept != running.state.changes {
-                    running.kept = running.state.changes;
-                    running.services.keep_draft(&running.state, &act);
-                }
-                running.perform_effect(&act);
-                if !running.state.has_draft() {
-                    running.services.release();
-                }
-                if running.state.is_shared()
-                    && was_in_use
-                    && !running.state.is_in_use()
-                    && running.state.effect.is_none()
-                {
-                    running.look_for_news(act);
-                }
-            }
-            (AppMessage::Happened(_), _) => {}
+    fn begin(&mut self, send: &Callback<Message>) {
+        follow_history(send);
+        self.route = Route::read(&history::place());
+        self.perform_effect(send);
+        self.open_to_all(send.clone());
+        self.look_for_news(send.clone());
+    }
+
+    fn update(&mut self, message: Message, send: &Callback<Message>) -> bool {
+        if self.state.ignores(&message) {
+            return false;
+        }
+        if let Message::Arrived(route) = &message {
+            self.route = Some(route.clone());
+        }
+        let turns = self.state.is_shared() && matches!(message, Message::Agreed | Message::Finished);
+        let renews = self.state.effect == Some(Effect::Renew);
+        let was_in_use = self.state.is_in_use() || self.state.effect.is_some() && !renews;
+        self.state.update(message);
+        if turns {
+            self.begins();
+            document::fill_screen();
+        }
+        if self.kept != self.state.changes {
+            self.kept = self.state.changes;
+            self.services.keep_draft(&self.state, send);
+        }
+        self.perform_effect(send);
+        if !self.state.has_draft() {
+            self.services.release();
+        }
+        let is_free = self.state.is_shared() && !self.state.is_in_use() && self.state.effect.is_none();
+        if is_free && was_in_use {
+            self.look_for_news(send.clone());
         }
         true
     }
 
-    fn view(&self, context: &Context<Self>) -> Html {
-        match self {
-            Self::Starting => Html::default(),
-            Self::Stopped(reasons) => screen::cannot_start(reasons),
-            Self::Running(running) => {
-                screen::view(&running.state, &context.link().callback(AppMessage::Happened))
-            }
-        }
+    fn view(&self, send: &Callback<Message>) -> Html {
+        screen::view(&self.state, send)
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        match self {
-            Self::Starting => return,
-            Self::Stopped(_) => {}
-            Self::Running(running) => running.set_page(),
-        }
-        document::mark_started();
-    }
-}
-
-impl Running {
-    /// Makes a shared device ready for one person after another.
-    fn open_to_all(&self, act: Callback<Message>) {
-        if self.state.is_shared() {
-            let (services, pause) = (self.services.clone(), self.state.session.study.settings.pause);
-            spawn_local(async move { services.open_to_all(pause, &act).await });
-        }
-    }
-
-    /// Looks whether there is a newer version or study.
-    fn look_for_news(&self, act: Callback<Message>) {
-        let (services, shared) = (self.services.clone(), self.state.is_shared());
-        spawn_local(async move { services.look_for_news(shared, &act).await });
-    }
-
-    /// Begins what is to be done outside, once.
-    fn perform_effect(&mut self, act: &Callback<Message>) {
-        if self.effect == self.state.effect {
-            return;
-        }
-        self.effect.clone_from(&self.state.effect);
-        if let Some(effect) = self.effect.clone() {
-            let (services, act, shared) = (self.services.clone(), act.clone(), self.state.is_shared());
-            spawn_local(async move { services.perform(effect, shared, &act).await });
-        }
-    }
-
-    /// Adds the one address of a shared device's interviews as soon as somebody begins: to fill the screen uses up their
-    /// click, and Safari's Back passes over an address that was added without one.
-    fn begins(&mut self) {
-        let begins =
-            matches!(self.state.effect, Some(Effect::Claim(_))) || self.state.route() == Route::Survey;
-        if begins && self.route != Some(Route::Survey) {
-            arrive(&Route::Survey, HistoryStep::Push);
-            self.route = Some(Route::Survey);
-        }
-    }
-
-    /// Makes the page around the app follow: sheet, address bar, title, focus.
     fn set_page(&mut self) {
         let state = &self.state;
         // While the draft is being claimed nobody knows yet where the person is.
@@ -224,6 +135,49 @@ impl Running {
             _ => document::focus(screen::ERROR_SUMMARY),
         }
         self.page = Some(page);
+    }
+
+    fn cannot_start(reasons: &[String]) -> Html {
+        screen::cannot_start(reasons)
+    }
+}
+
+impl App {
+    /// Makes a shared device ready for one person after another.
+    fn open_to_all(&self, act: Callback<Message>) {
+        if self.state.is_shared() {
+            let (services, pause) = (self.services.clone(), self.state.session.study.settings.pause);
+            spawn_local(async move { services.open_to_all(pause, &act).await });
+        }
+    }
+
+    /// Looks whether there is a newer version or study.
+    fn look_for_news(&self, act: Callback<Message>) {
+        let (services, shared) = (self.services.clone(), self.state.is_shared());
+        spawn_local(async move { services.look_for_news(shared, &act).await });
+    }
+
+    /// Begins what is to be done outside, once.
+    fn perform_effect(&mut self, act: &Callback<Message>) {
+        if self.effect == self.state.effect {
+            return;
+        }
+        self.effect.clone_from(&self.state.effect);
+        if let Some(effect) = self.effect.clone() {
+            let (services, act, shared) = (self.services.clone(), act.clone(), self.state.is_shared());
+            spawn_local(async move { services.perform(effect, shared, &act).await });
+        }
+    }
+
+    /// Adds the one address of a shared device's interviews as soon as somebody begins: to fill the screen uses up their
+    /// click, and Safari's Back passes over an address that was added without one.
+    fn begins(&mut self) {
+        let begins =
+            matches!(self.state.effect, Some(Effect::Claim(_))) || self.state.route() == Route::Survey;
+        if begins && self.route != Some(Route::Survey) {
+            arrive(&Route::Survey, HistoryStep::Push);
+            self.route = Some(Route::Survey);
+        }
     }
 }
 

@@ -28,7 +28,7 @@ const LOOK_AGAIN: u32 = 60_000;
 
 /// What stays the same while the app runs: its hold on the outside.
 #[derive(Debug)]
-pub struct Services {
+pub(super) struct Services {
     session: Rc<Session>,
     storage: Option<Rc<Storage>>,
     writer: Writer,

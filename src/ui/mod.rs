@@ -9,6 +9,7 @@ pub mod markup;
 pub mod requests;
 pub mod route;
 pub mod screen;
+pub mod shell;
 pub mod state;
 mod unfinished;
 pub mod words;

@@ -6,29 +6,19 @@ use super::screen;
 use super::state::{Effect, Message, State};
 use super::words;
 use crate::browser::{clock, document, history, idle};
+use crate::ui::shell::Program;
 use gloo::timers::callback::Interval;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// The pages, from their start.
-#[derive(Debug)]
-pub enum Desk {
-    /// The study's files and the storage are on their way.
-    Starting,
-    /// They can't start, for these reasons.
-    Stopped(Vec<String>),
-    /// They run.
-    Running(Box<Running>),
-}
-
 /// The pages while they run: their state, and what of it the page around shows.
 #[derive(Debug)]
-pub struct Running {
+pub struct Desk {
     state: State,
     services: Rc<Services>,
     page: Option<Page>,
-    _clock: Interval,
+    clock: Option<Interval>,
 }
 
 /// What the page around depends on.
@@ -41,96 +31,46 @@ struct Page {
     busy: bool,
 }
 
-/// What happened to the pages.
-#[derive(Debug)]
-pub enum AppMessage {
-    /// They started, or they can't.
-    Started(Box<Result<(State, Services), Vec<String>>>),
-    /// Something happened in them.
-    Happened(Message),
-}
+impl Program for Desk {
+    type Message = Message;
 
-impl Component for Desk {
-    type Message = AppMessage;
-    type Properties = ();
-
-    fn create(context: &Context<Self>) -> Self {
+    async fn start() -> Result<Self, Vec<String>> {
         document::show_sheet(false);
-        context.link().send_future(async { AppMessage::Started(Box::new(effects::start().await)) });
-        Self::Starting
+        let (state, services) = effects::start().await?;
+        Ok(Self { state, services: Rc::new(services), page: None, clock: None })
     }
 
-    fn update(&mut self, context: &Context<Self>, message: AppMessage) -> bool {
-        let act = context.link().callback(AppMessage::Happened);
-        match (message, &mut *self) {
-            (AppMessage::Started(started), _) => {
-                *self = match *started {
-                    Err(reasons) => Self::Stopped(reasons),
-                    Ok((state, services)) => Self::Running(Box::new(Running::begin(state, services, &act))),
-                };
-                true
-            }
-            (AppMessage::Happened(message), Self::Running(running)) => running.update(message, &act),
-            (AppMessage::Happened(_), _) => false,
-        }
-    }
-
-    fn view(&self, context: &Context<Self>) -> Html {
-        match self {
-            Self::Starting => Html::default(),
-            Self::Stopped(reasons) => screen::cannot_start(reasons),
-            Self::Running(running) => {
-                screen::view(&running.state, &context.link().callback(AppMessage::Happened))
-            }
-        }
-    }
-
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        match self {
-            Self::Starting => return,
-            Self::Stopped(_) => {}
-            Self::Running(running) => running.set_page(),
-        }
-        document::mark_started();
-    }
-}
-
-impl Running {
-    fn begin(state: State, services: Services, act: &Callback<Message>) -> Self {
-        let arrived = act.clone();
+    fn begin(&mut self, send: &Callback<Message>) {
+        let arrived = send.clone();
         history::on_change(move |route| {
             if let Some(route) = Route::read(&route) {
                 arrived.emit(Message::Arrived(route));
             }
         });
-        let idled = act.clone();
-        idle::watch(state.session.pause().idle_seconds, move |seconds| idled.emit(Message::Idle(seconds)));
-        let ticked = act.clone();
-        let clock = Interval::new(1000, move || ticked.emit(Message::Second(clock::now())));
-        let services = Rc::new(services);
-        let (asking, act) = (services.clone(), act.clone());
-        spawn_local(async move { asking.ask_host(&act).await });
-        Self { state, services, page: None, _clock: clock }
+        let idled = send.clone();
+        let seconds = self.state.session.pause().idle_seconds;
+        idle::watch(seconds, move |seconds| idled.emit(Message::Idle(seconds)));
+        let ticked = send.clone();
+        self.clock = Some(Interval::new(1000, move || ticked.emit(Message::Second(clock::now()))));
+        let (services, send) = (self.services.clone(), send.clone());
+        spawn_local(async move { services.ask_host(&send).await });
     }
 
-    /// Returns whether there is anything new to see.
-    fn update(&mut self, message: Message, act: &Callback<Message>) -> bool {
+    fn update(&mut self, message: Message, send: &Callback<Message>) -> bool {
         let passing = matches!(message, Message::Second(_));
         let seen = |state: &State| (state.wait(), state.warned.is_some());
         let before = seen(&self.state);
         if let Some(effect) = self.state.update(message) {
-            self.perform(effect, act);
+            self.perform(effect, send);
         }
         self.services.hold(self.state.is_in_use());
         !passing || before != seen(&self.state)
     }
 
-    fn perform(&self, effect: Effect, act: &Callback<Message>) {
-        let (services, act) = (self.services.clone(), act.clone());
-        spawn_local(async move { services.perform(effect, &act).await });
+    fn view(&self, send: &Callback<Message>) -> Html {
+        screen::view(&self.state, send)
     }
 
-    /// Makes the page around follow: title and focus.
     fn set_page(&mut self) {
         let state = &self.state;
         let page = Page {
@@ -154,5 +94,16 @@ impl Running {
             _ => document::focus_heading(),
         }
         self.page = Some(page);
+    }
+
+    fn cannot_start(reasons: &[String]) -> Html {
+        screen::cannot_start(reasons)
+    }
+}
+
+impl Desk {
+    fn perform(&self, effect: Effect, send: &Callback<Message>) {
+        let (services, send) = (self.services.clone(), send.clone());
+        spawn_local(async move { services.perform(effect, &send).await });
     }
 }

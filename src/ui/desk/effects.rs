@@ -48,7 +48,7 @@ const BATCH: usize = 50;
 
 /// The pages' hold on the outside.
 #[derive(Debug)]
-pub struct Services {
+pub(super) struct Services {
     session: Rc<Session>,
     worker: Worker,
     device: Result<Database, StorageError>,
