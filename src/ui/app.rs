@@ -8,6 +8,7 @@ use super::state::{Effect, HistoryStep, Message, State, View};
 use super::words;
 use crate::browser::{document, history, offline};
 use crate::survey::interview::Stage;
+use crate::ui::form::ERROR_SUMMARY;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -132,7 +133,7 @@ impl Program for App {
         match page.complaints {
             0 if reading_the_sheet => {}
             0 => document::focus_heading(),
-            _ => document::focus(screen::ERROR_SUMMARY),
+            _ => document::focus(ERROR_SUMMARY),
         }
         self.page = Some(page);
     }

@@ -5,6 +5,8 @@ pub mod comparison;
 pub mod control;
 pub mod desk;
 mod effects;
+pub mod form;
+pub mod format;
 pub mod markup;
 pub mod requests;
 pub mod route;

@@ -1,5 +1,6 @@
 //! Every message of the screens: what happened, then what to do.
 
+use super::format::characters;
 use super::state::{Notice, State, View};
 use crate::browser::store::StorageError;
 use crate::survey::check::{Problem, ProblemKind};
@@ -219,39 +220,6 @@ pub fn lower(text: &str) -> String {
     }
 }
 
-/// `1 character left`, `12 characters too many`.
-pub fn characters(count: usize, what: &str) -> String {
-    format!("{count} character{} {what}", if count == 1 { "" } else { "s" })
-}
-
-/// A date as people read it: `2027-03-31` is `31 March 2027`.
-pub fn date(date: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let mut parts = date.split('-').map(|part| part.parse::<usize>().ok());
-    match (parts.next().flatten(), parts.next().flatten(), parts.next().flatten()) {
-        (Some(year), Some(month @ 1..=12), Some(day)) => format!("{day} {} {year}", MONTHS[month - 1]),
-        _ => date.to_owned(),
-    }
-}
-
-/// `1 record`, `12 records`.
-pub fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
-}
-
 /// What a text seems to hold, for the warning at its box.
 pub fn identifying(kind: Identifying) -> &'static str {
     match kind {
@@ -260,23 +228,5 @@ pub fn identifying(kind: Identifying) -> &'static str {
         Identifying::Telephone => "a telephone number",
         Identifying::Postcode => "a postcode",
         Identifying::NationalInsurance => "a National Insurance number",
-    }
-}
-
-/// `a, b and c`.
-pub fn list(parts: &[String]) -> String {
-    joined(parts, "and")
-}
-
-/// `a, b or c`.
-pub fn either(parts: &[String]) -> String {
-    joined(parts, "or")
-}
-
-fn joined(parts: &[String], word: &str) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
     }
 }

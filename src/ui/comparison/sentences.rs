@@ -2,7 +2,8 @@
 
 use crate::aggregate::comparison::{Column, Comparison, Own, Row, Stretch};
 use crate::aggregate::release::Share;
-use crate::ui::words::{either, list, lower};
+use crate::ui::format::{either, list};
+use crate::ui::words::lower;
 
 /// What a comparison says, sentence by sentence.
 pub fn of(comparison: &Comparison) -> Vec<String> {

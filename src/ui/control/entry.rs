@@ -7,6 +7,7 @@ use crate::survey::identifying::{self, Identifying};
 use crate::survey::instrument::{Limits, ResponseDomain};
 use crate::survey::response::{Answer, is_date};
 use crate::survey::text::typed;
+use crate::ui::format;
 use crate::ui::markup::changing;
 use crate::ui::words;
 use web_sys::HtmlInputElement;
@@ -104,7 +105,7 @@ pub(super) fn warning(text: &str) -> Html {
         found.into_iter().map(|kind: Identifying| words::identifying(kind).to_owned()).collect();
     let message = format!(
         "This looks like {}. Please take out anything that shows who a person is. You can still go on.",
-        words::either(&what)
+        format::either(&what)
     );
     html! {
         <div aria-live="polite" translate="yes">

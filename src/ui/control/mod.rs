@@ -11,6 +11,7 @@ use super::words;
 use crate::survey::change::Change;
 use crate::survey::instrument::{Item, ItemId};
 use crate::survey::response::Answer;
+use crate::ui::format;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -173,9 +174,9 @@ fn count(id: &str, text: &str, max: Option<usize>) -> Html {
     let Some(max) = max else { return Html::default() };
     let used = text.chars().count();
     let (class, message) = match max.checked_sub(used) {
-        Some(left) => ("nhsuk-hint nhsuk-character-count__message", words::characters(left, "left")),
+        Some(left) => ("nhsuk-hint nhsuk-character-count__message", format::characters(left, "left")),
         None => {
-            ("nhsuk-error-message nhsuk-character-count__message", words::characters(used - max, "too many"))
+            ("nhsuk-error-message nhsuk-character-count__message", format::characters(used - max, "too many"))
         }
     };
     let live = if used + max / 10 >= max { "polite" } else { "off" };

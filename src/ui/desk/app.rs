@@ -6,6 +6,7 @@ use super::screen;
 use super::state::{Effect, Message, State};
 use super::words;
 use crate::browser::{clock, document, history, idle};
+use crate::ui::form::ERROR_SUMMARY;
 use crate::ui::shell::Program;
 use gloo::timers::callback::Interval;
 use std::rc::Rc;
@@ -86,7 +87,7 @@ impl Program for Desk {
         document::set_title(&page.title);
         let told = self.page.as_ref().is_some_and(|before| before.told != page.told);
         match (state, &self.page) {
-            _ if told && !state.complaints.is_empty() => document::focus(screen::ERROR_SUMMARY),
+            _ if told && !state.complaints.is_empty() => document::focus(ERROR_SUMMARY),
             _ if told && state.notice.is_some() => document::focus(screen::NOTICE),
             (_, Some(before)) if page.busy && !before.busy => document::focus(screen::BUSY),
             (_, Some(before)) if before.busy && !page.busy && !told => document::focus_heading(),

@@ -3,6 +3,7 @@
 use super::words;
 use crate::browser::offline::Host;
 use crate::browser::store::StorageError;
+use crate::ui::format;
 use crate::ui::words::NOT_WHOLE;
 
 /// What was found out about the device and the app on it.
@@ -182,13 +183,13 @@ fn space(facts: &DeviceFacts, around: &Context) -> Line {
         return line(about, false, [unknown.to_owned()]);
     };
     // It is the browser's own estimate.
-    let reports = format!("The browser reports {} of free space.", words::size(space));
+    let reports = format!("The browser reports {} of free space.", format::size(space));
     let Some(sealing) = &around.sealing else {
         let untold = "For how many records that is enough can't be told until the study files are valid.";
         return line(about, false, [format!("{reports} {untold}")]);
     };
     let records = (space / sealing.record.max(1.0)).floor();
-    let enough = format!("{reports} That would be enough for about {} more records.", words::about(records));
+    let enough = format!("{reports} That would be enough for about {} more records.", format::about(records));
     match records >= LEAST_RECORDS {
         true => line(about, true, [enough]),
         false => {
@@ -219,7 +220,7 @@ fn installation(facts: &DeviceFacts) -> Line {
 
 fn clock(facts: &DeviceFacts) -> Line {
     let about = "Clock";
-    let reads = format!("It says {}. Compare this with another clock.", words::moment(facts.local));
+    let reads = format!("It says {}. Compare this with another clock.", format::moment(facts.local));
     let adjust = "Set date and time in the device's settings.";
     match (facts.made, facts.ahead) {
         (Some(made), _) if facts.now + CLOCK_OFF < made => line(
@@ -228,7 +229,7 @@ fn clock(facts: &DeviceFacts) -> Line {
             [reads, format!("That is before the study's files came to this device. {adjust}")],
         ),
         (_, Some(ahead)) if ahead.abs() > CLOCK_OFF => {
-            let minutes = words::about((ahead.abs() / 60_000.0).round());
+            let minutes = format::about((ahead.abs() / 60_000.0).round());
             let which = if ahead > 0.0 { "ahead of" } else { "behind" };
             line(
                 about,
@@ -312,7 +313,7 @@ fn keys(sealing: &Sealing) -> Line {
 /// A date that is over breaks the promise that everyone is given.
 fn withdrawal(facts: &DeviceFacts, until: &str) -> Line {
     let about = "Deleting a record on request";
-    let date = crate::ui::words::date(until);
+    let date = format::date(until);
     match is_over(until, &facts.today()) {
         false => line(about, true, [format!("People are told that they can ask for it until {date}.")]),
         true => line(

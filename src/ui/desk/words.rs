@@ -9,7 +9,8 @@ use crate::browser::worker::Refused;
 use crate::device::{LONGEST_LABEL, Unfit};
 use crate::seal;
 use crate::seal::quote::quote;
-use crate::ui::words::{SERVICE, date, list};
+use crate::ui::format::{counted, duration, list};
+use crate::ui::words::SERVICE;
 use crate::worker::request::Content;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -167,11 +168,6 @@ pub fn details(count: usize) -> String {
     counted(count, "person's contact details", "people's contact details")
 }
 
-/// One of something, or several.
-pub fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { several })
-}
-
 /// What was exported of some content: `12 records`.
 pub fn content(content: Content, count: usize) -> String {
     match content {
@@ -180,56 +176,10 @@ pub fn content(content: Content, count: usize) -> String {
     }
 }
 
-/// A whole number with commas: `12,345`.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
-    groups.join(",")
-}
-
-/// A number to its first two digits, as it is an estimate: `12,000`.
-pub fn about(number: f64) -> String {
-    let whole = number.max(0.0) as usize;
-    let unit = 10_usize.pow(whole.checked_ilog10().unwrap_or_default().saturating_sub(1));
-    grouped(whole / unit * unit)
-}
-
 /// The file of exported contact details, by the hash of its check code. It says nothing of the device, and yet an
 /// organiser with the files of several can tell which code belongs to which.
 pub fn contacts_parcel(check_hash: &str) -> String {
     format!("hiquality-contact-details-{}.zip", mark(check_hash))
-}
-
-/// How much space there is, to its first two digits: `4.9 GB`, `120 MB`.
-pub fn size(bytes: f64) -> String {
-    let units = [(1e9, "GB"), (1e6, "MB")];
-    let (unit, name) = units.into_iter().find(|(unit, _)| bytes >= *unit).unwrap_or((1e3, "kB"));
-    match bytes / unit {
-        amount if amount < 10.0 => format!("{} {name}", (amount * 10.0).floor() / 10.0),
-        amount => format!("{} {name}", about(amount)),
-    }
-}
-
-/// For how many days something has been there.
-pub fn age(days: i64) -> String {
-    match days {
-        0 => "today".to_owned(),
-        days => counted(days.max(0) as usize, "day", "days"),
-    }
-}
-
-/// A moment: `21 November 2026, 09:05`.
-pub fn moment([year, month, day, hour, minute]: [u32; 5]) -> String {
-    format!("{}, {hour:02}:{minute:02}", date(&format!("{year}-{month}-{day}")))
-}
-
-/// How long to wait: `45 seconds`, `2 minutes`.
-pub fn duration(seconds: u32) -> String {
-    match seconds as usize {
-        seconds if seconds < 120 => counted(seconds, "second", "seconds"),
-        seconds => counted(seconds.div_ceil(60), "minute", "minutes"),
-    }
 }
 
 /// That the next attempt at the PIN has to wait.

@@ -1,11 +1,12 @@
 //! The statements of consent, one tick each.
 
-use super::{Act, back_link, button, form, summary_of};
+use super::{Act, back_link, button, form};
 use crate::survey::consent;
 use crate::survey::instrument::{Item, ItemId, ResponseDomain};
 use crate::survey::text::is_blank;
 use crate::ui::control::button::Kind;
 use crate::ui::control::statement::tick_box;
+use crate::ui::form::error_summary;
 use crate::ui::markup::{all, element, error, heading, link, paragraph, text};
 use crate::ui::route::Route;
 use crate::ui::state::{Effect, Message, State};
@@ -50,7 +51,11 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     ]);
     all([
         back_link(Route::Sheet, act),
-        summary_of(&problems, |_| words::TICK_ALL.to_owned()),
+        error_summary(
+            problems
+                .iter()
+                .map(|problem| (problem.item.as_ref().map(ItemId::to_string), words::TICK_ALL.to_owned())),
+        ),
         heading(words::heading(state)),
         element("p", "", introduction),
         form(state, on, element("div", class, fieldset), act.reform(|()| Message::Agreed)),

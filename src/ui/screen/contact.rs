@@ -2,7 +2,7 @@
 
 use super::ending::delete_details;
 use super::page::{Form, questions};
-use super::{Act, error_summary, form, saying, shared};
+use super::{Act, form, problem_summary, saying, shared};
 use crate::survey::routing::RoutingPath;
 use crate::ui::control::button::file_button;
 use crate::ui::markup::{all, heading, link, paragraph, text};
@@ -38,7 +38,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     let label = if keeping { "One moment" } else { "Keep my contact details" };
     all([
         back,
-        error_summary(instrument, &problems),
+        problem_summary(instrument, &problems),
         heading,
         paragraph("This is separate from your answers. Leave this page if you do not want to be contacted."),
         form(

@@ -4,6 +4,7 @@ use super::ending::delete_details;
 use super::{Act, save_button, shared};
 use crate::study::{Organiser, Settings};
 use crate::ui::control::button::share_button;
+use crate::ui::format;
 use crate::ui::markup::{all, callout, element, heading, link, paragraph, subheading, text};
 use crate::ui::state::State;
 use crate::ui::words;
@@ -76,7 +77,7 @@ fn where_they_are(state: &State, kept: bool) -> Html {
 
 /// The code by which a record can be withdrawn: nobody else knows it, and it is shown here alone.
 fn receipt(code: &str, settings: &Settings) -> Html {
-    let until = settings.withdraw_until.as_deref().map(words::date).unwrap_or_default();
+    let until = settings.withdraw_until.as_deref().map(format::date).unwrap_or_default();
     let how = format!(
         "Write this code down or take a photo of it. It is shown only now. If you want your answers deleted later, give \
          it to the study team{} by {until}. After the results are published, your answers can't be taken out of them.",

@@ -11,20 +11,18 @@ mod shared;
 use super::comparison::{ComparisonProps, comparison, gathered};
 use super::control::Say;
 use super::control::button::{Kind, button_that, file_button};
+use super::form::error_summary;
 use super::markup::{all, bullets, callout, changing, element, heading, inset, link, paragraph, text};
 use super::route::Route;
 use super::state::{Message, Notice, State, View};
 use super::words;
 use crate::aggregate::comparison;
-use crate::browser::{document, history};
+use crate::browser::history;
 use crate::survey::check::Problem;
 use crate::survey::instrument::{Instrument, ItemId};
 use crate::survey::record::{Completion, Lost};
 use crate::survey::routing::RoutingPath;
 use yew::prelude::*;
-
-/// The id of the summary of errors, which takes the focus.
-pub const ERROR_SUMMARY: &str = "error-summary";
 
 /// Tells the app what happened.
 pub type Act = Callback<Message>;
@@ -157,36 +155,12 @@ fn notice(state: &State) -> Html {
     })
 }
 
-/// A summary of what is wrong, with a link to each place.
-fn error_summary(instrument: &Instrument, problems: &[Problem]) -> Html {
-    summary_of(problems, |problem| {
-        words::problem(problem.item.as_ref().and_then(|id| instrument.item(id)), problem)
-    })
-}
-
-/// A summary of what is wrong, in these words.
-fn summary_of(problems: &[Problem], words: impl Fn(&Problem) -> String) -> Html {
-    if problems.is_empty() {
-        return Html::default();
-    }
-    let line = |problem: &Problem| {
-        let words = changing(words(problem));
-        let Some(id) = problem.item.as_ref().map(ItemId::to_string) else { return element("li", "", words) };
-        let href = format!("#{id}");
-        // Places of the app stand behind the #, so the link moves the focus itself.
-        let onclick = Callback::from(move |event: MouseEvent| {
-            event.prevent_default();
-            document::focus(&id);
-        });
-        element("li", "", html! { <a {href} {onclick}>{ words }</a> })
-    };
-    let lines = element("ul", "nhsuk-list nhsuk-error-summary__list", problems.iter().map(line).collect());
-    html! {
-        <div class="nhsuk-error-summary" id={ERROR_SUMMARY} tabindex="-1" role="alert" aria-labelledby="error-summary-title">
-            <h2 class="nhsuk-error-summary__title" id="error-summary-title">{ "There is a problem" }</h2>
-            { element("div", "nhsuk-error-summary__body", lines) }
-        </div>
-    }
+/// A summary of what is wrong, with a link to each question.
+fn problem_summary(instrument: &Instrument, problems: &[Problem]) -> Html {
+    error_summary(problems.iter().map(|problem| {
+        let item = problem.item.as_ref();
+        (item.map(ItemId::to_string), words::problem(item.and_then(|id| instrument.item(id)), problem))
+    }))
 }
 
 /// A link back that does what the browser's Back does, where that leads to the same place.

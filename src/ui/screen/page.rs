@@ -1,6 +1,6 @@
 //! A page of the interview: one question, with what belongs to it.
 
-use super::{Act, back_link, error_summary, form, saying, stop_link};
+use super::{Act, back_link, form, problem_summary, saying, stop_link};
 use crate::survey::check::Problem;
 use crate::survey::condition::{Condition, Operator};
 use crate::survey::consent;
@@ -30,7 +30,7 @@ pub(super) fn screen(state: &State, page: &ItemId, act: &Act) -> Html {
     let form = form(state, words::continue_label(interview.stage()), all([questions, hint]), go_on);
     all([
         back_link(back, act),
-        error_summary(instrument, &problems),
+        problem_summary(instrument, &problems),
         element("p", "app-section", text(section(state, instrument, interview, page))),
         form,
         stop_link(),

@@ -3,6 +3,7 @@
 
 use super::{Act, button};
 use crate::ui::control::button::Kind;
+use crate::ui::format;
 use crate::ui::markup::{all, changing, element, heading, inset, link, paragraph, text};
 use crate::ui::state::{Message, State, Waiting};
 use crate::ui::words;
@@ -52,10 +53,10 @@ pub(super) fn device(state: &State) -> Html {
     let waits = match state.waits {
         None | Some(Waiting { records: 0, .. }) => "No records wait to be exported.".to_owned(),
         Some(Waiting { records, days }) => {
-            let records = words::counted(records, "record waits", "records wait");
+            let records = format::counted(records, "record waits", "records wait");
             let age = match days {
                 0 => "the oldest since today".to_owned(),
-                days => format!("the oldest for {}", words::counted(days as usize, "day", "days")),
+                days => format!("the oldest for {}", format::counted(days as usize, "day", "days")),
             };
             format!("{records} to be exported, {age}.")
         }

@@ -6,7 +6,7 @@ use crate::ui::control::button::Kind;
 use crate::ui::desk::readiness;
 use crate::ui::desk::route::Route;
 use crate::ui::desk::state::{Button, Field, Form, State};
-use crate::ui::desk::words;
+use crate::ui::format;
 use crate::ui::markup::{all, bullets, callout, element, link, paragraph, text};
 use yew::prelude::*;
 
@@ -60,7 +60,7 @@ fn start(state: &State, act: &Act) -> Html {
     }
     let open = readiness::lines(&state.facts, &state.around()).iter().filter(|line| !line.ready).count();
     let unready = (open > 0).then(|| {
-        let what = words::counted(open, "thing is", "things are");
+        let what = format::counted(open, "thing is", "things are");
         let within = all([
             paragraph(format!("{what} not ready on this device. You can start, and records may be at risk.")),
             element("p", "", route_link(Route::Ready, "See what is not ready")),

@@ -1,9 +1,9 @@
 //! Forms and their fields.
 
-use super::{Act, ERROR_SUMMARY};
-use crate::browser::document;
+use super::Act;
 use crate::ui::desk::state::{Field, Form, Message, State};
 use crate::ui::desk::words;
+use crate::ui::form;
 use crate::ui::markup::{all, changing, element, error, text};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -136,26 +136,8 @@ fn labelled(state: &State, field: Field, hint: &AttrValue, input: Html) -> Html 
 
 /// A summary of what is wrong, with a link to each field.
 pub(super) fn error_summary(state: &State) -> Html {
-    if state.complaints.is_empty() {
-        return Html::default();
-    }
-    let line = |(field, words): &(Field, String)| {
-        let id = field.id();
-        // Places stand behind the #, so the link moves the focus itself.
-        let onclick = Callback::from(move |event: MouseEvent| {
-            event.prevent_default();
-            document::focus(id);
-        });
-        element("li", "", html! { <a href={format!("#{id}")} {onclick}>{ words }</a> })
-    };
-    let lines = state.complaints.iter().map(line).collect();
-    let lines = element("ul", "nhsuk-list nhsuk-error-summary__list", lines);
-    html! {
-        <div class="nhsuk-error-summary" id={ERROR_SUMMARY} tabindex="-1" role="alert" aria-labelledby="error-summary-title">
-            <h2 class="nhsuk-error-summary__title" id="error-summary-title">{ "There is a problem" }</h2>
-            { element("div", "nhsuk-error-summary__body", lines) }
-        </div>
-    }
+    let error = |(field, words): &(Field, String)| (Some(field.id().to_owned()), words.clone());
+    form::error_summary(state.complaints.iter().map(error))
 }
 
 /// A mark that says whether something is as it should be: in words, with a sign, and in colour.

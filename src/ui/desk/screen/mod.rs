@@ -17,8 +17,6 @@ use crate::ui::control::button::{Kind, button_that};
 use crate::ui::markup::{all, bullets, callout, changing, element, heading, link, paragraph, text};
 use yew::prelude::*;
 
-/// The id of the summary of errors.
-pub const ERROR_SUMMARY: &str = "error-summary";
 /// The id of what says how something went.
 pub const NOTICE: &str = "notice";
 /// The id of what says that something is going on.

@@ -3,7 +3,7 @@
 use super::Act;
 use super::form::{Kind, field, form};
 use crate::ui::desk::state::{Field, Form, State};
-use crate::ui::desk::words;
+use crate::ui::format;
 use crate::ui::markup::{all, element, link, paragraph, text};
 use yew::prelude::*;
 
@@ -13,7 +13,7 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
         0 => Html::default(),
         seconds => paragraph(format!(
             "You can try again in {}, if you leave this page open.",
-            words::duration(seconds)
+            format::duration(seconds)
         )),
     };
     // Each second is seen; only the end is heard.

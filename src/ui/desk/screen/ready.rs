@@ -6,7 +6,7 @@ use crate::browser::document;
 use crate::ui::control::button::{Kind, button_that};
 use crate::ui::desk::readiness::{self, Line};
 use crate::ui::desk::state::{Button, Field, Form, State};
-use crate::ui::desk::words;
+use crate::ui::format;
 use crate::ui::markup::{all, element, paragraph, remark, subheading, text};
 use yew::prelude::*;
 
@@ -37,7 +37,7 @@ fn about(state: &State) -> Html {
     let device = state.device.as_ref().ok();
     let label = device.and_then(|device| device.label.as_ref());
     let label = label.map(|label| format!("Device: {label}. ")).unwrap_or_default();
-    remark(format!("{label}Looked at on {}.", words::moment(state.facts.local)))
+    remark(format!("{label}Looked at on {}.", format::moment(state.facts.local)))
 }
 
 fn line(line: &Line) -> Html {

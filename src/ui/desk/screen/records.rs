@@ -6,6 +6,7 @@ use crate::device::{Day, Export, parcel_name};
 use crate::ui::control::button::Kind;
 use crate::ui::desk::state::{Button, Device, Exported, Field, Form, State, Unfinished};
 use crate::ui::desk::words;
+use crate::ui::format;
 use crate::ui::markup::{all, bullets, callout, element, paragraph, subheading, text};
 use crate::worker::request::Content;
 use yew::prelude::*;
@@ -27,7 +28,8 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
 
 fn waiting(state: &State, device: &Device) -> Html {
     let oldest = device.oldest.filter(|_| device.records > 0);
-    let oldest = oldest.map(|day| (text("Age of the oldest"), text(words::age(day.age(Day::of(state.now))))));
+    let oldest =
+        oldest.map(|day| (text("Age of the oldest"), text(format::age(day.age(Day::of(state.now))))));
     let known = [
         (text("Records that the desk has not confirmed"), text(device.records.to_string())),
         (text("Contact details that the desk has not confirmed"), text(device.details.to_string())),

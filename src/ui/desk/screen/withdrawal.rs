@@ -18,12 +18,12 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
             "The time for this is over",
             paragraph(format!(
                 "People were told that they could have their record deleted until {}. You can still delete it here. What was published can't be taken back.",
-                crate::ui::words::date(date)
+                crate::ui::format::date(date)
             )),
         ),
         (Some(date), None) => paragraph(format!(
             "People were told that they can have their record deleted until {}.",
-            crate::ui::words::date(date)
+            crate::ui::format::date(date)
         )),
         (None, None) => Html::default(),
     };
@@ -62,7 +62,7 @@ pub(super) fn done(state: &State, name: &str, files: &[String]) -> Html {
         [] => "The file that it came in, and any copy of it: delete it there, or destroy the file once all its other records are safe.".to_owned(),
         files => {
             let files: Vec<String> = files.iter().map(|file| words::file(file)).collect();
-            format!("The file that it came in ({}), and any copy of it: destroy it once all its other records are safe.", crate::ui::words::list(&files))
+            format!("The file that it came in ({}), and any copy of it: destroy it once all its other records are safe.", crate::ui::format::list(&files))
         }
     };
     let rest = [
