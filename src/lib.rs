@@ -53,11 +53,27 @@
 //! It sends nothing anywhere, keeps no accounts and loads nothing from other hosts. Of many respondents it shows what is
 //! published and, at an event, what that device gathered; the organiser's tables are still to come.
 
-pub mod aggregate;
-pub mod browser;
-pub mod device;
-pub mod seal;
-pub mod study;
-pub mod survey;
 pub mod ui;
-pub mod worker;
+
+pub use seal;
+pub use seal::device;
+pub use study;
+pub use worker;
+
+/// What the browser does for us, and what is kept there.
+pub mod browser {
+    pub use ::browser::*;
+    pub use ::storage::{self, database as store};
+}
+
+/// One respondent.
+pub mod survey {
+    pub use engine::*;
+    pub use study::reachability;
+}
+
+/// The comparison, and many respondents.
+pub mod aggregate {
+    pub use analysis::{disclosure, snapshot, tabulation};
+    pub use engine::{comparison, plan, release};
+}

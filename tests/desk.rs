@@ -109,5 +109,5 @@ fn complains(state: &State, complaints: &[(Field, &str)]) {
 /// A code, and the hash by which it is known.
 fn code(seed: u8) -> (String, String) {
     let code = Code::from_random(&[seed; 8]);
-    (code.to_string(), hiquality::seal::sha256(code.hash_text().as_bytes()))
+    (code.to_string(), seal::sha256(code.hash_text().as_bytes()))
 }

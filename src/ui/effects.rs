@@ -13,10 +13,10 @@ use crate::browser::worker::Worker;
 use crate::browser::{clock, digest, document, fetch, history, idle, offline, tab};
 use crate::device::{self, Day, EventMode};
 use crate::seal::code::Code;
-use crate::seal::padding;
 use crate::study::{FILES, Pause, Settings, Study};
 use crate::survey::consent::{Edition, Terms};
 use crate::survey::record::{self, Completion, Draft};
+use crate::survey::record_length;
 use crate::worker::request::{Count, Gather, Look, Seal};
 use gloo::timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
@@ -55,7 +55,7 @@ struct Sealer {
 impl Sealer {
     fn of(study: &Study) -> Option<Self> {
         let Settings { recipients, .. } = &study.settings;
-        let sizes = (padding::longest(&study.instrument), padding::longest(&study.contact));
+        let sizes = (record_length::longest(&study.instrument), record_length::longest(&study.contact));
         (!recipients.is_empty()).then(|| Self {
             worker: Rc::new(Worker::start()),
             recipients: recipients.clone(),
@@ -391,7 +391,7 @@ impl Services {
                 }
             }
             Effect::KeepContact(text) => {
-                act.emit(Message::ContactEnded(self.keep_contact_details(text).await))
+                act.emit(Message::ContactEnded(self.keep_contact_details(text).await));
             }
         }
     }

@@ -535,7 +535,7 @@ impl State {
             }
             Message::Outdated => self.notice = self.notice.take().or(Some(Notice::Outdated)),
             Message::NewsCame if self.effect.is_none() && !self.is_in_use() => {
-                self.effect = Some(Effect::Renew)
+                self.effect = Some(Effect::Renew);
             }
             Message::NewsCame => {}
             Message::NotRenewed => self.effect = self.effect.take().filter(|effect| *effect != Effect::Renew),

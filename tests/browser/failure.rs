@@ -13,10 +13,10 @@ use super::stick::Stick;
 use super::tell::tell;
 use super::tools::Tools;
 use super::visitor::Visitor;
-use hiquality::seal::padding::longest;
 use hiquality::seal::sha256;
 use hiquality::survey::fhir::Questionnaire;
 use hiquality::survey::instrument::Instrument;
+use hiquality::survey::record_length::longest;
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,

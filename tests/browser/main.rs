@@ -10,7 +10,7 @@ mod folder;
 mod kept;
 mod keyboard;
 mod keys;
-#[path = "../parcel/made_over.rs"]
+#[path = "../../crates/seal/tests/seal/made_over.rs"]
 #[allow(dead_code, reason = "the tests of parcels use the rest")]
 mod made_over;
 mod meddler;

@@ -147,7 +147,7 @@ fn the_desk_is_in_use_while_it_is_at_work_or_has_a_key() {
 #[test]
 fn new_settings_are_a_study_that_fits_together() {
     let mut texts = common::shipped_texts();
-    let other = hiquality::seal::key::PrivateKey::make().public().to_string();
+    let other = seal::key::PrivateKey::make().public().to_string();
     texts[4] = with_recipients(&texts[4], &[KEY, &other], Some("2027-03-31"));
     let Study { settings, .. } = common::study(&texts).unwrap();
     assert_eq!(settings.recipients, [KEY, &other]);
@@ -167,7 +167,7 @@ fn new_settings_need_a_date_and_take_a_colleagues_key() {
         state.complaints.iter().map(|(field, _)| *field).collect::<Vec<_>>(),
         [Field::OtherKey, Field::WithdrawUntil]
     );
-    let other = hiquality::seal::key::PrivateKey::make().public().to_string();
+    let other = seal::key::PrivateKey::make().public().to_string();
     let fields = [(Field::OtherKey, other.as_str()), (Field::WithdrawUntil, "2027-03-31")];
     let Some(Effect::Save(name, kind, text)) = sends(&mut state, Form::Settings, &fields) else { panic!() };
     assert_eq!((name.as_str(), kind), ("settings.json", "application/json"));

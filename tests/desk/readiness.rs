@@ -391,6 +391,6 @@ fn each_key_is_tested_on_the_device() {
 #[test]
 fn a_fingerprint_is_what_sha256sum_says_of_the_key() {
     assert_eq!(fingerprint("abc"), "ba78 16bf 8f01 cfea 4141");
-    let key = hiquality::seal::key::PublicKey::read(KEY).unwrap();
-    assert_eq!(fingerprint(KEY), hiquality::seal::key::fingerprint(&key));
+    let key = seal::key::PublicKey::read(KEY).unwrap();
+    assert_eq!(fingerprint(KEY), seal::key::fingerprint(&key));
 }

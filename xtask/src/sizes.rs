@@ -27,7 +27,7 @@ pub(crate) fn bench() -> Result<()> {
     bundle::build()?;
     first_visit(&bundle::dist())?;
     later(&bundle::dist())?;
-    run(cargo().args(["bench", "--bench", "engine"]))
+    run(cargo().args(["bench", "--package", "engine"]))
 }
 
 /// The bytes of one file as it is, and as hosts send it.

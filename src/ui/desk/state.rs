@@ -40,7 +40,7 @@ impl Session {
 
     /// The length that no record exceeds.
     pub fn size(&self) -> usize {
-        self.study.as_ref().map_or(1024, |study| seal::padding::longest(&study.instrument))
+        self.study.as_ref().map_or(1024, |study| crate::survey::record_length::longest(&study.instrument))
     }
 
     /// The address of the form for being contacted.

@@ -1,0 +1,267 @@
+//! What is kept on the device of answers: drafts, records, and apart from both, contact details.
+
+pub mod database;
+
+use database::{Change, Database, StorageError};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+const DRAFT: &str = "draft";
+/// The store of records.
+pub const RECORDS: &str = "records";
+/// The store of contact details.
+pub const DETAILS: &str = "details";
+
+/// Within `DRAFT`: the draft of a person's own device. One that is sealed has a name of its own, so that nobody's draft
+/// takes the place of another's.
+pub const OPEN_DRAFT: &str = "text";
+/// Within [`DRAFT`]: the tab that may write drafts, the name of the record submitted last.
+const OWNER: &str = "owner";
+const LATEST: &str = "latest";
+
+/// The storage of drafts and records. Its tab has a name, without which nothing of a draft is written.
+#[derive(Debug)]
+pub struct Storage {
+    database: Database,
+    tab: String,
+    /// The names of the drafts that are this tab's to replace and delete: of one, and of another while it is written.
+    ours: RefCell<Vec<String>>,
+    /// Whose the draft was when this tab took over and there was no space to write so.
+    came_after: RefCell<Option<Option<String>>>,
+}
+
+impl Storage {
+    /// Opens it, making it where there is none, and tries whether it can be written.
+    ///
+    /// # Errors
+    /// [`StorageError::Blocked`] where the browser gives no storage.
+    pub async fn open() -> Result<Self, StorageError> {
+        let database = Database::open("hiquality", &[DRAFT, RECORDS]).await?;
+        let tab = browser::digest::random_name()?;
+        let storage = Self { database, tab, ours: RefCell::default(), came_after: RefCell::default() };
+        storage.change(&[(DRAFT, "", None)]).await?;
+        Ok(storage)
+    }
+
+    /// A draft by its name, if there is one.
+    ///
+    /// # Errors
+    /// Where it can't be read.
+    pub async fn draft(&self, name: &str) -> Result<Option<String>, StorageError> {
+        self.database.get(DRAFT, name).await
+    }
+
+    /// The names of all drafts.
+    ///
+    /// # Errors
+    /// Where they can't be read.
+    pub async fn draft_names(&self) -> Result<Vec<String>, StorageError> {
+        let mut names = self.database.names(DRAFT).await?;
+        names.retain(|name| name != OWNER && name != LATEST);
+        Ok(names)
+    }
+
+    /// Makes this tab the one that may write drafts.
+    ///
+    /// # Errors
+    /// Where that can't be written.
+    pub async fn take_over(&self) -> Result<(), StorageError> {
+        let before = match self.change(&[(DRAFT, OWNER, Some(&self.tab))]).await {
+            // What is full can still be read. The next write says that it is, or takes over if by then it is not.
+            Err(StorageError::Full) => Some(self.database.get(DRAFT, OWNER).await?),
+            taken => taken.map(|()| None)?,
+        };
+        self.came_after.replace(before);
+        self.ours.take();
+        Ok(())
+    }
+
+    /// The draft of a person's own device, to go on with. Only once it was read may it be replaced.
+    ///
+    /// # Errors
+    /// Where it can't be read.
+    pub async fn resume(&self) -> Result<Option<String>, StorageError> {
+        let draft = self.draft(OPEN_DRAFT).await?;
+        self.ours.replace(vec![OPEN_DRAFT.to_owned()]);
+        Ok(draft)
+    }
+
+    /// Writes a draft under a name, in place of the one before it.
+    ///
+    /// # Errors
+    /// [`StorageError::TakenOver`] where another tab writes drafts by now.
+    pub async fn write_draft(&self, name: &str, text: &str) -> Result<(), StorageError> {
+        let before = self.ours.borrow().clone();
+        if name == OPEN_DRAFT && before.is_empty() {
+            return Err(StorageError::Failed("what was kept before can't be read".to_owned()));
+        }
+        let gone =
+            before.iter().filter(|before| *before != name).map(|before| (DRAFT, before.as_str(), None));
+        let changes: Vec<Change> = gone.chain([(DRAFT, name, Some(text))]).collect();
+        // What is submitted while this is being written takes the place of both.
+        self.ours.borrow_mut().push(name.to_owned());
+        let written = self.change_ours(&changes).await;
+        self.ours.replace(if written.is_ok() { vec![name.to_owned()] } else { before.clone() });
+        written
+    }
+
+    /// Deletes this tab's draft, and where the device is nobody else's, the one that nobody went on with.
+    ///
+    /// # Errors
+    /// Where that can't be written.
+    pub async fn delete_draft(&self, shared: bool) -> Result<(), StorageError> {
+        let ours = self.ours.borrow().clone();
+        let open = (DRAFT, OPEN_DRAFT, None);
+        let gone: Vec<Change> = ended(&ours).chain((!shared).then_some(open)).collect();
+        self.change(&gone).await
+    }
+
+    /// Puts a record in the place of this tab's draft, in one transaction, and reads it back. Until it returns without an
+    /// error nothing was submitted; a second try, or a second tab, never makes a second record. On a shared device nothing
+    /// remembers which record came last.
+    ///
+    /// # Errors
+    /// [`StorageError::TakenOver`] where another tab writes drafts by now.
+    pub async fn submit(&self, name: &str, record: &str, shared: bool) -> Result<(), StorageError> {
+        let ours = self.ours.borrow().clone();
+        let kept = [(RECORDS, name, Some(record)), (DRAFT, LATEST, (!shared).then_some(name))];
+        let changes: Vec<Change> = kept.into_iter().chain(ended(&ours)).collect();
+        self.change_ours(&changes).await?;
+        let read_back = self.database.get(RECORDS, name).await;
+        if matches!(&read_back, Ok(Some(text)) if text == record) {
+            return Ok(());
+        }
+        // The record counts for nothing, and drafts are this tab's again.
+        let undone = [(RECORDS, name, None), (DRAFT, LATEST, None), (DRAFT, OWNER, Some(self.tab.as_str()))];
+        self.change(&undone).await?;
+        Err(read_back.err().unwrap_or_else(|| StorageError::Failed("what was read back differs".to_owned())))
+    }
+
+    /// Puts a record in the place of a draft that nobody will go on with, unless that has changed meanwhile.
+    ///
+    /// # Errors
+    /// [`StorageError::TakenOver`] where it has.
+    pub async fn break_off(&self, draft: (&str, &str), record: (&str, &str)) -> Result<(), StorageError> {
+        let changes = [(RECORDS, record.0, Some(record.1)), (DRAFT, draft.0, None), (DRAFT, OWNER, None)];
+        self.database.change_if(Some((DRAFT, draft.0, Some(draft.1))), &changes).await
+    }
+
+    /// How many records there are.
+    ///
+    /// # Errors
+    /// Where they can't be counted.
+    pub async fn count(&self) -> Result<usize, StorageError> {
+        self.database.count(RECORDS).await
+    }
+
+    /// The database, for who hands its records over.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// The name and the text of the record submitted last, where it has not been deleted.
+    ///
+    /// # Errors
+    /// Where it can't be read.
+    pub async fn latest_record(&self) -> Result<Option<(String, String)>, StorageError> {
+        let Some(name) = self.database.get(DRAFT, LATEST).await? else { return Ok(None) };
+        let text = self.database.get(RECORDS, &name).await?;
+        Ok(text.map(|text| (name, text)))
+    }
+
+    /// Deletes the record submitted last.
+    ///
+    /// # Errors
+    /// Where that can't be written.
+    pub async fn delete_latest_record(&self) -> Result<(), StorageError> {
+        let name = self.database.get(DRAFT, LATEST).await?.unwrap_or_default();
+        self.change(&[(RECORDS, &name, None), (DRAFT, LATEST, None)]).await
+    }
+
+    async fn change(&self, changes: &[Change<'_>]) -> Result<(), StorageError> {
+        self.database.change(changes).await
+    }
+
+    /// Makes changes only if the draft is still this tab's; first it becomes so, where there was no space for that
+    /// when this tab took over and nobody else did since.
+    async fn change_ours(&self, changes: &[Change<'_>]) -> Result<(), StorageError> {
+        let came_after = self.came_after.borrow().clone();
+        if let Some(before) = came_after {
+            let still_theirs = Some((DRAFT, OWNER, before.as_deref()));
+            match self.database.change_if(still_theirs, &[(DRAFT, OWNER, Some(&self.tab))]).await {
+                // Where it is not theirs any more, it may be this tab's by another write that was under way.
+                Ok(()) | Err(StorageError::TakenOver) => self.came_after.replace(None),
+                Err(why) => return Err(why),
+            };
+        }
+        self.database.change_if(Some((DRAFT, OWNER, Some(&self.tab))), changes).await
+    }
+}
+
+/// What goes when these drafts do, and nobody writes the next yet.
+fn ended(drafts: &[String]) -> impl Iterator<Item = Change<'_>> {
+    drafts.iter().map(|name| (DRAFT, name.as_str(), None)).chain([(DRAFT, OWNER, None)])
+}
+
+/// The database of contact details.
+///
+/// # Errors
+/// [`StorageError::Blocked`] where the browser gives no storage.
+pub async fn contact_details() -> Result<Database, StorageError> {
+    Database::open("hiquality-contact", &[DETAILS]).await
+}
+
+/// Writes the newest of many texts, one after another: what came meanwhile and was overtaken is not written.
+#[derive(Debug, Default)]
+pub struct Writer {
+    waiting: Rc<RefCell<Waiting>>,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    text: Option<String>,
+    busy: bool,
+    /// How many times everything was to be forgotten.
+    forgotten: u32,
+}
+
+impl Writer {
+    /// Writes the text as the draft as soon as the one before it is written, and tells how that went. First it is
+    /// made ready to be kept and gets its name, which may take a moment; what is to be forgotten meanwhile is not written.
+    pub fn write(
+        &self,
+        storage: Rc<Storage>,
+        text: String,
+        make_ready: impl AsyncFn(String) -> Result<(String, String), StorageError> + 'static,
+        told: impl Fn(Result<(), StorageError>) + 'static,
+    ) {
+        self.waiting.borrow_mut().text = Some(text);
+        if std::mem::replace(&mut self.waiting.borrow_mut().busy, true) {
+            return;
+        }
+        let waiting = self.waiting.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            loop {
+                let forgotten = waiting.borrow().forgotten;
+                let next = waiting.borrow_mut().text.take();
+                let Some(text) = next else { break };
+                let ready = make_ready(text).await;
+                if waiting.borrow().forgotten != forgotten {
+                    continue;
+                }
+                told(match ready {
+                    Ok((name, text)) => storage.write_draft(&name, &text).await,
+                    Err(why) => Err(why),
+                });
+            }
+            waiting.borrow_mut().busy = false;
+        });
+    }
+
+    /// Forgets what has not been written yet.
+    pub fn forget(&self) {
+        let mut waiting = self.waiting.borrow_mut();
+        waiting.text = None;
+        waiting.forgotten += 1;
+    }
+}

@@ -1,0 +1,317 @@
+//! What an organiser should know of a study before anybody answers: besides what keeps it from running, what FHIR does
+//! not know, what people could not read or tell apart, what is out of all proportion, and rules that come to nothing.
+//! For the command and the organiser's pages: nobody who answers waits for it.
+
+use super::names;
+use super::written::{Place, Written};
+use super::{FILES, Settings, Study, StudyDefect};
+use crate::reachability::{self, Reachability, STEPS};
+use engine::defect::Fault;
+use engine::fhir;
+use engine::identifying::is_email;
+use engine::instrument::{Instrument, Item, ResponseDomain};
+use engine::json::UNKNOWN;
+use engine::record_length;
+use engine::response::is_date;
+use engine::text::is_blank;
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+
+/// More numbers than these in a row nobody takes in.
+const LONGEST_SCALE: i64 = 21;
+
+/// More characters than these nobody writes.
+const LONGEST_TEXT: usize = 10_000;
+
+/// More bytes than these are a burden for every record.
+const LARGEST_RECORD: usize = 1_000_000;
+
+/// A study, examined.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Examination {
+    /// The study, where nothing keeps it from running.
+    pub study: Option<Study>,
+    /// What has to be corrected.
+    pub defects: Vec<StudyDefect>,
+    /// What someone should look at.
+    pub warnings: Vec<StudyDefect>,
+}
+
+impl Examination {
+    /// Examines the [`FILES`] as a host or a folder has them; what is said of them stands in their order.
+    pub fn of(files: [Vec<u8>; 5]) -> Self {
+        let (study, texts) = Study::of_files(files);
+        let (study, mut defects) = match study {
+            Ok(study) => (Some(study), Vec::new()),
+            Err(defects) => (None, defects),
+        };
+        let mut warnings = Vec::new();
+        for (file, text) in FILES.into_iter().zip(&texts) {
+            let mut report = Report { file, defects: &mut defects, warnings: &mut warnings };
+            report.file(text);
+        }
+        let place = |defect: &StudyDefect| FILES.iter().position(|file| *file == defect.file);
+        defects.sort_by_key(place);
+        Self { study, defects, warnings }
+    }
+}
+
+/// What is found out about a file.
+struct Report<'a> {
+    file: &'static str,
+    defects: &'a mut Vec<StudyDefect>,
+    warnings: &'a mut Vec<StudyDefect>,
+}
+
+impl Report<'_> {
+    fn defect(&mut self, message: String) {
+        self.defects.push(StudyDefect { file: self.file, message });
+    }
+
+    fn warning(&mut self, message: String) {
+        self.warnings.push(StudyDefect { file: self.file, message });
+    }
+
+    fn file(&mut self, text: &str) {
+        // What is no JSON was reported already.
+        let (Ok(written), Ok(value)) = (serde_json::from_str::<Written>(text), serde_json::from_str(text))
+        else {
+            return;
+        };
+        for (place, name) in written.twice() {
+            self.defect(format!(
+                "{place}'{name}' stands there twice, and only one of the two is read. Remove one."
+            ));
+        }
+        for (place, one, other) in names::rivals(&written) {
+            self.defect(format!(
+                "{place}'{one}' and '{other}' stand there side by side, and only one of the two is read. Remove one."
+            ));
+        }
+        if self.file == FILES[0] || self.file == FILES[1] {
+            self.questionnaire(&written, &value);
+        } else {
+            self.name_what_was_meant();
+        }
+        if self.file == FILES[4] {
+            self.settings(&value);
+        }
+    }
+
+    /// Adds to each name that is not known the one that was meant.
+    fn name_what_was_meant(&mut self) {
+        for defect in self.defects.iter_mut().filter(|defect| defect.file == self.file) {
+            let Some(place) = defect.message.strip_suffix(&format!(": this should be {UNKNOWN}.")) else {
+                continue;
+            };
+            let name = place.rsplit('.').next().unwrap_or(place);
+            if let Some(meant) = names::meant_in(self.file, name) {
+                defect.message += &format!(" Did you mean '{meant}'?");
+            }
+        }
+    }
+
+    fn questionnaire(&mut self, written: &Written, value: &Value) {
+        if written.text("resourceType") != Some("Questionnaire") {
+            return;
+        }
+        for names::Unknown { place, name, meant } in names::unknown(written) {
+            let what_to_do = match meant {
+                Some(meant) => format!("Did you mean '{meant}'?"),
+                None => "Remove it, or correct its name.".to_owned(),
+            };
+            self.defect(format!(
+                "{place}'{name}' is no name that FHIR R4 has there, so nobody reads it. {what_to_do}"
+            ));
+        }
+        self.dates(written);
+        match written.text("status") {
+            Some("active") => {}
+            Some(status @ ("draft" | "retired" | "unknown")) => self.warning(format!(
+                "Its status is '{status}', and answers are meant for active ones. Set it to \"active\" when you collect."
+            )),
+            Some(status) => self.defect(format!("'{status}' is not a status that FHIR has. Set it to \"active\" or \"draft\".")),
+            None => self.defect("It has no status, which FHIR requires. Set it to \"active\" or \"draft\".".to_owned()),
+        }
+        let Ok(questionnaire) = fhir::Questionnaire::read(value) else { return };
+        let Reachability { defects, undecided } = reachability::examine(&questionnaire, STEPS);
+        let found =
+            |fault: &Fault| matches!(fault, Fault::AlwaysHolds | Fault::NeverHolds | Fault::Unreachable);
+        defects
+            .iter()
+            .filter(|defect| found(&defect.fault))
+            .for_each(|defect| self.defect(defect.to_string()));
+        if !undecided.is_empty() {
+            let mut named: Vec<String> = undecided.iter().take(5).map(|id| format!("'{id}'")).collect();
+            named.extend(undecided.len().checked_sub(6).map(|more| format!("and {} more", more + 1)));
+            self.warning(format!(
+                "Whether the rules of these items never or always hold takes more tries than are made: {}. Try them in the app.",
+                named.join(", ")
+            ));
+        }
+        if let Ok(instrument) = Instrument::read_to_judge(&questionnaire) {
+            self.wordings(&instrument);
+            self.sizes(&instrument);
+        }
+    }
+
+    /// Days that the calendar does not have, and what is no date at all.
+    fn dates(&mut self, written: &Written) {
+        let mut found = Vec::new();
+        written.walk(&Place::default(), &mut |place, value| {
+            let Written::Object(fields) = value else { return };
+            for (name, value) in fields {
+                let Written::Text(text) = value else { continue };
+                let is_one = match name.as_str() {
+                    "approvalDate" | "lastReviewDate" | "valueDate" | "answerDate" => is_date(text),
+                    "date" | "start" | "end" | "lastUpdated" | "valueDateTime" | "answerDateTime" => {
+                        is_date_time(text)
+                    }
+                    _ => true,
+                };
+                if !is_one {
+                    found.push(format!(
+                        "{}'{text}' is no date. Write it like \"2027-03-31\".",
+                        place.name(name)
+                    ));
+                }
+            }
+        });
+        found.into_iter().for_each(|message| self.defect(message));
+    }
+
+    /// Texts that are missing, and those that nobody can tell apart.
+    fn wordings(&mut self, instrument: &Instrument) {
+        let mut beside: HashMap<(Option<usize>, String), &Item> = HashMap::new();
+        for item in instrument.items() {
+            let Item { id, .. } = item;
+            let wording = item.wording();
+            match item.domain {
+                _ if !is_blank(&wording) => {}
+                ResponseDomain::Group => continue,
+                ResponseDomain::Display => {
+                    self.warning(format!(
+                        "Item '{id}': it has no text, so it shows nothing. Give it one, or remove it."
+                    ));
+                    continue;
+                }
+                _ => {
+                    self.defect(format!(
+                        "Item '{id}': it has no text, so nobody knows what is asked. Give it one."
+                    ));
+                    continue;
+                }
+            }
+            if item.is_question()
+                && let Some(other) = beside.insert((item.parent, plain(&wording)), item)
+            {
+                self.warning(format!(
+                    "Item '{id}': its text is that of '{}' beside it. Say what tells them apart.",
+                    other.id
+                ));
+            }
+            let mut known = HashSet::new();
+            for (at, option) in item.options().iter().enumerate() {
+                let words = option.value.words();
+                if is_blank(&words) {
+                    self.defect(format!("Item '{id}': option {} has no text. Give it a display.", at + 1));
+                } else if !known.insert(plain(&words)) {
+                    self.defect(format!(
+                        "Item '{id}': the text '{words}' stands at two options, and nobody can tell them apart. Change one, or remove it."
+                    ));
+                }
+            }
+        }
+    }
+
+    /// What is out of all proportion, with its size.
+    fn sizes(&mut self, instrument: &Instrument) {
+        for item in instrument.items() {
+            let Item { id, .. } = item;
+            if let Some(scale) = item.scale() {
+                let numbers = i64::from(*scale.end()) - i64::from(*scale.start()) + 1;
+                if numbers > LONGEST_SCALE {
+                    self.warning(format!(
+                        "Item '{id}': its scale has {numbers} numbers, each with a button of its own. Use {LONGEST_SCALE} at most, or leave out the control 'radio-button', so that people type the number."
+                    ));
+                }
+            }
+            let length = match &item.domain {
+                ResponseDomain::Text { length, .. } | ResponseDomain::Choice { open: Some(length), .. } => {
+                    length.max
+                }
+                _ => None,
+            };
+            if let Some(length) = length.filter(|length| *length > LONGEST_TEXT) {
+                self.warning(format!(
+                    "Item '{id}': its maxLength is {length}, and every sealed record is padded to the longest that there can be. Use {LONGEST_TEXT} at most."
+                ));
+            }
+        }
+        let record = record_length::longest(instrument);
+        if record > LARGEST_RECORD {
+            let tenths = record.div_ceil(LARGEST_RECORD / 10);
+            self.warning(format!(
+                "Every sealed record is padded to the longest that there can be, which is {}.{} MB. Lower the maxLength of its texts until it is 1 MB at most.",
+                tenths / 10,
+                tenths % 10
+            ));
+        }
+    }
+
+    fn settings(&mut self, value: &Value) {
+        let Ok(settings) = Settings::read(value) else { return };
+        if let Some(organiser) = &settings.organiser {
+            if is_blank(&organiser.name) {
+                self.defect("organiser.name: it is empty. Say who collects the answers.".to_owned());
+            }
+            if !is_email(&organiser.email) {
+                self.defect(format!(
+                    "organiser.email: '{}' is no address that people can write to. Give one like \"survey@example.org\".",
+                    organiser.email
+                ));
+            }
+        }
+        if let Some(date) = settings.withdraw_until.as_deref().filter(|date| is_date(date) && date.len() < 10)
+        {
+            self.warning(format!("withdrawUntil: '{date}' names no day. Write it like \"2027-03-31\"."));
+        }
+        if !settings.recipients.is_empty() && !settings.hand_over {
+            self.warning(
+                "recipients: what people answer on their own phones is sealed, and without handOver they can't hand it over. Set handOver to true, unless everybody answers on your devices."
+                    .to_owned(),
+            );
+        }
+        if settings.hand_over && settings.organiser.is_none() {
+            self.warning(
+                "handOver: people can hand their record over, but nobody is named to whom. Name an organiser.".to_owned(),
+            );
+        }
+    }
+}
+
+/// Words as people tell them apart: spaces and capitals do not count.
+fn plain(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Whether the text is a FHIR dateTime: a date, or a day with a time and its zone.
+fn is_date_time(text: &str) -> bool {
+    let Some((day, time)) = text.split_once('T') else { return is_date(text) };
+    let zone = time.find(['Z', '+', '-']).map(|at| time.split_at(at));
+    let Some((clock, zone)) = zone else { return false };
+    let two =
+        |part: &str, most: u32| part.len() == 2 && part.parse::<u32>().is_ok_and(|number| number <= most);
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let clock: Vec<&str> = clock.split(':').collect();
+    let zone_is_one = match zone.get(1..).and_then(|zone| zone.split_once(':')) {
+        Some((hours, minutes)) => two(hours, 14) && two(minutes, 59),
+        None => zone == "Z",
+    };
+    day.len() == 10
+        && is_date(day)
+        && matches!(clock.as_slice(), [hours, minutes, seconds] if two(hours, 23) && two(minutes, 59) && two(seconds, 60))
+        && !fraction.is_empty()
+        && fraction.bytes().all(|byte| byte.is_ascii_digit())
+        && zone_is_one
+}

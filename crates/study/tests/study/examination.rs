@@ -1,0 +1,479 @@
+//! A study examined before anybody answers: what has to be corrected, and what someone should look at.
+
+use fixtures::{RECIPIENT, answered, choice, coding, control, extension, shipped_texts, when, with};
+use serde_json::{Value, json};
+use study::FILES;
+use study::examination::Examination;
+
+fn examined(files: [Vec<u8>; 5]) -> (Vec<String>, Vec<String>) {
+    let Examination { defects, warnings, study } = Examination::of(files);
+    assert!(study.is_some() || !defects.is_empty());
+    let sentences = |found: Vec<_>| found.iter().map(ToString::to_string).collect();
+    (sentences(defects), sentences(warnings))
+}
+
+/// With this text in the place of one file, these are all defects and all warnings, each of that file.
+#[track_caller]
+fn finds(file: &str, text: impl Into<Vec<u8>>, defects: &[&str], warnings: &[&str]) {
+    let mut files = shipped_texts().map(String::into_bytes);
+    files[FILES.iter().position(|name| *name == file).unwrap()] = text.into();
+    let lines = |lines: &[&str]| lines.iter().map(|line| format!("{file}: {line}")).collect::<Vec<_>>();
+    assert_eq!(examined(files), (lines(defects), lines(warnings)));
+}
+
+fn shipped(file: &str) -> String {
+    let [questionnaire, contact, analysis, release, settings] = shipped_texts();
+    match file {
+        "questionnaire.json" => questionnaire,
+        "contact.json" => contact,
+        "analysis.json" => analysis,
+        "release.json" => release,
+        _ => settings,
+    }
+}
+
+/// With these items at the end of the last section.
+#[track_caller]
+fn with_items(items: &[Value], defects: &[&str], warnings: &[&str]) {
+    let mut document: Value = serde_json::from_str(&shipped("questionnaire.json")).unwrap();
+    let section = document["item"].as_array_mut().unwrap().last_mut().unwrap();
+    section["item"].as_array_mut().unwrap().extend(items.iter().cloned());
+    finds("questionnaire.json", document.to_string(), defects, warnings);
+}
+
+/// With more said at the top of a file.
+#[track_caller]
+fn with_more(file: &str, more: &Value, defects: &[&str], warnings: &[&str]) {
+    let document = serde_json::from_str(&shipped(file)).unwrap();
+    finds(file, with(document, more).to_string(), defects, warnings);
+}
+
+fn line(id: &str) -> Value {
+    json!({ "linkId": id, "type": "string", "text": "Why not?", "maxLength": 50 })
+}
+
+#[test]
+fn nothing_is_said_of_the_study_as_shipped() {
+    assert_eq!(examined(shipped_texts().map(String::into_bytes)), (Vec::new(), Vec::new()));
+}
+
+mod names {
+    use super::*;
+
+    #[test]
+    fn that_fhir_does_not_know_are_named_with_the_one_that_was_meant() {
+        let rules = json!([{ "question": "know-underserved", "operator": "exists", "answerBolean": true }]);
+        let option = with(coding("a"), &json!({ "dispaly": "A", "display": "A" }));
+        let choose = json!({
+            "linkId": "choose", "type": "choice", "text": "Which?",
+            "answerOption": [{ "valueCoding": option }, { "valueSting": "B" }],
+        });
+        let address = json!([{ "uri": "urn:x", "url": "urn:x", "valueCodableConcept": {} }]);
+        with_items(
+            &[
+                with(line("extra"), &json!({ "enablewhen": rules, "requried": true, "hint": "none" })),
+                with(line("more"), &json!({ "enableWhen": rules })),
+                choose,
+                with(line("extended"), &json!({ "extension": address })),
+                with(line("companion"), &json!({ "_text": { "id": "t", "extensions": [] }, "_txet": {} })),
+            ],
+            &[
+                "Item 'choose': option 2 has no value that can be used. Give it a valueCoding with a code, a valueString or a valueInteger.",
+                "Item 'more': rule 1 is incomplete. It needs a question, an operator (exists, =, !=, >, <, >=, <=) and an answer (for exists, a boolean).",
+                &unknown("Item 'extra': 'enablewhen'", "Did you mean 'enableWhen'?"),
+                &unknown("Item 'extra': 'hint'", "Remove it, or correct its name."),
+                &unknown("Item 'extra': 'requried'", "Did you mean 'required'?"),
+                &unknown("Item 'more', enableWhen[0]: 'answerBolean'", "Did you mean 'answerBoolean'?"),
+                &unknown("Item 'choose', answerOption[0].valueCoding: 'dispaly'", "Did you mean 'display'?"),
+                &unknown("Item 'choose', answerOption[1]: 'valueSting'", "Did you mean 'valueString'?"),
+                &unknown("Item 'extended', extension[0]: 'uri'", "Did you mean 'url'?"),
+                &unknown(
+                    "Item 'extended', extension[0]: 'valueCodableConcept'",
+                    "Did you mean 'valueCodeableConcept'?",
+                ),
+                &unknown("Item 'companion', _text: 'extensions'", "Did you mean 'extension'?"),
+                &unknown("Item 'companion': '_txet'", "Did you mean 'text'?"),
+            ],
+            &[],
+        );
+    }
+
+    fn unknown(name: &str, what_to_do: &str) -> String {
+        format!("{name} is no name that FHIR R4 has there, so nobody reads it. {what_to_do}")
+    }
+
+    #[test]
+    fn of_the_whole_and_of_the_contact_form_too() {
+        let message = "'titel' is no name that FHIR R4 has there, so nobody reads it. Did you mean 'title'?";
+        for file in ["questionnaire.json", "contact.json"] {
+            with_more(file, &json!({ "titel": "x" }), &[message], &[]);
+        }
+    }
+
+    #[test]
+    fn that_fhir_has_are_no_mistake() {
+        with_more(
+            "questionnaire.json",
+            &json!({
+                "id": "q", "meta": { "profile": ["urn:p"], "lastUpdated": "2026-03-01T10:00:00.5+01:00", "tag": [coding("t")] },
+                "implicitRules": "urn:r", "language": "en", "_language": { "extension": [] },
+                "text": { "status": "generated", "div": "<div/>" }, "contained": [{ "resourceType": "ValueSet", "anything": 1 }],
+                "extension": [{ "url": "urn:e", "valueAddress": { "city": "London" } }],
+                "identifier": [{ "use": "official", "system": "urn:s", "value": "1", "type": { "coding": [coding("x")] } }],
+                "derivedFrom": ["urn:d"], "experimental": true, "subjectType": ["Patient"], "date": "2026-03",
+                "publisher": "x", "contact": [{ "name": "x", "telecom": [{ "system": "email", "value": "x", "rank": 1 }] }],
+                "description": "x", "useContext": [{ "code": coding("c"), "valueCodeableConcept": { "text": "x" } }],
+                "jurisdiction": [{ "text": "England" }], "purpose": "x", "copyright": "x", "approvalDate": "2026-01-31",
+                "lastReviewDate": "2026-02", "effectivePeriod": { "start": "2026-01-01", "end": "2026-12-31T23:59:59Z" },
+                "code": [coding("c")],
+            }),
+            &[],
+            &[],
+        );
+        with_items(
+            &[with(
+                line("rich"),
+                &json!({ "id": "i", "definition": "urn:d#x", "code": [with(coding("c"), &json!({ "userSelected": true, "version": "1" }))],
+                    "prefix": "1.", "_text": { "extension": [{ "url": "urn:markdown", "valueMarkdown": "*Why*" }] },
+                    "_linkId": { "id": "x" } }),
+            )],
+            &[],
+            &[],
+        );
+    }
+
+    #[test]
+    fn of_the_other_files_are_corrected_too() {
+        let unknown = "this should be left out, or its name corrected: it is none that is known here.";
+        with_more(
+            "settings.json",
+            &json!({ "recipeints": [], "organizer": null, "phones": true }),
+            &[
+                &format!("organizer: {unknown} Did you mean 'organiser'?"),
+                &format!("phones: {unknown}"),
+                &format!("recipeints: {unknown} Did you mean 'recipients'?"),
+            ],
+            &[],
+        );
+        with_more(
+            "analysis.json",
+            &json!({ "compare": [] }),
+            &[&format!("compare: {unknown} Did you mean 'compared'?")],
+            &[],
+        );
+        with_more(
+            "release.json",
+            &json!({ "Source": "x" }),
+            &[&format!("Source: {unknown} Did you mean 'source'?")],
+            &[],
+        );
+    }
+
+    #[test]
+    fn of_two_values_in_one_place_are_named() {
+        let options = json!([{ "valueInteger": 1, "valueString": "One" }]);
+        let rule = json!({ "question": "know-underserved", "operator": "exists", "answerBoolean": true, "answerString": "x" });
+        with_items(
+            &[
+                json!({ "linkId": "choose", "type": "choice", "text": "Which?", "answerOption": options }),
+                with(line("ruled"), &json!({ "enableWhen": [rule] })),
+            ],
+            &[
+                "Item 'choose', answerOption[0]: 'valueInteger' and 'valueString' stand there side by side, and only one of the two is read. Remove one.",
+                "Item 'ruled', enableWhen[0]: 'answerBoolean' and 'answerString' stand there side by side, and only one of the two is read. Remove one.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn given_twice_are_named_in_every_file() {
+        let twice = |place: &str, name: &str| {
+            format!("{place}'{name}' stands there twice, and only one of the two is read. Remove one.")
+        };
+        let text = |file: &str, from: &str, to: &str| shipped(file).replacen(from, to, 1);
+        let status = text("questionnaire.json", "\"status\"", "\"status\": \"draft\",\n  \"status\"");
+        finds(
+            "questionnaire.json",
+            status,
+            &[&twice("", "status")],
+            &[
+                "Its status is 'draft', and answers are meant for active ones. Set it to \"active\" when you collect.",
+            ],
+        );
+        let max = text("contact.json", "\"maxLength\": 100", "\"maxLength\": 100, \"maxLength\": 50");
+        finds("contact.json", max, &[&twice("Item 'contact-name': ", "maxLength")], &[]);
+        let group = text("analysis.json", "\"id\": \"pcn\"", "\"id\": \"practice\", \"id\": \"pcn\"");
+        finds("analysis.json", group, &[&twice("groups[0]: ", "id")], &[]);
+        let source = text("release.json", "\"public\"", "\"public\": false, \"public\"");
+        finds("release.json", source, &[&twice("", "public")], &[]);
+        let form = text("settings.json", "\"contactForm\"", "\"contactForm\": false, \"contactForm\"");
+        finds("settings.json", form, &[&twice("", "contactForm")], &[]);
+    }
+}
+
+mod texts {
+    use super::*;
+
+    #[test]
+    fn that_are_missing_are_named() {
+        let no_text =
+            |id: &str| format!("Item '{id}': it has no text, so nobody knows what is asked. Give it one.");
+        with_items(
+            &[
+                json!({ "linkId": "blank", "type": "boolean" }),
+                json!({ "linkId": "spaces", "type": "boolean", "text": " \u{a0}" }),
+                json!({ "linkId": "numbered", "type": "boolean", "prefix": "2b." }),
+                json!({ "linkId": "note", "type": "display", "text": "" }),
+                json!({ "linkId": "which", "type": "choice", "text": "Which?", "answerOption": [{ "valueString": "" }, { "valueCoding": { "code": " " } }] }),
+            ],
+            &[
+                &no_text("blank"),
+                &no_text("spaces"),
+                "Item 'which': option 1 has no text. Give it a display.",
+                "Item 'which': option 2 has no text. Give it a display.",
+            ],
+            &["Item 'note': it has no text, so it shows nothing. Give it one, or remove it."],
+        );
+    }
+
+    #[test]
+    fn that_nobody_can_tell_apart_are_named() {
+        let option = |code: &str, display: &str| json!({ "valueCoding": with(coding(code), &json!({ "display": display })) });
+        let group = |id: &str| json!({ "linkId": id, "type": "group", "text": id, "item": [{ "linkId": format!("{id}-noise"), "type": "boolean", "text": "Noise" }] });
+        with_items(
+            &[
+                json!({ "linkId": "which", "type": "choice", "text": "Which?", "answerOption": [option("a", "Tea"), option("b", " tea "), option("c", "Coffee")] }),
+                json!({ "linkId": "again", "type": "choice", "text": "Which ?", "answerOption": [option("a", "Tea")] }),
+                json!({ "linkId": "same", "type": "boolean", "text": "which?" }),
+                json!({ "linkId": "other", "type": "boolean", "prefix": "2.", "text": "Which?" }),
+                group("day"),
+                group("night"),
+            ],
+            &["Item 'which': the text 'tea' stands at two options, and nobody can tell them apart. Change one, or remove it.".replace("'tea'", "' tea '").as_str()],
+            &["Item 'same': its text is that of 'which' beside it. Say what tells them apart."],
+        );
+    }
+}
+
+mod what_it_is {
+    use super::*;
+
+    #[test]
+    fn a_status_is_one_for_collecting() {
+        let status = |status: Value, defects: &[&str], warnings: &[&str]| {
+            with_more("questionnaire.json", &json!({ "status": status }), defects, warnings);
+        };
+        for word in ["draft", "retired", "unknown"] {
+            let message = format!(
+                "Its status is '{word}', and answers are meant for active ones. Set it to \"active\" when you collect."
+            );
+            status(json!(word), &[], &[&message]);
+        }
+        status(
+            json!("final"),
+            &["'final' is not a status that FHIR has. Set it to \"active\" or \"draft\"."],
+            &[],
+        );
+        status(
+            Value::Null,
+            &["It has no status, which FHIR requires. Set it to \"active\" or \"draft\"."],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_bundle_is_told_what_to_take_out_of_it() {
+        let bundle = json!({ "resourceType": "Bundle", "type": "collection", "entry": [{ "resource": {} }] });
+        let message = "This is a FHIR Bundle, which may hold several documents. Take the Questionnaire out of it: what stands in braces behind \"resource\" is the file that is wanted.";
+        finds("questionnaire.json", bundle.to_string(), &[message], &[]);
+        finds("contact.json", bundle.to_string(), &[message], &[]);
+    }
+
+    #[test]
+    fn a_questionnaire_that_stands_elsewhere_is_not_fetched() {
+        let elsewhere = json!([{
+            "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-subQuestionnaire",
+            "valueCanonical": "https://example.org/Questionnaire/more|1",
+        }]);
+        with_items(
+            &[
+                json!({ "linkId": "sub", "type": "display", "text": "More questions", "extension": elsewhere }),
+            ],
+            &[
+                "Item 'sub': 'sdc-questionnaire-subQuestionnaire' would change who is asked or which answers are valid, and this app does not have it. Remove it.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn dates_are_days_that_there_are() {
+        let no_date =
+            |place: &str, text: &str| format!("{place}: '{text}' is no date. Write it like \"2027-03-31\".");
+        with_more(
+            "questionnaire.json",
+            &json!({ "date": "31/03/2026", "approvalDate": "2026-02-30", "effectivePeriod": { "start": "2026-01-01T10:00" } }),
+            &[
+                &no_date("approvalDate", "2026-02-30"),
+                &no_date("date", "31/03/2026"),
+                &no_date("effectivePeriod.start", "2026-01-01T10:00"),
+            ],
+            &[],
+        );
+    }
+}
+
+mod sizes {
+    use super::*;
+
+    fn scale(from: i32, to: i32) -> Value {
+        let limits = [
+            extension("minValue", &json!({ "valueInteger": from })),
+            extension("maxValue", &json!({ "valueInteger": to })),
+            control("radio-button"),
+        ];
+        json!({ "linkId": "scale", "type": "integer", "text": "How much?", "extension": limits })
+    }
+
+    #[test]
+    fn out_of_proportion_are_said() {
+        with_items(&[scale(0, 20)], &[], &[]);
+        let long = |numbers: &str| {
+            format!(
+                "Item 'scale': its scale has {numbers} numbers, each with a button of its own. Use 21 at most, or leave out the control 'radio-button', so that people type the number."
+            )
+        };
+        with_items(&[scale(0, 21)], &[], &[&long("22")]);
+        with_items(&[scale(i32::MIN, i32::MAX)], &[], &[&long("4294967296")]);
+        with_items(&[with(line("words"), &json!({ "maxLength": 10_000 }))], &[], &[]);
+        let words = "its maxLength is 10001, and every sealed record is padded to the longest that there can be. Use 10000 at most.";
+        with_items(
+            &[with(line("words"), &json!({ "maxLength": 10_001 }))],
+            &[],
+            &[&format!("Item 'words': {words}")],
+        );
+    }
+
+    #[test]
+    fn of_a_padded_record_are_said() {
+        let texts: Vec<Value> = (0..30)
+            .map(|n| json!({ "linkId": format!("t{n}"), "type": "text", "text": format!("Part {n}"), "maxLength": 10_000 }))
+            .collect();
+        with_items(
+            &texts,
+            &[],
+            &[
+                "Every sealed record is padded to the longest that there can be, which is 1.3 MB. Lower the maxLength of its texts until it is 1 MB at most.",
+            ],
+        );
+    }
+}
+
+mod rules {
+    use super::*;
+
+    #[test]
+    fn that_come_to_nothing_are_found_here_and_stop_no_survey() {
+        let both = [("gate", "exists", answered(true)), ("gate", "exists", answered(false))];
+        let gate = json!({ "linkId": "gate", "type": "boolean", "text": "Well?" });
+        with_items(
+            &[gate, when(line("dead"), &both)],
+            &[
+                "Item 'dead': its rules never hold, whatever is answered, so it is never asked. Correct them, or remove the item.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn of_which_nothing_can_be_claimed_are_said() {
+        let codes: Vec<String> = (0..40).map(|n| format!("c{n}")).collect();
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let all: Vec<(&str, &str, Value)> =
+            codes.iter().map(|code| ("many", "=", fixtures::is(code))).collect();
+        let many = with(choice("many", &codes), &json!({ "repeats": true, "text": "Which?" }));
+        with_items(
+            &[many, when(line("asked"), &all), when(with(line("too"), &json!({ "text": "And?" })), &all)],
+            &[],
+            &[
+                "Whether the rules of these items never or always hold takes more tries than are made: 'asked', 'too'. Try them in the app.",
+            ],
+        );
+    }
+}
+
+mod settings {
+    use super::*;
+
+    #[track_caller]
+    fn settings(more: &Value, defects: &[&str], warnings: &[&str]) {
+        with_more("settings.json", more, defects, warnings);
+    }
+
+    #[test]
+    fn name_someone_who_can_be_written_to() {
+        settings(&json!({ "organiser": { "name": "Sam", "email": "sam@nhs.net" } }), &[], &[]);
+        for email in ["", "sam", "sam@", "sam@nhs", "Sam <sam@nhs.net>", "sam@nhs.net, jo@nhs.net"] {
+            let message = format!(
+                "organiser.email: '{email}' is no address that people can write to. Give one like \"survey@example.org\"."
+            );
+            settings(&json!({ "organiser": { "name": "Sam", "email": email } }), &[&message], &[]);
+        }
+        settings(
+            &json!({ "organiser": { "name": " ", "email": "sam@nhs.net" } }),
+            &["organiser.name: it is empty. Say who collects the answers."],
+            &[],
+        );
+    }
+
+    #[test]
+    fn that_collect_let_phones_hand_over() {
+        let collecting = |more: &Value| {
+            with(
+                json!({ "recipients": [RECIPIENT], "withdrawUntil": "2027-03-31", "organiser": { "name": "Sam", "email": "sam@nhs.net" } }),
+                more,
+            )
+        };
+        settings(&collecting(&json!({ "handOver": true })), &[], &[]);
+        settings(
+            &collecting(&json!({})),
+            &[],
+            &[
+                "recipients: what people answer on their own phones is sealed, and without handOver they can't hand it over. Set handOver to true, unless everybody answers on your devices.",
+            ],
+        );
+        settings(
+            &collecting(&json!({ "handOver": true, "organiser": null })),
+            &[],
+            &["handOver: people can hand their record over, but nobody is named to whom. Name an organiser."],
+        );
+        settings(
+            &collecting(&json!({ "handOver": true, "withdrawUntil": "2027-03" })),
+            &[],
+            &["withdrawUntil: '2027-03' names no day. Write it like \"2027-03-31\"."],
+        );
+        settings(
+            &collecting(&json!({ "handOver": true, "withdrawUntil": "2027-02-29" })),
+            &["withdrawUntil: this should be a date, like \"2027-03-31\"."],
+            &[],
+        );
+    }
+}
+
+mod files {
+    use super::*;
+
+    #[test]
+    fn saved_by_windows_programs_are_read_or_named() {
+        finds("settings.json", [b"\xef\xbb\xbf", shipped("settings.json").as_bytes()].concat(), &[], &[]);
+        finds(
+            "settings.json",
+            &b"{ \"contactForm\": true,\r\n\"organiser\": { \"name\": \"Zo\xeb\" } }"[..],
+            &[
+                "It is not saved as UTF-8: at line 2, column 27 stands the byte EB, which is no letter there. Save it again and choose the encoding UTF-8.",
+            ],
+            &[],
+        );
+    }
+}

@@ -1,0 +1,5 @@
+//! Whether a study is sound.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on has failed")]
+
+mod examination;
+mod files;

@@ -1,0 +1,252 @@
+//! Who carries out [requests](super::request), and meanwhile holds the unlocked keys, the parcel in hand and the figures
+//! that are gathered. All of it is in memory only, and gone with the worker.
+
+use super::gathering::Gathering;
+use super::request::{
+    BeginParcel, Check, CheckCode, Content, Contents, Count, Drill, EndParcel, Gather, Lock, Look, MakeKey,
+    MakeSigningKey, NewKey, Open, OpenNext, Opened, Packed, Protect, PublicSigningKey, PutIn, ReadParcel,
+    Request, Seal, Unlock,
+};
+use seal::key::{self, PrivateKey, PublicKey};
+use seal::parcel::{self, Packing, Parcel, Sender};
+use seal::refusal::Refusal;
+use seal::{envelope, manifest};
+use serde_json::Value;
+
+/// What a drill seals and opens.
+const DRILL: &str = "{\"resourceType\":\"QuestionnaireResponse\"}";
+
+/// The service.
+#[derive(Debug, Default)]
+pub struct Service {
+    keys: Vec<PrivateKey>,
+    packing: Option<Packing>,
+    reading: Option<Parcel>,
+    gathering: Option<Gathering>,
+}
+
+impl Service {
+    /// Carries out the request of this name, as the message has it. The answer is written the same way; a parcel's bytes
+    /// come and go beside.
+    ///
+    /// # Errors
+    /// Where it is refused: words for the person.
+    pub fn perform(
+        &mut self,
+        name: &str,
+        message: &str,
+        bytes: Vec<u8>,
+    ) -> Result<(String, Vec<u8>), String> {
+        let done = match name {
+            Seal::NAME => self.done::<Seal>(message, bytes),
+            Gather::NAME => self.done::<Gather>(message, bytes),
+            Count::NAME => self.done::<Count>(message, bytes),
+            Look::NAME => self.done::<Look>(message, bytes),
+            MakeKey::NAME => self.done::<MakeKey>(message, bytes),
+            Unlock::NAME => self.done::<Unlock>(message, bytes),
+            Lock::NAME => self.done::<Lock>(message, bytes),
+            Drill::NAME => self.done::<Drill>(message, bytes),
+            Protect::NAME => self.done::<Protect>(message, bytes),
+            Check::NAME => self.done::<Check>(message, bytes),
+            MakeSigningKey::NAME => self.done::<MakeSigningKey>(message, bytes),
+            PublicSigningKey::NAME => self.done::<PublicSigningKey>(message, bytes),
+            BeginParcel::NAME => self.done::<BeginParcel>(message, bytes),
+            PutIn::NAME => self.done::<PutIn>(message, bytes),
+            EndParcel::NAME => self.done::<EndParcel>(message, bytes),
+            ReadParcel::NAME => self.done::<ReadParcel>(message, bytes),
+            OpenNext::NAME => self.done::<OpenNext>(message, bytes),
+            CheckCode::NAME => self.done::<CheckCode>(message, bytes),
+            Open::NAME => self.done::<Open>(message, bytes),
+            other => Err(Refusal::NotUnderstood(other.to_owned())),
+        };
+        done.map_err(|refusal| refusal.to_string())
+    }
+
+    fn done<E: Carried>(&mut self, message: &str, mut bytes: Vec<u8>) -> Result<(String, Vec<u8>), Refusal> {
+        let not_understood =
+            |error: serde_json::Error| Refusal::NotUnderstood(format!("{}: {error}", E::NAME));
+        let request: E = serde_json::from_str(message).map_err(not_understood)?;
+        let answer = request.perform(self, &mut bytes)?;
+        Ok((serde_json::to_string(&answer).map_err(not_understood)?, bytes))
+    }
+}
+
+/// A request that the service knows how to carry out.
+trait Carried: Request {
+    /// The bytes are those that came beside it; what it leaves there goes back beside the answer.
+    fn perform(self, service: &mut Service, bytes: &mut Vec<u8>) -> Result<Self::Answer, Refusal>;
+}
+
+fn public_keys(texts: &[String]) -> Result<Vec<PublicKey>, Refusal> {
+    texts.iter().map(|text| PublicKey::read(text)).collect()
+}
+
+impl Carried for Seal {
+    fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        envelope::seal(&self.text, self.size, &public_keys(&self.recipients)?)
+    }
+}
+
+impl Carried for Gather {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<(), Refusal> {
+        let Self { questionnaire, analysis } = self;
+        // Asked again for the same study, it goes on with what it has.
+        if !service.gathering.as_ref().is_some_and(|gathering| gathering.goes_by(&questionnaire, &analysis)) {
+            service.gathering = Some(Gathering::begin(&questionnaire, &analysis)?);
+        }
+        Ok(())
+    }
+}
+
+impl Carried for Count {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<(), Refusal> {
+        service.gathering.as_mut().map_or(Ok(()), |gathering| gathering.count(&self.record, self.seconds))
+    }
+}
+
+impl Carried for Look {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<Option<Value>, Refusal> {
+        Ok(service.gathering.as_ref().and_then(Gathering::snapshot))
+    }
+}
+
+impl Carried for MakeKey {
+    fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<NewKey, Refusal> {
+        let key = PrivateKey::make();
+        let file = key.protected(&self.passphrase, key::WORK)?;
+        Ok(NewKey { public: key.public().to_string(), file })
+    }
+}
+
+impl Carried for Unlock {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        let key = PrivateKey::unlock(&self.file, &self.passphrase)?;
+        let public = key.public();
+        if service.keys.iter().all(|held| held.public() != public) {
+            service.keys.push(key);
+        }
+        Ok(public.to_string())
+    }
+}
+
+impl Carried for Lock {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<(), Refusal> {
+        service.keys = Vec::new();
+        Ok(())
+    }
+}
+
+impl Carried for Drill {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<Vec<String>, Refusal> {
+        if service.keys.is_empty() {
+            return Err(Refusal::Locked);
+        }
+        let opens = |text: &String| {
+            let sealed = PublicKey::read(text).and_then(|key| envelope::seal(DRILL, self.size, &[key]));
+            sealed
+                .and_then(|sealed| envelope::open(&sealed, &service.keys))
+                .is_ok_and(|opened| opened == DRILL)
+        };
+        Ok(self.recipients.into_iter().filter(opens).collect())
+    }
+}
+
+impl Carried for Protect {
+    fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        key::protect("", &self.secret, key::WORK)
+    }
+}
+
+impl Carried for Check {
+    fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<bool, Refusal> {
+        key::is_protected_by(&self.kept, &self.secret)
+    }
+}
+
+impl Carried for MakeSigningKey {
+    fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        parcel::signing_key()
+    }
+}
+
+impl Carried for PublicSigningKey {
+    fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        parcel::public_signing_key(&self.signing_key)
+    }
+}
+
+impl Carried for BeginParcel {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<(), Refusal> {
+        let Self { content, label, number, instrument, recipients, signing_key } = self;
+        let sender = match content {
+            Content::Records => Some(Sender { label, number, instrument, signing_key }),
+            Content::ContactDetails => None,
+        };
+        service.packing = Some(Packing::begin(sender, &public_keys(&recipients)?)?);
+        Ok(())
+    }
+}
+
+impl Carried for PutIn {
+    fn perform(self, service: &mut Service, bytes: &mut Vec<u8>) -> Result<bool, Refusal> {
+        let packing = service.packing.as_mut().ok_or(Refusal::NothingBegun)?;
+        let whole = packing.put_in(&self.name, &self.sealed)?;
+        *bytes = packing.take();
+        Ok(whole)
+    }
+}
+
+impl Carried for EndParcel {
+    fn perform(self, service: &mut Service, bytes: &mut Vec<u8>) -> Result<Packed, Refusal> {
+        let (last, check_hash) = service.packing.take().ok_or(Refusal::NothingBegun)?.end()?;
+        *bytes = last;
+        Ok(Packed { check_hash })
+    }
+}
+
+impl Carried for ReadParcel {
+    fn perform(self, service: &mut Service, bytes: &mut Vec<u8>) -> Result<Contents, Refusal> {
+        service.reading = None;
+        let parcel = Parcel::read(std::mem::take(bytes))?;
+        let manifest = parcel.manifest();
+        let content = match manifest.content() {
+            manifest::Content::Records => Content::Records,
+            manifest::Content::ContactDetails => Content::ContactDetails,
+        };
+        let manifest::Origin { label, device, number, instrument } =
+            manifest.origin.clone().unwrap_or_default();
+        let contents = Contents {
+            content,
+            label,
+            device,
+            number,
+            instrument,
+            names: parcel.whole(),
+            damaged: manifest.damaged.clone(),
+            faults: parcel.faults().iter().map(ToString::to_string).collect(),
+        };
+        service.reading = Some(parcel);
+        Ok(contents)
+    }
+}
+
+impl Carried for OpenNext {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<Opened, Refusal> {
+        let parcel = service.reading.as_mut().ok_or(Refusal::NothingRead)?;
+        let parcel::Opened { sealed, text } = parcel.open(&self.name, &service.keys)?;
+        Ok(Opened { sealed, text })
+    }
+}
+
+impl Carried for CheckCode {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        let parcel = service.reading.as_ref().ok_or(Refusal::NothingRead)?;
+        parcel.check_code(&service.keys).map(|code| code.to_string())
+    }
+}
+
+impl Carried for Open {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
+        envelope::open(&self.sealed, &service.keys)
+    }
+}

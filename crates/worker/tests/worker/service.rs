@@ -1,0 +1,297 @@
+//! The service: an event from its keys to the deleted records, request by request, as it passes between page and worker.
+
+use analysis::snapshot::Snapshot;
+use engine::interview::{Interview, Progress, Stage};
+use engine::record::{self, Completion};
+use engine::response::Response;
+use fixtures::{consent, option, shipped, shipped_texts};
+use seal::code::Code;
+use seal::sha256;
+use std::collections::BTreeMap;
+use worker::request::{
+    BeginParcel, Check, CheckCode, Content, Contents, Count, Drill, EndParcel, Gather, Lock, Look, MakeKey,
+    MakeSigningKey, NewKey, Open, OpenNext, Packed, Protect, PublicSigningKey, PutIn, ReadParcel, Request,
+    Seal, Unlock,
+};
+use worker::service::Service;
+
+const PASSPHRASE: &str = "correct horse battery staple";
+
+/// Has the service carry out a request; everything passes as text, as it does between page and worker.
+fn ask_with<E: Request>(
+    service: &mut Service,
+    request: &E,
+    bytes: &[u8],
+) -> Result<(E::Answer, Vec<u8>), String> {
+    let message = serde_json::to_string(request).unwrap();
+    let (answer, bytes) = service.perform(E::NAME, &message, bytes.to_vec())?;
+    Ok((serde_json::from_str(&answer).unwrap(), bytes))
+}
+
+#[track_caller]
+fn ask<E: Request>(service: &mut Service, request: &E) -> E::Answer {
+    ask_with(service, request, &[]).unwrap_or_else(|words| panic!("{}: {words}", E::NAME)).0
+}
+
+#[track_caller]
+fn refused<E: Request>(service: &mut Service, request: &E) -> String {
+    match ask_with(service, request, &[]) {
+        Ok(_) => panic!("{} was carried out", E::NAME),
+        Err(words) => words,
+    }
+}
+
+fn make_key(service: &mut Service) -> NewKey {
+    ask(service, &MakeKey { passphrase: PASSPHRASE.to_owned() })
+}
+
+fn unlock(key: &NewKey) -> Unlock {
+    Unlock { file: key.file.clone(), passphrase: PASSPHRASE.to_owned() }
+}
+
+/// Records sealed on a device, by their names.
+fn sealed(service: &mut Service, texts: &[&str], recipients: &[String]) -> BTreeMap<String, String> {
+    let seal = |text: &&str| {
+        let request = Seal { text: (*text).to_owned(), size: 1024, recipients: recipients.to_vec() };
+        let sealed = ask(service, &request);
+        (sha256(sealed.as_bytes()), sealed)
+    };
+    texts.iter().map(seal).collect()
+}
+
+fn begin(content: Content, recipients: &[String], signing_key: &str) -> BeginParcel {
+    BeginParcel {
+        content,
+        label: "Tablet 3".to_owned(),
+        number: 4,
+        instrument: "0".repeat(64),
+        recipients: recipients.to_vec(),
+        signing_key: signing_key.to_owned(),
+    }
+}
+
+/// A parcel of these, and the hash of its check code.
+fn export(
+    service: &mut Service,
+    begun: &BeginParcel,
+    records: &BTreeMap<String, String>,
+) -> (Vec<u8>, String) {
+    ask(service, begun);
+    let mut file = Vec::new();
+    for (name, sealed) in records {
+        let request = PutIn { name: name.clone(), sealed: sealed.clone() };
+        let (whole, bytes) = ask_with(service, &request, &[]).unwrap();
+        assert_eq!(whole, sha256(sealed.as_bytes()) == *name);
+        file.extend(bytes);
+    }
+    let (Packed { check_hash }, bytes) = ask_with(service, &EndParcel {}, &[]).unwrap();
+    file.extend(bytes);
+    (file, check_hash)
+}
+
+#[test]
+fn an_event_from_its_keys_to_the_check_code() {
+    let mut desk = Service::default();
+    let [one, two] = [make_key(&mut desk), make_key(&mut desk)];
+    let recipients = [one.public.clone(), two.public.clone()];
+    assert_eq!(ask(&mut desk, &unlock(&one)), one.public);
+    let drill = Drill { recipients: recipients.to_vec(), size: 4096 };
+    assert_eq!(ask(&mut desk, &drill), std::slice::from_ref(&one.public), "the other is not unlocked yet");
+    assert_eq!(ask(&mut desk, &unlock(&two)), two.public);
+    assert_eq!(ask(&mut desk, &unlock(&two)), two.public, "twice is harmless");
+    assert_eq!(ask(&mut desk, &drill), recipients);
+    let misspelt = Drill { recipients: vec!["age1".to_owned()], size: 4096 };
+    assert_eq!(ask(&mut desk, &misspelt), Vec::<String>::new());
+
+    let mut device = Service::default();
+    let records = sealed(&mut device, &["one", "two", "three"], &recipients);
+    let one_record = Open { sealed: records.values().next().unwrap().clone() };
+    assert_eq!(refused(&mut device, &one_record), "No private key is unlocked. Unlock one, and try again.");
+    let signing_key = ask(&mut device, &MakeSigningKey {});
+    let begun = begin(Content::Records, &recipients, &signing_key);
+    let (file, check_hash) = export(&mut device, &begun, &records);
+
+    let (contents, _) = ask_with(&mut desk, &ReadParcel {}, &file).unwrap();
+    let Contents { content, label, device: public, number, instrument, names, damaged, faults } = contents;
+    assert_eq!(
+        (content, label.as_str(), number, instrument.as_str()),
+        (Content::Records, "Tablet 3", 4, "0".repeat(64).as_str())
+    );
+    assert_eq!(public, ask(&mut device, &PublicSigningKey { signing_key }), "people compare it at both ends");
+    assert_eq!((names.clone(), damaged, faults), (records.keys().cloned().collect(), Vec::new(), Vec::new()));
+    let mut texts = Vec::new();
+    for (unopened, name) in (1..=names.len()).rev().zip(&names) {
+        let told = refused(&mut desk, &CheckCode {});
+        let many =
+            if unopened == 1 { "one record was".to_owned() } else { format!("{unopened} records were") };
+        assert!(told.contains(&format!("no check code yet: {many} not opened")), "{told}");
+        let opened = ask(&mut desk, &OpenNext { name: name.clone() });
+        assert_eq!(opened.sealed, records[name]);
+        texts.push(opened.text);
+    }
+    texts.sort();
+    assert_eq!(texts, ["one", "three", "two"]);
+    let code = Code::read(&ask(&mut desk, &CheckCode {})).unwrap();
+    assert_eq!(sha256(code.hash_text().as_bytes()), check_hash);
+
+    ask(&mut desk, &Lock {});
+    assert_eq!(refused(&mut desk, &one_record), "No private key is unlocked. Unlock one, and try again.");
+    assert!(ask_with(&mut desk, &OpenNext { name: names[0].clone() }, &[]).is_err());
+}
+
+#[test]
+fn contact_details_go_the_same_way_and_say_nothing_of_the_device() {
+    let mut service = Service::default();
+    let key = make_key(&mut service);
+    let recipients = [key.public.clone()];
+    let details = sealed(&mut service, &["a@example.org"], &recipients);
+    // Even where the page would say it.
+    let signing_key = ask(&mut service, &MakeSigningKey {});
+    let (file, _) =
+        export(&mut service, &begin(Content::ContactDetails, &recipients, &signing_key), &details);
+    assert!(!String::from_utf8_lossy(&file).contains("Tablet 3"));
+    ask(&mut service, &unlock(&key));
+    let (contents, _) = ask_with(&mut service, &ReadParcel {}, &file).unwrap();
+    assert_eq!(contents.content, Content::ContactDetails);
+    assert_eq!((contents.label, contents.device, contents.number, contents.instrument), Default::default());
+    let opened = ask(&mut service, &OpenNext { name: contents.names[0].clone() });
+    assert_eq!(opened.text, "a@example.org");
+    ask(&mut service, &CheckCode {});
+}
+
+#[test]
+fn what_came_over_damaged_is_told_in_words_and_gets_no_check_code() {
+    let mut service = Service::default();
+    let key = make_key(&mut service);
+    let recipients = [key.public.clone()];
+    let mut records = sealed(&mut service, &["one", "two", "three"], &recipients);
+    let signing_key = ask(&mut service, &MakeSigningKey {});
+    let begun = begin(Content::Records, &recipients, &signing_key);
+    let (mut file, _) = export(&mut service, &begun, &records);
+    let name = records.keys().next().unwrap().clone();
+    let text = records[&name].as_bytes();
+    let at = file.windows(text.len()).position(|window| window == text).unwrap();
+    file[at + 300] ^= 1;
+    ask(&mut service, &unlock(&key));
+    let (contents, _) = ask_with(&mut service, &ReadParcel {}, &file).unwrap();
+    let told = format!(
+        "records/{name}.age is not as the file's list has it, and is left out; all others can be used. Export \
+         again on that device: nothing is deleted there before you enter the check code."
+    );
+    assert_eq!((contents.faults, contents.names.len()), (vec![told], 2));
+    for name in contents.names {
+        ask(&mut service, &OpenNext { name });
+    }
+    assert!(refused(&mut service, &CheckCode {}).starts_with("There is no check code for this file"));
+
+    // One that was damaged on the device already holds nothing up.
+    records.insert(name.clone(), "damaged".to_owned());
+    let (file, _) = export(&mut service, &begun, &records);
+    let (contents, _) = ask_with(&mut service, &ReadParcel {}, &file).unwrap();
+    assert_eq!((contents.faults.len(), contents.names.len(), contents.damaged), (0, 2, vec![name]));
+    for name in contents.names {
+        ask(&mut service, &OpenNext { name });
+    }
+    ask(&mut service, &CheckCode {});
+}
+
+#[test]
+fn a_pin_is_checked_without_being_kept() {
+    let mut service = Service::default();
+    let kept = ask(&mut service, &Protect { secret: "482913".to_owned() });
+    assert!(!kept.contains("482913"));
+    assert!(ask(&mut service, &Check { secret: "482913".to_owned(), kept: kept.clone() }));
+    assert!(!ask(&mut service, &Check { secret: "482914".to_owned(), kept }));
+}
+
+#[test]
+fn what_was_not_begun_is_not_gone_on_with() {
+    let mut service = Service::default();
+    let name = "0".repeat(64);
+    let put_in = PutIn { name: name.clone(), sealed: String::new() };
+    assert!(refused(&mut service, &put_in).starts_with("No parcel was begun"));
+    assert!(refused(&mut service, &EndParcel {}).starts_with("No parcel was begun"));
+    assert!(refused(&mut service, &OpenNext { name }).starts_with("No exported file is open"));
+    assert!(refused(&mut service, &CheckCode {}).starts_with("No exported file is open"));
+    let told = service.perform("Dance", "{}", Vec::new()).unwrap_err();
+    assert!(told.starts_with("The parts of the app do not fit together (Dance)."), "{told}");
+    let told = service.perform(Seal::NAME, "{}", Vec::new()).unwrap_err();
+    assert!(told.starts_with("The parts of the app do not fit together (Seal: missing field"), "{told}");
+}
+
+#[test]
+fn a_mistyped_public_key_seals_nothing() {
+    let mut service = Service::default();
+    let key = make_key(&mut service).public;
+    let recipients = vec![key.clone(), key.replacen("age1", "age1q", 1)];
+    let told = refused(&mut service, &Seal { text: "x".to_owned(), size: 1024, recipients });
+    assert!(told.contains("is not a public key"), "{told}");
+}
+
+// Figures of an event.
+
+/// Someone who takes a minute.
+fn count(record: String) -> Count {
+    Count { record, seconds: 60 }
+}
+
+fn record(practice: usize, completion: Completion) -> String {
+    let instrument = shipped().instrument;
+    let scale = instrument.items().iter().find(|item| !item.options().is_empty()).unwrap();
+    let code = scale.options()[practice % scale.options().len()].clone();
+    let code = engine::instrument::code_of(&code.value).unwrap().to_owned();
+    let answer = option(&instrument, scale.id.as_str(), &code);
+    recorded([(scale.id.clone(), vec![answer])].into_iter().collect(), completion)
+}
+
+/// The record of someone who came to the end and said this.
+fn recorded(response: Response, completion: Completion) -> String {
+    let instrument = shipped().instrument;
+    let shown = instrument.items().iter().map(|item| item.id.clone()).collect();
+    let interview =
+        Interview::of(&instrument, consent(&instrument), Progress { response, shown }, Stage::Reviewing);
+    record::of_interview(&instrument, &interview, completion).written().to_string()
+}
+
+#[test]
+fn figures_stand_once_enough_people_have_submitted_and_only_theirs_count() {
+    let mut service = Service::default();
+    ask(&mut service, &count(record(0, Completion::Completed)));
+    assert_eq!(ask(&mut service, &Look {}), None, "nothing is gathered where it was not asked for");
+    let [questionnaire, _, analysis, ..] = shipped_texts();
+    let gather = Gather { questionnaire, analysis };
+    ask(&mut service, &gather);
+    for person in 0..29 {
+        ask(&mut service, &count(record(person, Completion::Completed)));
+        ask(&mut service, &count(record(person, Completion::InProgress)));
+    }
+    ask(&mut service, &gather);
+    assert_eq!(ask(&mut service, &Look {}), None);
+    ask(&mut service, &count(record(29, Completion::Completed)));
+    let written = ask(&mut service, &Look {}).unwrap();
+    Snapshot::read(&written).unwrap();
+    assert_eq!(
+        refused(&mut service, &count("{".to_owned())),
+        "The record can't be counted, as it does not fit the questionnaire."
+    );
+    assert_eq!(ask(&mut service, &Look {}), Some(written));
+    let other = Gather { questionnaire: "{".to_owned(), ..gather };
+    assert!(refused(&mut service, &other).starts_with("The study's files can't be read: "));
+}
+
+#[test]
+fn whoever_says_nothing_or_takes_less_than_a_minute_is_not_counted() {
+    let [questionnaire, _, analysis, ..] = shipped_texts();
+    let mut service = Service::default();
+    ask(&mut service, &Gather { questionnaire, analysis });
+    for person in 0..29 {
+        ask(&mut service, &count(record(person, Completion::Completed)));
+    }
+    for _ in 0..40 {
+        ask(&mut service, &count(recorded(Response::default(), Completion::Completed)));
+        ask(&mut service, &Count { record: record(0, Completion::Completed), seconds: 59 });
+    }
+    assert_eq!(ask(&mut service, &Look {}), None);
+    ask(&mut service, &count(record(0, Completion::Completed)));
+    assert!(ask(&mut service, &Look {}).is_some());
+}
