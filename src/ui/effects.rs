@@ -15,6 +15,7 @@ use crate::device::{self, Day, EventMode};
 use crate::seal::code::Code;
 use crate::study::{FILES, Pause, Settings, Study};
 use crate::survey::consent::{Edition, Terms};
+use crate::survey::json::Value;
 use crate::survey::record::{self, Completion, Draft};
 use crate::survey::record_length;
 use crate::worker::request::{Count, Gather, Look, Seal};
@@ -441,7 +442,7 @@ impl Services {
 
     async fn snapshot(&self) -> Option<Snapshot> {
         let answer = ask(&self.sealer.as_ref()?.worker, &Look {}).await.ok()??;
-        Snapshot::read(&answer).ok()
+        Snapshot::read(&Value::read(&answer).ok()?).ok()
     }
 
     /// Lets other tabs have the draft.

@@ -13,6 +13,7 @@ use crate::survey::consent::{self, Consent, Terms};
 use crate::survey::fhir::QuestionnaireResponse;
 use crate::survey::instrument::{Item, ItemId};
 use crate::survey::interview::{Event, Interview, Stage};
+use crate::survey::json::Value;
 use crate::survey::record::{self, Completion, Draft, Lost};
 use crate::survey::response::{Answer, Response};
 use crate::survey::routing::RoutingPath;
@@ -265,7 +266,7 @@ impl State {
             Ok(stored) => (stored, None),
             Err(trouble) => (Stored::default(), Some(trouble)),
         };
-        let read = |text: &String| QuestionnaireResponse::read(&serde_json::from_str(text).ok()?).ok();
+        let read = |text: &String| QuestionnaireResponse::read(&Value::read(text).ok()?).ok();
         let (sealed, readable) = match stored.record {
             Some((name, text)) if seal::is_sealed(&name) => (Some(text), None),
             other => (None, other.map(|(_, text)| text)),
@@ -434,7 +435,7 @@ impl State {
     pub fn record_text(&self, completion: Completion) -> Option<String> {
         let document =
             record::of_interview(&self.session.study.instrument, self.interview.as_ref()?, completion);
-        serde_json::to_string_pretty(&document.written()).ok()
+        Some(format!("{:#}", document.written()))
     }
 
     /// The state after something happened.

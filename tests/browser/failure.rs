@@ -524,7 +524,7 @@ const flipped = (text) => {
 
 /// The length that records are padded to.
 fn size(site: &Site) -> usize {
-    let questionnaire = serde_json::from_str(&site.read("study/questionnaire.json")).unwrap();
+    let questionnaire = hiquality::survey::json::Value::read(&site.read("study/questionnaire.json")).unwrap();
     longest(&Instrument::read(&Questionnaire::read(&questionnaire).unwrap()).unwrap())
 }
 

@@ -677,7 +677,7 @@ mod numbers_and_dates {
             Kind {
                 item: item("many", "decimal", "How many?"),
                 attributes: [("inputmode", Some("decimal")), ("type", Some("text"))],
-                answer: (Answer::read("Decimal", &json!(1.5)).unwrap(), "1.5"),
+                answer: (Answer::read("Decimal", &crate::common::value(&json!(1.5))).unwrap(), "1.5"),
                 message: "Enter a number, like 1.5",
             },
             Kind {

@@ -19,7 +19,7 @@ fn drinks() -> (Instrument, Plan) {
     ]);
     let compared = [("drink", "What people drink"), ("where", "Where people drink it")]
         .map(|(item, title)| json!({ "item": item, "title": title, "scale": "unordered" }));
-    let plan = Plan::read(&json!({ "groups": [], "compared": compared })).unwrap();
+    let plan = Plan::read(&common::value(&json!({ "groups": [], "compared": compared }))).unwrap();
     (common::instrument(&items), plan)
 }
 
@@ -40,7 +40,7 @@ fn sees(snapshot: &Value, said: &[(&str, &[Answer])]) -> Element {
 
 #[track_caller]
 fn shows(snapshot: &Value, plan: &Plan, instrument: &Instrument, said: &Response) -> Element {
-    let snapshot = Snapshot::read(snapshot).unwrap();
+    let snapshot = Snapshot::read(&common::value(snapshot)).unwrap();
     let panel = rendered(gathered(&snapshot, plan, instrument, &RoutingPath::of(instrument, said)));
     hangs_together(&panel, false);
     panel

@@ -32,10 +32,9 @@
 use super::disclosure::{self, Cell, LEAST, STEP, Table};
 use super::tabulation::{Contribution, Tabulation};
 use engine::instrument::ItemId;
-use engine::json::{self, At, Misfit};
+use engine::json::{self, At, Misfit, Value, object};
 use engine::plan::Plan;
 use engine::routing::RoutingPath;
-use serde_json::{Value, json};
 use std::fmt;
 
 /// When figures are shown, and of whom.
@@ -152,13 +151,13 @@ impl Snapshot {
 
     /// The snapshot as a document.
     pub fn written(&self) -> Value {
-        let answer = |(code, cell): &(String, Cell)| json!({ "code": code, "people": cell.figure() });
+        let people = |cell: Cell| ("people", cell.figure().map(i64::from).into());
+        let answer = |(code, cell): &(String, Cell)| object([("code", code.into()), people(*cell)]);
         let table = |table: &Table| {
-            let answers: Vec<Value> = table.answers.iter().map(answer).collect();
-            json!({ "item": table.item.as_str(), "people": table.people.figure(), "answers": answers })
+            let answers = table.answers.iter().map(answer).collect();
+            object([("item", table.item.as_str().into()), people(table.people), ("answers", answers)])
         };
-        let tables: Vec<Value> = self.tables.iter().map(table).collect();
-        json!({ "people": self.people.figure(), "tables": tables })
+        object([people(self.people), ("tables", self.tables.iter().map(table).collect())])
     }
 
     /// Reads a document.

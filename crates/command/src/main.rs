@@ -4,9 +4,9 @@ use clap::{Parser, Subcommand};
 use engine::check::{self, Severity};
 use engine::fhir::{Questionnaire, QuestionnaireResponse};
 use engine::instrument::{Instrument, ItemId};
-use engine::json::Misfit;
+use engine::json::{Misfit, Value};
 use engine::text;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -130,7 +130,7 @@ fn problems(instrument: &Instrument, response: Vec<u8>) -> Vec<(Severity, Option
         Ok(response) => response,
         Err(why) => return vec![unreadable(why)],
     };
-    match serde_json::from_str(&response).map(|document| QuestionnaireResponse::read(&document)) {
+    match Value::read(&response).map(|document| QuestionnaireResponse::read(&document)) {
         Err(error) => vec![unreadable(format!("{error}."))],
         Ok(Err(misfits)) => misfits.iter().map(|misfit| unreadable(misfit.to_string())).collect(),
         Ok(Ok(document)) => {
@@ -168,7 +168,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Stopped> {
 fn parsed<T>(path: &Path, shaped: impl FnOnce(&Value) -> Result<T, Vec<Misfit>>) -> Result<T, Stopped> {
     let failed = |why: String| Stopped { why: format!("{} can't be read: {why}", path.display()), code: 1 };
     let text = text::decoded(read(path)?).map_err(failed)?;
-    let document = serde_json::from_str(&text).map_err(|error| failed(format!("{error}.")))?;
+    let document = Value::read(&text).map_err(|error| failed(format!("{error}.")))?;
     let lines = |misfits: Vec<Misfit>| misfits.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     shaped(&document).map_err(|misfits| failed(lines(misfits)))
 }

@@ -110,7 +110,7 @@ fn large(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("judge a group that occurs so often");
     for times in [1_000, 4_000, 16_000] {
         let document = json!({ "resourceType": "QuestionnaireResponse", "status": "completed", "item": vec![&occurrence; times] });
-        let document = QuestionnaireResponse::read(&document).unwrap();
+        let document = QuestionnaireResponse::read(&fixtures::value(&document)).unwrap();
         group.bench_function(BenchmarkId::from_parameter(times), |bencher| {
             bencher.iter(|| check::document(&instrument, black_box(&document)));
         });
@@ -119,7 +119,7 @@ fn large(criterion: &mut Criterion) {
 }
 
 fn read(document: &Value) -> Questionnaire {
-    Questionnaire::read(document).unwrap()
+    Questionnaire::read(&fixtures::value(document)).unwrap()
 }
 
 /// Measures what the routine does with fresh inputs; the least time of all samples counts, for each size.
@@ -170,7 +170,8 @@ impl Sized {
         // Consent is asked for once.
         let more = (1..copies).flat_map(|copy| items[1..].iter().map(move |item| suffixed(item, copy)));
         questionnaire["item"] = items.iter().cloned().chain(more).collect();
-        let instrument = Instrument::read(&Questionnaire::read(&questionnaire).unwrap()).unwrap();
+        let instrument =
+            Instrument::read(&Questionnaire::read(&fixtures::value(&questionnaire)).unwrap()).unwrap();
         let halfway = halfway(&instrument);
         Self { copies, text: questionnaire.to_string(), instrument, halfway }
     }
@@ -180,7 +181,7 @@ impl Sized {
     }
 
     fn read(&self) -> Instrument {
-        let document: Value = serde_json::from_str(&self.text).unwrap();
+        let document = engine::json::Value::read(&self.text).unwrap();
         Instrument::read(&Questionnaire::read(&document).unwrap()).unwrap()
     }
 

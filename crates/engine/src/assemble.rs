@@ -8,8 +8,8 @@ use super::condition::{Condition, Operator, Test};
 use super::defect::{Defect, Fault};
 use super::fhir;
 use super::instrument::{AnswerOption, Control, Instrument, Item, ItemId, Limits, ResponseDomain, code_of};
+use super::json::Value;
 use super::response::Answer;
-use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// Extensions that change who is asked or fill in answers, and so say nothing about which answers are valid.

@@ -2,10 +2,10 @@
 
 use super::fhir::{QuestionnaireResponse, ResponseItem};
 use super::instrument::{Instrument, Item, ItemId, Limits, ResponseDomain, code_of};
+use super::json::Value;
 use super::occurrence::{View, holds_an_answer};
 use super::response::{Answer, is_date, written_order};
 use super::text;
-use serde_json::Value;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -523,7 +523,7 @@ fn control_characters(item: &ResponseItem) -> Vec<char> {
         match value {
             Value::String(words) => found.extend(text::control_characters(words)),
             Value::Array(list) => list.iter().for_each(|value| within(value, found)),
-            Value::Object(object) => object.values().for_each(|value| within(value, found)),
+            Value::Object(object) => object.iter().for_each(|(_, value)| within(value, found)),
             _ => {}
         }
     }

@@ -1,8 +1,7 @@
 //! Consent: the only key that opens an interview.
 
 use super::instrument::{Instrument, Item, ItemId};
-use super::json::At;
-use serde_json::{Value, json};
+use super::json::{At, Value, object};
 use std::collections::BTreeSet;
 
 /// The group of an instrument whose statements a person must agree to, by its id.
@@ -52,12 +51,14 @@ impl Terms {
 
     /// As a stored draft holds them.
     pub(super) fn written(&self) -> Value {
-        let edition = |Edition { version, hash }: &Edition| json!({ "version": version, "hash": hash });
-        json!({
-            "sheet": edition(&self.sheet),
-            "instrument": edition(&self.instrument),
-            "statements": self.statements,
-        })
+        let edition = |Edition { version, hash }: &Edition| {
+            object([("version", version.into()), ("hash", hash.into())])
+        };
+        object([
+            ("sheet", edition(&self.sheet)),
+            ("instrument", edition(&self.instrument)),
+            ("statements", self.statements.iter().collect()),
+        ])
     }
 }
 

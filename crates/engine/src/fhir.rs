@@ -2,8 +2,7 @@
 //!
 //! FHIR's own words (`linkId`, `enableWhen`) stay in this file and in what reads it.
 
-use super::json::{self, At, Misfit};
-use serde_json::{Map, Value, json};
+use super::json::{self, At, Misfit, Value, put};
 
 /// What stands under a polymorphic name: for `valueCoding`, its type `Coding` and the value.
 #[derive(Debug, Clone, PartialEq)]
@@ -224,7 +223,7 @@ impl QuestionnaireResponse {
 
     /// The document as FHIR writes it; what is empty is left out.
     pub fn written(&self) -> Value {
-        let mut object = Map::new();
+        let mut object = Vec::new();
         put_text(&mut object, "resourceType", self.resource_type.as_ref());
         put_list(&mut object, "extension", &self.extension, Extension::written);
         put_list(&mut object, "modifierExtension", &self.modifier_extension, Extension::written);
@@ -251,11 +250,11 @@ pub(super) fn response_item(at: &At) -> ResponseItem {
 impl ResponseItem {
     /// The item as FHIR writes it.
     pub(super) fn written(&self) -> Value {
-        let mut object = Map::new();
+        let mut object = Vec::new();
         put_text(&mut object, "linkId", self.link_id.as_ref());
         put_text(&mut object, "text", self.text.as_ref());
         put_list(&mut object, "answer", &self.answer, |answer| {
-            let mut object = Map::new();
+            let mut object = Vec::new();
             put_typed(&mut object, answer.value.as_ref());
             put_list(&mut object, "item", &answer.item, Self::written);
             Value::Object(object)
@@ -267,23 +266,27 @@ impl ResponseItem {
 
 impl Extension {
     fn written(&self) -> Value {
-        let mut object = Map::new();
-        object.insert("url".to_owned(), json!(self.url));
+        let mut object = Vec::new();
+        put(&mut object, "url", self.url.as_str().into());
         put_typed(&mut object, self.value.as_ref());
         Value::Object(object)
     }
 }
 
-fn put_text(into: &mut Map<String, Value>, name: &str, text: Option<&String>) {
-    into.extend(text.map(|text| (name.to_owned(), json!(text))));
+fn put_text(into: &mut Vec<(String, Value)>, name: &str, text: Option<&String>) {
+    if let Some(text) = text {
+        put(into, name, text.into());
+    }
 }
 
-fn put_typed(into: &mut Map<String, Value>, typed: Option<&Typed>) {
-    into.extend(typed.map(|typed| (format!("value{}", typed.kind), typed.value.clone())));
+fn put_typed(into: &mut Vec<(String, Value)>, typed: Option<&Typed>) {
+    if let Some(typed) = typed {
+        put(into, &format!("value{}", typed.kind), typed.value.clone());
+    }
 }
 
-fn put_list<T>(into: &mut Map<String, Value>, name: &str, list: &[T], written: impl Fn(&T) -> Value) {
+fn put_list<T>(into: &mut Vec<(String, Value)>, name: &str, list: &[T], written: impl Fn(&T) -> Value) {
     if !list.is_empty() {
-        into.insert(name.to_owned(), list.iter().map(written).collect());
+        put(into, name, list.iter().map(written).collect());
     }
 }

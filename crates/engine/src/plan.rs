@@ -1,10 +1,9 @@
 //! The analysis plan: which groups are compared, which questions, and in which bands. Read from `analysis.json`.
 
 use crate::instrument::{Instrument, Item, ItemId, code_of};
-use crate::json::{self, At, Misfit};
+use crate::json::{self, At, Misfit, Value};
 use crate::response::Answer;
 use crate::routing::RoutingPath;
-use serde_json::Value;
 
 /// The plan.
 #[derive(Debug, Clone, PartialEq)]

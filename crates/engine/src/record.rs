@@ -6,10 +6,9 @@ use super::consent::{self, Consent, Terms};
 use super::fhir::{self, Extension, QuestionnaireResponse, ResponseAnswer, ResponseItem, Typed};
 use super::instrument::{Instrument, Item, ItemId, ResponseDomain};
 use super::interview::{Interview, Progress, Stage};
-use super::json;
+use super::json::{self, Value, object, put};
 use super::response::{Answer, Response};
 use super::routing::{Disposition, RoutingPath};
-use serde_json::{Value, json};
 use std::collections::HashSet;
 
 /// Where the extensions of a record are defined: the hashes of what the person agreed to.
@@ -77,14 +76,14 @@ impl Draft {
         };
         let mut shown: Vec<&str> = self.shown.iter().map(ItemId::as_str).collect();
         shown.sort_unstable();
-        let document = json!({
-            "version": DRAFT_VERSION,
-            "terms": self.terms.written(),
-            "stage": stage,
-            "page": page.map(ItemId::as_str),
-            "shown": shown,
-            "answers": self.answers.iter().map(ResponseItem::written).collect::<Vec<_>>(),
-        });
+        let document = object([
+            ("version", DRAFT_VERSION.into()),
+            ("terms", self.terms.written()),
+            ("stage", stage.into()),
+            ("page", page.map(ItemId::as_str).into()),
+            ("shown", shown.into_iter().collect()),
+            ("answers", self.answers.iter().map(ResponseItem::written).collect()),
+        ]);
         document.to_string()
     }
 
@@ -93,7 +92,7 @@ impl Draft {
     /// # Errors
     /// Why it can't be read: damaged, or written by another version of the app.
     pub fn from_text(text: &str) -> Result<Self, String> {
-        let document: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let document = Value::read(text).map_err(|error| error.to_string())?;
         let (version, draft) = json::read(&document, |at| {
             let page = || ItemId::from(at.needed_text("page"));
             let stage = match at.needed_text("stage").as_str() {
@@ -185,7 +184,7 @@ pub fn of_interview(
     let terms = interview.consent().terms();
     document.item.iter_mut().for_each(|item| agree(item, instrument));
     let extension = |name: &str, value: &str| {
-        let value = Typed { kind: "String".to_owned(), value: json!(value) };
+        let value = Typed { kind: "String".to_owned(), value: value.into() };
         Extension { url: format!("{DEFINITIONS}/{name}"), value: Some(value) }
     };
     document.extension = vec![
@@ -193,19 +192,22 @@ pub fn of_interview(
         extension("information-sheet-sha256", &terms.sheet.hash),
         extension("instrument-sha256", &terms.instrument.hash),
     ];
-    document.extension.retain(|extension| extension.value.as_ref().is_some_and(|typed| typed.value != ""));
+    document
+        .extension
+        .retain(|extension| extension.value.as_ref().is_some_and(|typed| typed.value.as_str() != Some("")));
     document
 }
 
 /// The same record with the hash of the code by which it can be withdrawn. The code itself stands in no record.
 pub fn with_receipt(record: &str, code_hash: &str) -> String {
-    let Ok(mut document) = serde_json::from_str::<Value>(record) else { return record.to_owned() };
-    let receipt = json!({ "url": format!("{DEFINITIONS}/receipt-sha256"), "valueString": code_hash });
-    match document["extension"].as_array_mut() {
-        Some(extensions) => extensions.push(receipt),
-        None => document["extension"] = json!([receipt]),
+    let Ok(Value::Object(mut document)) = Value::read(record) else { return record.to_owned() };
+    let url = format!("{DEFINITIONS}/receipt-sha256");
+    let receipt = object([("url", url.as_str().into()), ("valueString", code_hash.into())]);
+    match document.iter_mut().find(|(name, _)| name == "extension") {
+        Some((_, Value::Array(extensions))) => extensions.push(receipt),
+        _ => put(&mut document, "extension", Value::Array(vec![receipt])),
     }
-    document.to_string()
+    Value::Object(document).to_string()
 }
 
 /// What is asked on a path, as a FHIR QuestionnaireResponse without any terms: for forms that no consent precedes.

@@ -4,8 +4,7 @@
 
 use super::plan::Plan;
 use crate::instrument::{Instrument, ItemId};
-use crate::json::{self, At, Misfit};
-use serde_json::Value;
+use crate::json::{self, At, Misfit, Value};
 use std::fmt;
 
 /// The group of all respondents, by its id.

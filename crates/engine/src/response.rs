@@ -3,8 +3,8 @@
 use super::decimal::Decimal;
 use super::fhir::Typed;
 use super::id::ItemId;
+use super::json::{Value, put};
 use super::text;
-use serde_json::{Map, Value, json};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
@@ -66,8 +66,8 @@ impl Answer {
             }
             _ => {
                 let fits = match kind {
-                    "DateTime" | "Time" | "Uri" => value.is_string(),
-                    "Attachment" | "Quantity" | "Reference" => value.is_object(),
+                    "DateTime" | "Time" | "Uri" => value.as_str().is_some(),
+                    "Attachment" | "Quantity" | "Reference" => value.as_object().is_some(),
                     _ => true,
                 };
                 Self::Foreign(fits.then(|| Typed { kind: kind.to_owned(), value: value.clone() })?)
@@ -83,21 +83,17 @@ impl Answer {
     /// The answer as FHIR writes it, without `value` before its name: `("Integer", 7)`.
     pub fn written(&self) -> (&str, Value) {
         match self {
-            Self::Boolean(yes) => ("Boolean", json!(yes)),
-            Self::Integer(number) => ("Integer", json!(number)),
-            Self::Decimal(number) => {
-                ("Decimal", number.to_string().parse().map_or(Value::Null, Value::Number))
-            }
-            Self::Date(date) => ("Date", json!(date)),
-            Self::String(text) => ("String", json!(text)),
+            Self::Boolean(yes) => ("Boolean", (*yes).into()),
+            Self::Integer(number) => ("Integer", i64::from(*number).into()),
+            Self::Decimal(number) => ("Decimal", Value::Number(number.to_string())),
+            Self::Date(date) => ("Date", date.into()),
+            Self::String(text) => ("String", text.into()),
             Self::Coding(Coding { system, code, display }) => {
                 let parts = [("system", system), ("code", code), ("display", display)];
-                let mut object = Map::new();
-                object.extend(
-                    parts
-                        .into_iter()
-                        .filter_map(|(name, part)| Some((name.to_owned(), json!(part.as_ref()?)))),
-                );
+                let mut object = Vec::new();
+                for (name, part) in parts {
+                    part.iter().for_each(|part| put(&mut object, name, part.into()));
+                }
                 ("Coding", Value::Object(object))
             }
             Self::Foreign(Typed { kind, value }) => (kind, value.clone()),
@@ -189,7 +185,7 @@ impl Answer {
 }
 
 fn decimal(value: &Value) -> Option<Decimal> {
-    value.as_number().and_then(|number| Decimal::read(&number.to_string()))
+    value.as_number().and_then(Decimal::read)
 }
 
 /// Dates and times order as they are written where both are given to the same precision; a year says nothing

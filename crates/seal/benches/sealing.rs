@@ -28,7 +28,7 @@ fn main() {
         .sample_size(10)
         .configure_from_args();
     let questionnaire = concat!(env!("CARGO_MANIFEST_DIR"), "/../../study/questionnaire.json");
-    let document = serde_json::from_str(&std::fs::read_to_string(questionnaire).unwrap()).unwrap();
+    let document = engine::json::Value::read(&std::fs::read_to_string(questionnaire).unwrap()).unwrap();
     let size = longest(&Instrument::read(&Questionnaire::read(&document).unwrap()).unwrap());
     let [one, two] = [PrivateKey::make(), PrivateKey::make()];
     let recipients = [one.public(), two.public()];

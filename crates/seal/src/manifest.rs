@@ -5,8 +5,7 @@ use super::hash::is_sha256;
 use super::quote::quote;
 use super::refusal::Refusal;
 use crate::device;
-use engine::json::{self, At};
-use serde_json::{Value, json};
+use engine::json::{self, At, Value, object};
 use std::ops::RangeInclusive;
 
 /// What a parcel calls itself.
@@ -94,32 +93,35 @@ impl Manifest {
 
     /// As text.
     pub(super) fn written(&self) -> String {
-        let mut document = json!({
-            "format": FORMAT,
-            "version": self.version,
-            "content": self.content().folder(),
-            "count": self.count,
-            "hashes": self.hashes,
-            "damaged": self.damaged,
-            "check": self.check,
+        let of_all = [
+            ("format", FORMAT.into()),
+            ("version", i64::from(self.version).into()),
+            ("content", self.content().folder().into()),
+            ("count", i64::from(self.count).into()),
+            ("hashes", self.hashes.iter().collect()),
+            ("damaged", self.damaged.iter().collect()),
+            ("check", self.check.as_str().into()),
+        ];
+        let of_records = self.origin.iter().flat_map(|Origin { label, device, number, instrument }| {
+            [
+                ("label", label.into()),
+                ("device", device.into()),
+                ("number", i64::from(*number).into()),
+                ("instrument", instrument.into()),
+            ]
         });
-        if let Some(Origin { label, device, number, instrument }) = &self.origin {
-            document["label"] = json!(label);
-            document["device"] = json!(device);
-            document["number"] = json!(number);
-            document["instrument"] = json!(instrument);
-        }
-        document.to_string()
+        object(of_all.into_iter().chain(of_records)).to_string()
     }
 
     /// From text.
     pub(super) fn read(text: &str) -> Result<Self, Refusal> {
         let bad = |why: &dyn ToString| Refusal::BadManifest(quote(&why.to_string(), SHOWN));
-        let document: Value = serde_json::from_str(text).map_err(|error| bad(&error))?;
+        let document = Value::read(text).map_err(|error| bad(&error))?;
         if document.get("format").and_then(Value::as_str) != Some(FORMAT) {
             return Err(Refusal::NotAParcel);
         }
-        match document.get("version").and_then(Value::as_u64) {
+        match document.get("version").and_then(Value::as_number).and_then(|number| number.parse::<u64>().ok())
+        {
             Some(version) if version > VERSION.into() => return Err(Refusal::NewerParcel(version)),
             _ => {}
         }
@@ -160,7 +162,7 @@ fn manifest(at: &At) -> Manifest {
         number
     };
     let hashes = |name: &str| {
-        let length = at.get(name).and_then(|list| list.value().as_array().map(Vec::len));
+        let length = at.get(name).and_then(|list| list.value().as_array().map(<[Value]>::len));
         if length.is_some_and(|length| length > MOST_TEXTS) {
             misfit(at, name, "a list of 100,000 at most");
             return Vec::new();

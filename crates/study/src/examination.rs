@@ -3,18 +3,17 @@
 //! For the command and the organiser's pages: nobody who answers waits for it.
 
 use super::names;
-use super::written::{Place, Written};
+use super::place::{text, twice, walk};
 use super::{FILES, Settings, Study, StudyDefect};
 use crate::reachability::{self, Reachability, STEPS};
 use engine::defect::Fault;
 use engine::fhir;
 use engine::identifying::is_email;
 use engine::instrument::{Instrument, Item, ResponseDomain};
-use engine::json::UNKNOWN;
+use engine::json::{UNKNOWN, Value};
 use engine::record_length;
 use engine::response::is_date;
 use engine::text::is_blank;
-use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// More numbers than these in a row nobody takes in.
@@ -74,27 +73,24 @@ impl Report<'_> {
 
     fn file(&mut self, text: &str) {
         // What is no JSON was reported already.
-        let (Ok(written), Ok(value)) = (serde_json::from_str::<Written>(text), serde_json::from_str(text))
-        else {
-            return;
-        };
-        for (place, name) in written.twice() {
+        let Ok(document) = Value::read(text) else { return };
+        for (place, name) in twice(&document) {
             self.defect(format!(
                 "{place}'{name}' stands there twice, and only one of the two is read. Remove one."
             ));
         }
-        for (place, one, other) in names::rivals(&written) {
+        for (place, one, other) in names::rivals(&document) {
             self.defect(format!(
                 "{place}'{one}' and '{other}' stand there side by side, and only one of the two is read. Remove one."
             ));
         }
         if self.file == FILES[0] || self.file == FILES[1] {
-            self.questionnaire(&written, &value);
+            self.questionnaire(&document);
         } else {
             self.name_what_was_meant();
         }
         if self.file == FILES[4] {
-            self.settings(&value);
+            self.settings(&document);
         }
     }
 
@@ -111,11 +107,11 @@ impl Report<'_> {
         }
     }
 
-    fn questionnaire(&mut self, written: &Written, value: &Value) {
-        if written.text("resourceType") != Some("Questionnaire") {
+    fn questionnaire(&mut self, document: &Value) {
+        if text(document, "resourceType") != Some("Questionnaire") {
             return;
         }
-        for names::Unknown { place, name, meant } in names::unknown(written) {
+        for names::Unknown { place, name, meant } in names::unknown(document) {
             let what_to_do = match meant {
                 Some(meant) => format!("Did you mean '{meant}'?"),
                 None => "Remove it, or correct its name.".to_owned(),
@@ -124,8 +120,8 @@ impl Report<'_> {
                 "{place}'{name}' is no name that FHIR R4 has there, so nobody reads it. {what_to_do}"
             ));
         }
-        self.dates(written);
-        match written.text("status") {
+        self.dates(document);
+        match text(document, "status") {
             Some("active") => {}
             Some(status @ ("draft" | "retired" | "unknown")) => self.warning(format!(
                 "Its status is '{status}', and answers are meant for active ones. Set it to \"active\" when you collect."
@@ -133,7 +129,7 @@ impl Report<'_> {
             Some(status) => self.defect(format!("'{status}' is not a status that FHIR has. Set it to \"active\" or \"draft\".")),
             None => self.defect("It has no status, which FHIR requires. Set it to \"active\" or \"draft\".".to_owned()),
         }
-        let Ok(questionnaire) = fhir::Questionnaire::read(value) else { return };
+        let Ok(questionnaire) = fhir::Questionnaire::read(document) else { return };
         let Reachability { defects, undecided } = reachability::examine(&questionnaire, STEPS);
         let found =
             |fault: &Fault| matches!(fault, Fault::AlwaysHolds | Fault::NeverHolds | Fault::Unreachable);
@@ -156,12 +152,12 @@ impl Report<'_> {
     }
 
     /// Days that the calendar does not have, and what is no date at all.
-    fn dates(&mut self, written: &Written) {
+    fn dates(&mut self, document: &Value) {
         let mut found = Vec::new();
-        written.walk(&Place::default(), &mut |place, value| {
-            let Written::Object(fields) = value else { return };
+        walk(document, &mut |place, value| {
+            let Some(fields) = value.as_object() else { return };
             for (name, value) in fields {
-                let Written::Text(text) = value else { continue };
+                let Some(text) = value.as_str() else { continue };
                 let is_one = match name.as_str() {
                     "approvalDate" | "lastReviewDate" | "valueDate" | "answerDate" => is_date(text),
                     "date" | "start" | "end" | "lastUpdated" | "valueDateTime" | "answerDateTime" => {

@@ -3,20 +3,19 @@
 
 pub mod examination;
 mod names;
+mod place;
 pub mod reachability;
-mod written;
 
 use engine::condition::Condition;
 use engine::consent;
 use engine::fhir::Questionnaire;
 use engine::instrument::{Instrument, Item, ResponseDomain};
-use engine::json::{self, Misfit};
+use engine::json::{self, Misfit, Value};
 use engine::plan::Plan;
 use engine::recipient::{self, Unfit};
 use engine::release::Release;
 use engine::response::is_date;
 use engine::text;
-use serde_json::Value;
 use std::fmt;
 
 /// The names of the files, in the order in which [`Study::read`] takes their texts.
@@ -212,7 +211,7 @@ fn document<T>(
     defects: &mut Vec<StudyDefect>,
 ) -> Option<T> {
     let mut report = |message| defects.push(StudyDefect { file, message });
-    match serde_json::from_str(text).map(|value| read(&value)) {
+    match Value::read(text).map(|value| read(&value)) {
         Ok(Ok(read)) => return Some(read),
         Ok(Err(misfits)) => misfits.iter().for_each(|misfit| report(misfit.to_string())),
         Err(error) => {

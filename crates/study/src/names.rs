@@ -1,6 +1,7 @@
 //! The names that documents may use, and which one was meant by another: a misspelt `enableWhen` asks everybody.
 
-use super::written::{Place, Written};
+use super::place::{Place, walk};
+use engine::json::Value;
 
 /// FHIR R4's elements of each type that a Questionnaire is made of, as far as it holds them: a name, and behind a colon
 /// the type of what stands in braces there. Every type has `id` and `extension` besides; `value*` stands for a value
@@ -80,6 +81,9 @@ const OTHERS: [(&str, &str); 3] = [
     ),
 ];
 
+/// The most bytes of a name that is compared with those that are known: twice as many as the longest has.
+const LONGEST_NAME: usize = 64;
+
 /// A name that the document's type does not have.
 pub(super) struct Unknown {
     /// Where.
@@ -91,17 +95,17 @@ pub(super) struct Unknown {
 }
 
 /// The names in a Questionnaire that FHIR R4 does not know.
-pub(super) fn unknown(document: &Written) -> Vec<Unknown> {
+pub(super) fn unknown(document: &Value) -> Vec<Unknown> {
     let mut found = Vec::new();
     look(document, "Questionnaire", &Place::default(), &mut found);
     found
 }
 
 /// Values of two types in one place, such as `valueInteger` beside `valueString`: FHIR allows one.
-pub(super) fn rivals(document: &Written) -> Vec<(Place, String, String)> {
+pub(super) fn rivals(document: &Value) -> Vec<(Place, String, String)> {
     let mut found = Vec::new();
-    document.walk(&Place::default(), &mut |place, value| {
-        let Written::Object(fields) = value else { return };
+    walk(document, &mut |place, value| {
+        let Some(fields) = value.as_object() else { return };
         for prefix in ["value", "answer"] {
             let typed = |name: &str| {
                 name.strip_prefix(prefix)
@@ -123,13 +127,13 @@ pub(super) fn meant_in(file: &str, name: &str) -> Option<String> {
     nearest(name, names.split_whitespace())
 }
 
-fn look(value: &Written, kind: &str, place: &Place, found: &mut Vec<Unknown>) {
+fn look(value: &Value, kind: &str, place: &Place, found: &mut Vec<Unknown>) {
     let fields = match value {
-        Written::List(list) => {
+        Value::Array(list) => {
             return list.iter().enumerate().for_each(|(n, value)| look(value, kind, &place.number(n), found));
         }
-        Written::Object(fields) => fields,
-        Written::Text(_) | Written::Other => return,
+        Value::Object(fields) => fields,
+        _ => return,
     };
     let Some((_, known)) = FHIR.iter().find(|(known, _)| *known == kind) else { return };
     let place = if kind == "Item" { place.at(value) } else { place.clone() };
@@ -177,6 +181,9 @@ fn inside<'a>(known: &'a str, name: &'a str) -> Option<&'a str> {
 /// The name that is nearest to this one, where one is near: at most a third of its letters are other ones. Small and
 /// capital letters count as the same.
 fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+    if name.len() > LONGEST_NAME {
+        return None; // to compare it letter by letter would take as long as it is
+    }
     let far = |known: &str| distance(&name.to_ascii_lowercase(), &known.to_ascii_lowercase());
     let near = names.map(|known| (far(known), known)).filter(|(far, known)| far * 3 <= known.chars().count());
     near.min_by_key(|(far, _)| *far).map(|(_, known)| known.to_owned())

@@ -1,16 +1,15 @@
 //! Figures of the records that come in on a shared device, in memory only.
 
-use analysis::snapshot::{Rules, Snapshot, SnapshotCounter};
+use analysis::snapshot::{Rules, SnapshotCounter};
 use engine::consent;
 use engine::fhir::{Questionnaire, QuestionnaireResponse};
 use engine::instrument::Instrument;
-use engine::json::Misfit;
+use engine::json::{Misfit, Value};
 use engine::plan::Plan;
 use engine::record;
 use engine::routing::RoutingPath;
 use seal::refusal::Refusal;
 use seal::{random, sha256};
-use serde_json::Value;
 
 /// The status of a record that somebody submitted; others are of people who broke off.
 const COMPLETED: &str = "completed";
@@ -32,8 +31,7 @@ impl Gathering {
     /// Begins with nobody, by the texts of `questionnaire.json` and `analysis.json`.
     pub(super) fn begin(questionnaire: &str, analysis: &str) -> Result<Self, Refusal> {
         let first = |misfits: Vec<Misfit>| misfits.first().map(ToString::to_string).unwrap_or_default();
-        let document =
-            |text| serde_json::from_str::<Value>(text).map_err(|error| Refusal::BadStudy(error.to_string()));
+        let document = |text| Value::read(text).map_err(|error| Refusal::BadStudy(error.to_string()));
         let questionnaire_read = Questionnaire::read(&document(questionnaire)?);
         let questionnaire_read = questionnaire_read.map_err(|misfits| Refusal::BadStudy(first(misfits)))?;
         let instrument = Instrument::read(&questionnaire_read).map_err(|defects| {
@@ -51,7 +49,7 @@ impl Gathering {
 
     /// Counts a record, if it is complete, has an answer and did not take too few seconds.
     pub(super) fn count(&mut self, record: &str, seconds: u32) -> Result<(), Refusal> {
-        let document: Value = serde_json::from_str(record).map_err(|_| Refusal::NotARecord)?;
+        let document = Value::read(record).map_err(|_| Refusal::NotARecord)?;
         let document = QuestionnaireResponse::read(&document).map_err(|_| Refusal::NotARecord)?;
         let response = record::response_in(&self.instrument, &document);
         let path = RoutingPath::of(&self.instrument, &response);
@@ -61,9 +59,9 @@ impl Gathering {
         Ok(())
     }
 
-    /// The standing snapshot, as it is written.
-    pub(super) fn snapshot(&self) -> Option<Value> {
-        self.counter.snapshot().map(Snapshot::written)
+    /// The standing snapshot, as text.
+    pub(super) fn snapshot(&self) -> Option<String> {
+        self.counter.snapshot().map(|snapshot| snapshot.written().to_string())
     }
 }
 

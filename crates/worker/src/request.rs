@@ -3,7 +3,6 @@
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// Something that the page has the worker do.
 pub trait Request: Serialize + DeserializeOwned {
@@ -56,7 +55,7 @@ requests! {
     }
 
     /// The standing snapshot of what was gathered, as [`analysis::snapshot::Snapshot`] writes it.
-    Look -> Option<Value> {}
+    Look -> Option<String> {}
 
     /// Make a key pair for an organiser. The private key comes as a file protected by the passphrase.
     MakeKey -> NewKey {

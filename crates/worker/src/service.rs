@@ -11,7 +11,6 @@ use seal::key::{self, PrivateKey, PublicKey};
 use seal::parcel::{self, Packing, Parcel, Sender};
 use seal::refusal::Refusal;
 use seal::{envelope, manifest};
-use serde_json::Value;
 
 /// What a drill seals and opens.
 const DRILL: &str = "{\"resourceType\":\"QuestionnaireResponse\"}";
@@ -105,7 +104,7 @@ impl Carried for Count {
 }
 
 impl Carried for Look {
-    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<Option<Value>, Refusal> {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<Option<String>, Refusal> {
         Ok(service.gathering.as_ref().and_then(Gathering::snapshot))
     }
 }

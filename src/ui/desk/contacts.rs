@@ -4,6 +4,7 @@ use crate::seal::quote::quote;
 use crate::study::Study;
 use crate::survey::fhir::QuestionnaireResponse;
 use crate::survey::instrument::{Item, ResponseDomain};
+use crate::survey::json::Value;
 use crate::survey::record;
 use crate::survey::response::Answer;
 use std::collections::BTreeMap;
@@ -53,7 +54,7 @@ fn questions(study: &Study) -> Vec<&Item> {
 
 /// What a person said to each question, nothing where it was left empty.
 fn said(study: &Study, questions: &[&Item], text: &str) -> Option<Vec<String>> {
-    let document = serde_json::from_str(text).ok()?;
+    let document = Value::read(text).ok()?;
     let document = QuestionnaireResponse::read(&document).ok()?;
     let response = record::response_in(&study.contact, &document);
     let said = |item: &&Item| {

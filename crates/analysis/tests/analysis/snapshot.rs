@@ -254,8 +254,11 @@ fn what_is_read_and_can_not_come_from_the_gate_is_refused() {
             ],
         ),
     ] {
-        let found: Vec<String> =
-            Snapshot::read(&snapshot).unwrap_err().iter().map(ToString::to_string).collect();
+        let found: Vec<String> = Snapshot::read(&fixtures::value(&snapshot))
+            .unwrap_err()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(found, misfits);
     }
 }
@@ -503,7 +506,7 @@ struct Survey {
 
 impl Survey {
     fn of(items: &Value, compared: &[Value]) -> Self {
-        let plan = Plan::read(&json!({ "groups": [], "compared": compared })).unwrap();
+        let plan = Plan::read(&fixtures::value(&json!({ "groups": [], "compared": compared }))).unwrap();
         let instrument = fixtures::instrument(items);
         assert_eq!(plan.defects(&instrument), [""; 0]);
         Self { instrument, plan }

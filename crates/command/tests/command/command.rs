@@ -259,7 +259,7 @@ mod validate {
         );
 
         let broken = folder.file("broken.json", "{ \"resourceType\": ");
-        let why = format!("error: {broken} can't be read: EOF while parsing a value at line 1 column 18.");
+        let why = format!("error: {broken} can't be read: at line 1, column 19 a value is missing.");
         prints(&["validate", &broken, &r], 1, &[&why, "Not accepted."]);
     }
 
@@ -271,7 +271,10 @@ mod validate {
         prints(
             &["validate", &q, &broken],
             1,
-            &["error: The response can't be read: trailing characters at line 1 column 3.", "Not accepted."],
+            &[
+                "error: The response can't be read: at line 1, column 3 something stands behind the end.",
+                "Not accepted.",
+            ],
         );
         let misfit = folder.file(
             "misfit.json",

@@ -52,8 +52,8 @@ fn of_type(kind: &str) -> Value {
     json!({ "type": kind })
 }
 
-fn foreign(kind: &str, value: Value) -> Answer {
-    Answer::Foreign(Typed { kind: kind.to_owned(), value })
+fn foreign(kind: &str, value: &Value) -> Answer {
+    Answer::Foreign(Typed { kind: kind.to_owned(), value: fixtures::value(value) })
 }
 
 const YES: Answer = Answer::Boolean(true);
@@ -124,7 +124,9 @@ fn the_words_of_a_code_do_not_matter_and_words_alone_do() {
     let named = |code: Option<&str>, display: &str| {
         Answer::read(
             "Coding",
-            &json!({ "system": code.map(|_| "urn:tiny"), "code": code, "display": display }),
+            &fixtures::value(
+                &json!({ "system": code.map(|_| "urn:tiny"), "code": code, "display": display }),
+            ),
         )
         .unwrap()
     };
@@ -306,7 +308,7 @@ fn a_value_of_another_type_is_never_the_same() {
 
 #[test]
 fn types_that_only_other_questionnaires_have() {
-    let time = |value: &str| foreign("DateTime", json!(value));
+    let time = |value: &str| foreign("DateTime", &json!(value));
     table(
         &of_type("dateTime"),
         // The last is the same moment as the second; but two time zones are not set against each other.
@@ -327,14 +329,14 @@ fn types_that_only_other_questionnaires_have() {
     );
     table(
         &of_type("time"),
-        &[&[], &[foreign("Time", json!("09:00:00"))], &[foreign("Time", json!("17:00:00"))]],
+        &[&[], &[foreign("Time", &json!("09:00:00"))], &[foreign("Time", &json!("17:00:00"))]],
         &[
             ("<", json!({ "answerTime": "12:00:00" }), ".x."),
             ("!=", json!({ "answerTime": "09:00:00" }), "x.x"),
         ],
     );
     let weight = |value: f64, unit: &str| {
-        foreign("Quantity", json!({ "value": value, "code": unit, "system": "urn:ucum" }))
+        foreign("Quantity", &json!({ "value": value, "code": unit, "system": "urn:ucum" }))
     };
     let rule = || json!({ "answerQuantity": { "value": 2, "code": "kg", "system": "urn:ucum" } });
     table(
@@ -343,7 +345,7 @@ fn types_that_only_other_questionnaires_have() {
         // Quantities of unlike units can't be ordered.
         &[("=", rule(), "..x."), ("!=", rule(), "xx.x"), ("<", rule(), ".x.."), (">=", rule(), "..x.")],
     );
-    let about = |who: &str| foreign("Reference", json!({ "reference": who, "display": "someone" }));
+    let about = |who: &str| foreign("Reference", &json!({ "reference": who, "display": "someone" }));
     table(
         &of_type("reference"),
         &[&[], &[about("Patient/1")], &[about("Patient/2")]],

@@ -64,7 +64,7 @@ mod the_whole {
     #[test]
     fn a_document_of_another_kind_is_no_questionnaire() {
         for document in [json!({}), json!({ "resourceType": "Patient", "item": [yes_no("q")] })] {
-            let document = Questionnaire::read(&document).unwrap();
+            let document = Questionnaire::read(&fixtures::value(&document)).unwrap();
             let message = ["This is not a FHIR Questionnaire. Set \"resourceType\" to \"Questionnaire\"."];
             assert_eq!(sentences(&Instrument::read(&document).unwrap_err()), message);
             assert_eq!(sentences(&Instrument::read_to_judge(&document).unwrap_err()), message);
@@ -92,7 +92,7 @@ mod the_whole {
     #[test]
     fn a_modifier_extension_of_the_whole_is_refused_everywhere() {
         let whole = json!({ "resourceType": "Questionnaire", "modifierExtension": [{ "url": "urn:m" }], "item": [yes_no("q")] });
-        let whole = Questionnaire::read(&whole).unwrap();
+        let whole = Questionnaire::read(&fixtures::value(&whole)).unwrap();
         let message = [
             "'modifierExtension' would change who is asked or which answers are valid, and this app does not have it. Remove it.",
         ];
@@ -649,7 +649,7 @@ mod what_the_subset_lacks {
         });
         let whole = json!({ "resourceType": "Questionnaire", "id": "x", "meta": { "profile": ["urn:p"] }, "text": { "status": "empty" },
             "contained": [], "publisher": "Someone", "date": "2024", "extension": extensions, "item": [item] });
-        let whole = Questionnaire::read(&whole).unwrap();
+        let whole = Questionnaire::read(&fixtures::value(&whole)).unwrap();
         let read = Instrument::read(&whole).unwrap();
         assert!(read.items()[0].unchecked.is_empty());
     }

@@ -564,9 +564,11 @@ mod going_away_and_coming_back {
             again.lost,
             [lost("How many cups?", "3"), lost("Which tea?", "green"), lost("Why?", "Habit")]
         );
-        let reworded =
-            Answer::read("Coding", &with(fixtures::coding("other"), &json!({ "display": "Any other" })))
-                .unwrap();
+        let reworded = Answer::read(
+            "Coding",
+            &fixtures::value(&with(fixtures::coding("other"), &json!({ "display": "Any other" }))),
+        )
+        .unwrap();
         let kept = response(&[
             ("drink", &[code("tea")]),
             ("kind", &[reworded]),
@@ -725,7 +727,7 @@ mod the_record {
     fn is_written_as_fhir_wants_it() {
         let drinks = drinks();
         let record = record::of_interview(&drinks, &tea_drinker(&drinks), Completion::Completed);
-        let written = record.written();
+        let written = fixtures::written(&record.written());
         assert_eq!(
             written["item"][1]["item"],
             json!([
@@ -745,7 +747,8 @@ mod the_record {
         let drinks = drinks();
         let coffee = tea_drinker(&drinks).after(&drinks, answer("drink", &[code("coffee")]));
         let written = record::of_interview(&drinks, &coffee, Completion::Completed).written();
-        let read = record::response_in(&drinks, &fixtures::document(&written));
+        let read =
+            record::response_in(&drinks, &engine::fhir::QuestionnaireResponse::read(&written).unwrap());
         let yes = [Answer::Boolean(true)];
         let said: Response = response(&[
             ("read", &yes),

@@ -7,6 +7,7 @@ mod decimal;
 mod identifying;
 mod instrument;
 mod interview;
+mod json;
 mod properties;
 mod routing;
 mod text;

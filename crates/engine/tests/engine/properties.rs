@@ -601,7 +601,7 @@ proptest! {
 
     #[test]
     fn nonsense_is_reported_and_never_more(document in nonsense(), response in nonsense(), items in vec(nonsense(), 0..4)) {
-        let told = |questionnaire: &Value| Questionnaire::read(questionnaire).ok().and_then(|read| {
+        let told = |questionnaire: &Value| Questionnaire::read(&fixtures::value(questionnaire)).ok().and_then(|read| {
             if let Err(defects) = Instrument::read(&read) {
                 assert!(!defects.is_empty());
             }
@@ -610,7 +610,7 @@ proptest! {
         let dressed = json!({ "resourceType": "Questionnaire", "status": "active", "item": items });
         let answered = json!({ "resourceType": "QuestionnaireResponse", "status": "completed", "item": items });
         for instrument in [told(&document), told(&dressed)].into_iter().flatten() {
-            for response in [&response, &answered].into_iter().filter_map(|response| QuestionnaireResponse::read(response).ok()) {
+            for response in [&response, &answered].into_iter().filter_map(|response| QuestionnaireResponse::read(&fixtures::value(response)).ok()) {
                 drop(check::document(&instrument, &response));
                 drop(check::asked(&instrument, &response));
                 drop(record::response_in(&instrument, &response));

@@ -539,10 +539,8 @@ mod one_that_does_not_fit_together {
         assert_eq!(
             found,
             [
-                format!("analysis.json: It can't be read: expected value at line 1 column 15. {advice}"),
-                format!(
-                    "settings.json: It can't be read: EOF while parsing a value at line 1 column 0. {advice}"
-                ),
+                format!("analysis.json: It can't be read: at line 1, column 15 a value is missing. {advice}"),
+                format!("settings.json: It can't be read: at line 1, column 1 a value is missing. {advice}"),
             ]
         );
     }

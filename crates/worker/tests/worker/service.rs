@@ -269,7 +269,7 @@ fn figures_stand_once_enough_people_have_submitted_and_only_theirs_count() {
     assert_eq!(ask(&mut service, &Look {}), None);
     ask(&mut service, &count(record(29, Completion::Completed)));
     let written = ask(&mut service, &Look {}).unwrap();
-    Snapshot::read(&written).unwrap();
+    Snapshot::read(&engine::json::Value::read(&written).unwrap()).unwrap();
     assert_eq!(
         refused(&mut service, &count("{".to_owned())),
         "The record can't be counted, as it does not fit the questionnaire."
