@@ -1,6 +1,7 @@
 //! What a device of the organiser's knows of itself: its part in an event, and what it has handed over. Nothing of
 //! it is about a respondent, and none of it leaves the device but its name. Pure: who keeps it hands over its text.
 
+use engine::json::{self, Value, object};
 use serde::{Deserialize, Serialize};
 
 /// The database of a device, and its only store.
@@ -41,6 +42,23 @@ pub struct EventMode {
     pub label: String,
     /// Whether people are shown what was gathered on it.
     pub snapshot: bool,
+}
+
+impl EventMode {
+    /// From its text; `None` where it can't be read.
+    pub fn read(text: &str) -> Option<Self> {
+        let document = Value::read(text).ok()?;
+        let event = json::read(&document, |at| Self {
+            label: at.needed_text("label"),
+            snapshot: at.needed_flag("snapshot"),
+        });
+        event.ok()
+    }
+
+    /// As text.
+    pub fn written(&self) -> String {
+        object([("label", self.label.as_str().into()), ("snapshot", self.snapshot.into())]).to_string()
+    }
 }
 
 /// A day: whole days since 1 January 1970, UTC.

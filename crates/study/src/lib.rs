@@ -133,8 +133,9 @@ impl Settings {
                 "recipients: '{key}' is no public key, or was mistyped. Copy it again from the desk; it begins with 'age1'."
             )),
         });
-        let twice =
-            self.recipients.iter().enumerate().filter(|(at, key)| self.recipients[..*at].contains(key));
+        let is_again =
+            |at: usize, key: &String| recipient::read(key).is_ok() && self.recipients[..at].contains(key);
+        let twice = self.recipients.iter().enumerate().filter(|(at, key)| is_again(*at, key));
         let twice = twice.map(|(_, key)| format!("recipients: '{key}' stands there twice. Remove one."));
         let date = match &self.withdraw_until {
             Some(date) if !is_date(date) => {

@@ -421,6 +421,29 @@ mod settings {
     }
 
     #[test]
+    fn take_public_keys_and_never_show_a_private_one() {
+        let sealing_to = |keys: &[&str]| json!({ "recipients": keys, "withdrawUntil": "2027-03-31", "handOver": true, "organiser": { "name": "Sam", "email": "sam@nhs.net" } });
+        settings(&sealing_to(&[RECIPIENT]), &[], &[]);
+        let mistyped = RECIPIENT.replace("ql3z", "ql3s");
+        settings(
+            &sealing_to(&[RECIPIENT, &mistyped]),
+            &[&format!(
+                "recipients: '{mistyped}' is no public key, or was mistyped. Copy it again from the desk; it begins with 'age1'."
+            )],
+            &[],
+        );
+        let private = "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ";
+        for private in [private.to_owned(), private.to_lowercase(), format!(" {private}")] {
+            let message = |at: usize| {
+                format!(
+                    "recipients[{at}]: this is a private key, with which anyone who reads this file can open every record. Take it out, make a new key at the desk, and put its public key here; it begins with 'age1'."
+                )
+            };
+            settings(&sealing_to(&[RECIPIENT, &private, &private]), &[&message(1), &message(2)], &[]);
+        }
+    }
+
+    #[test]
     fn that_collect_let_phones_hand_over() {
         let collecting = |more: &Value| {
             with(
