@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Each crate of the app, and those it may use. What is for development only is not looked at.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("engine", &[]),
     ("study", &["engine"]),
     ("analysis", &["engine"]),
@@ -16,16 +16,17 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("browser", &[]),
     ("storage", &["browser"]),
     ("worker", &["analysis", "browser", "engine", "seal"]),
+    ("ui", &["analysis", "browser", "engine"]),
     ("command", &["engine", "study"]),
-    ("hiquality", &["analysis", "browser", "engine", "seal", "storage", "study", "worker"]),
+    ("hiquality", &["analysis", "browser", "engine", "seal", "storage", "study", "ui", "worker"]),
 ];
 
 /// Who may use the crates by which code meets the world.
 const WORLD: [(&str, &[&str]); 4] = [
     ("age", &["seal"]),
     ("clap", &["command"]),
-    ("web-sys", &["browser", "storage", "hiquality"]),
-    ("yew", &["hiquality"]),
+    ("web-sys", &["browser", "storage", "ui", "hiquality"]),
+    ("yew", &["ui", "hiquality"]),
 ];
 
 #[test]
@@ -67,7 +68,9 @@ fn crates() -> Vec<(String, Vec<String>)> {
 #[test]
 fn nobody_is_told_that_a_record_is_anonymous() {
     let mut texts = Vec::new();
-    collect(&common::project("src/ui"), "src/ui/", &mut texts);
+    for folder in ["src", "crates"] {
+        collect(&common::project(folder), &format!("{folder}/"), &mut texts);
+    }
     for name in ["index.html", "study/questionnaire.json", "study/contact.json"] {
         texts.push((name.to_owned(), std::fs::read_to_string(common::project(name)).unwrap()));
     }

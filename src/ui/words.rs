@@ -1,10 +1,9 @@
 //! Every message of the screens: what happened, then what to do.
 
-use super::format::characters;
+use super::format::{characters, lower};
 use super::state::{Notice, State, View};
 use crate::browser::store::StorageError;
 use crate::survey::check::{Problem, ProblemKind};
-use crate::survey::identifying::Identifying;
 use crate::survey::instrument::{Control, Instrument, Item, ItemId, ResponseDomain};
 use crate::survey::interview::Stage;
 
@@ -33,9 +32,6 @@ pub const NAME_NOBODY: &str = "Please do not name anyone, or write anything that
 
 /// What is missing where a statement is not ticked.
 pub const TICK_ALL: &str = "Tick every statement to take part";
-
-/// What became of words far beyond what a box takes.
-pub const CUT_OFF: &str = ". What comes after these words is not kept.";
 
 /// That a file of the page could not be had.
 pub fn file_missing(name: &str, why: &str) -> String {
@@ -206,27 +202,5 @@ pub fn problem(item: Option<&Item>, problem: &Problem) -> String {
         ProblemKind::Exclusive(_) => "Select either the last option or the others, not both".to_owned(),
         ProblemKind::NoValue => "Enter your own answer, or select another".to_owned(),
         other => other.to_string(),
-    }
-}
-
-/// With a small first letter, unless the word is an abbreviation.
-pub fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), second) if second.is_none_or(|second| !second.is_ascii_uppercase()) => {
-            std::iter::once(first.to_ascii_lowercase()).chain(letters).collect()
-        }
-        _ => text.to_owned(),
-    }
-}
-
-/// What a text seems to hold, for the warning at its box.
-pub fn identifying(kind: Identifying) -> &'static str {
-    match kind {
-        Identifying::NhsNumber => "an NHS number",
-        Identifying::Email => "an email address",
-        Identifying::Telephone => "a telephone number",
-        Identifying::Postcode => "a postcode",
-        Identifying::NationalInsurance => "a National Insurance number",
     }
 }

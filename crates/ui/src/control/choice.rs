@@ -1,12 +1,12 @@
 //! One option of several, or several: radio buttons and tick boxes.
 
 use super::{Question, Say, Tick, count, cut, entry, label, text_of};
-use crate::browser::document;
-use crate::survey::change::{self, Change};
-use crate::survey::instrument::ResponseDomain;
-use crate::survey::response::Answer;
-use crate::survey::text::typed;
-use crate::ui::markup::{all, element, text};
+use crate::markup::{all, element, text};
+use browser::document;
+use engine::change::{self, Change};
+use engine::instrument::ResponseDomain;
+use engine::response::Answer;
+use engine::text::typed;
 use yew::prelude::*;
 
 /// Shows a choice. `within` gives what belongs to an option that is chosen, such as 'please specify'.

@@ -1,6 +1,6 @@
 //! The frame of a program: it starts, or says why it can't, and then runs.
 
-use crate::browser::document;
+use browser::document;
 use yew::prelude::*;
 
 /// What a page runs: the survey, or the organiser's pages.

@@ -1,7 +1,7 @@
 //! What is wrong with a form, above it.
 
 use super::markup::{changing, element};
-use crate::browser::document;
+use browser::document;
 use yew::prelude::*;
 
 /// The id of the summary of errors, which takes the focus.

@@ -6,11 +6,11 @@ pub mod summary;
 
 pub use gathered::gathered;
 
-use crate::aggregate::comparison::{Column, Comparison, Row};
-use crate::aggregate::release::Share;
-use crate::browser::document;
-use crate::ui::control::button::{Kind, button_that, file_button};
-use crate::ui::markup::heard;
+use crate::control::button::{Kind, button_that, file_button};
+use crate::markup::heard;
+use browser::document;
+use engine::comparison::{Column, Comparison, Row};
+use engine::release::Share;
 use yew::prelude::*;
 
 /// What is compared, and with whom.

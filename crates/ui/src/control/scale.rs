@@ -1,9 +1,9 @@
 //! A scale of whole numbers: a radio button for each, with words at either end.
 
 use super::{Question, Say, Tick, choice};
-use crate::survey::change::Change;
-use crate::survey::response::Answer;
-use crate::ui::markup::{all, element, heard, text};
+use crate::markup::{all, element, heard, text};
+use engine::change::Change;
+use engine::response::Answer;
 use std::ops::RangeInclusive;
 use yew::prelude::*;
 

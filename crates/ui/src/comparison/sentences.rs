@@ -1,9 +1,9 @@
 //! A comparison in words: whole percentages, computed from the counts.
 
-use crate::aggregate::comparison::{Column, Comparison, Own, Row, Stretch};
-use crate::aggregate::release::Share;
-use crate::ui::format::{either, list};
-use crate::ui::words::lower;
+use crate::format::lower;
+use crate::format::{either, list};
+use engine::comparison::{Column, Comparison, Own, Row, Stretch};
+use engine::release::Share;
 
 /// What a comparison says, sentence by sentence.
 pub fn of(comparison: &Comparison) -> Vec<String> {

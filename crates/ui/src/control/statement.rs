@@ -1,10 +1,10 @@
 //! Yes or no: a statement to agree to, or a question.
 
 use super::{Question, Say, Tick, choice};
-use crate::survey::change::Change;
-use crate::survey::instrument::{Control, ItemId};
-use crate::survey::response::Answer;
-use crate::ui::markup::{all, element, text};
+use crate::markup::{all, element, text};
+use engine::change::Change;
+use engine::instrument::{Control, ItemId};
+use engine::response::Answer;
 use yew::prelude::*;
 
 /// Shows a yes-or-no item: as a tick box where it must be agreed to, otherwise as two radio buttons.

@@ -7,14 +7,16 @@ pub mod scale;
 pub mod statement;
 
 use super::markup::{all, changing, element, error, text, with_key};
-use super::words;
-use crate::survey::change::Change;
-use crate::survey::instrument::{Item, ItemId};
-use crate::survey::response::Answer;
-use crate::ui::format;
+use crate::format;
+use engine::change::Change;
+use engine::instrument::{Item, ItemId};
+use engine::response::Answer;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
+
+/// What became of words far beyond what a box takes.
+const CUT_OFF: &str = ". What comes after these words is not kept.";
 
 /// Takes what is done to the answers of an item.
 pub type Say = Callback<(ItemId, Change)>;
@@ -180,7 +182,7 @@ fn count(id: &str, text: &str, max: Option<usize>) -> Html {
         }
     };
     let live = if used + max / 10 >= max { "polite" } else { "off" };
-    let rest = if used < most_kept(Some(max)) { "" } else { words::CUT_OFF };
+    let rest = if used < most_kept(Some(max)) { "" } else { CUT_OFF };
     let message = changing(format!("You have {message}{rest}"));
     html! { <div {class} id={format!("{id}:count")} aria-live={live} translate="yes">{ message }</div> }
 }

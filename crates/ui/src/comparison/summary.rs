@@ -1,7 +1,7 @@
 //! The comparison as plain text, to save.
 
 use super::sentences;
-use crate::aggregate::comparison::Comparison;
+use engine::comparison::Comparison;
 use std::fmt::Write;
 
 /// The comparison as text, a question after another.

@@ -1,12 +1,12 @@
 //! What others answered on this device, as it may be shown.
 
-use crate::aggregate::disclosure::{Cell, Table};
-use crate::aggregate::plan::{Compared, Plan};
-use crate::aggregate::snapshot::Snapshot;
-use crate::aggregate::tabulation::answers;
-use crate::survey::instrument::Instrument;
-use crate::survey::routing::RoutingPath;
-use crate::ui::markup::{all, heard, paragraph, remark, subheading};
+use crate::markup::{all, heard, paragraph, remark, subheading};
+use analysis::disclosure::{Cell, Table};
+use analysis::snapshot::Snapshot;
+use analysis::tabulation::answers;
+use engine::instrument::Instrument;
+use engine::plan::{Compared, Plan};
+use engine::routing::RoutingPath;
 use yew::prelude::*;
 
 /// The answers gathered on this device before the person began, and among the options which ones they chose.

@@ -1,15 +1,14 @@
 //! Typed answers: words, numbers, dates.
 
 use super::{Question, Say, count, cut, text_of};
-use crate::survey::change::Change;
-use crate::survey::decimal::Decimal;
-use crate::survey::identifying::{self, Identifying};
-use crate::survey::instrument::{Limits, ResponseDomain};
-use crate::survey::response::{Answer, is_date};
-use crate::survey::text::typed;
-use crate::ui::format;
-use crate::ui::markup::changing;
-use crate::ui::words;
+use crate::format;
+use crate::markup::changing;
+use engine::change::Change;
+use engine::decimal::Decimal;
+use engine::identifying::{self, Identifying};
+use engine::instrument::{Limits, ResponseDomain};
+use engine::response::{Answer, is_date};
+use engine::text::typed;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -102,7 +101,7 @@ fn words_entry(
 pub(super) fn warning(text: &str) -> Html {
     let found = identifying::found_in(text);
     let what: Vec<String> =
-        found.into_iter().map(|kind: Identifying| words::identifying(kind).to_owned()).collect();
+        found.into_iter().map(|kind: Identifying| identifying_words(kind).to_owned()).collect();
     let message = format!(
         "This looks like {}. Please take out anything that shows who a person is. You can still go on.",
         format::either(&what)
@@ -134,4 +133,15 @@ fn read(domain: &ResponseDomain, text: &str) -> Vec<Answer> {
         _ => None,
     };
     vec![typed.unwrap_or(Answer::String(text))]
+}
+
+/// What a text seems to hold, for the warning at its box.
+fn identifying_words(kind: Identifying) -> &'static str {
+    match kind {
+        Identifying::NhsNumber => "an NHS number",
+        Identifying::Email => "an email address",
+        Identifying::Telephone => "a telephone number",
+        Identifying::Postcode => "a postcode",
+        Identifying::NationalInsurance => "a National Insurance number",
+    }
 }

@@ -1,7 +1,7 @@
 //! Buttons.
 
-use crate::browser::{download, share};
-use crate::ui::markup::changing;
+use crate::markup::changing;
+use browser::{download, share};
 use yew::prelude::*;
 
 /// How a button looks.

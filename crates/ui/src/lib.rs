@@ -1,0 +1,9 @@
+//! What the programs of the page share on the screen: their frame, forms and controls, the marks of text, and the
+//! comparison. Nothing here decides.
+
+pub mod comparison;
+pub mod control;
+pub mod form;
+pub mod format;
+pub mod markup;
+pub mod shell;
