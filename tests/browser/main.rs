@@ -33,6 +33,7 @@ mod crash;
 mod durability;
 mod event;
 mod failure;
+mod figures;
 mod file;
 mod foot;
 mod history;

@@ -1,5 +1,5 @@
-//! A static host on this machine, as plain as the ones that a study is published on: files, their types,
-//! a path to be served under, and nothing else.
+//! A static host on this machine, as plain as the ones that a study is published on: files, their types, a path to be
+//! served under, and what was compressed beforehand: `app.js.br` beside `app.js`.
 
 use axum::{
     Router,
@@ -89,7 +89,7 @@ fn whole(prefix: &str) -> io::Result<String> {
 }
 
 fn files(folder: &Path, prefix: &str) -> Router {
-    let files = ServeDir::new(folder).redirect_path_prefix(prefix.trim_end_matches('/'));
+    let files = ServeDir::new(folder).precompressed_br().redirect_path_prefix(prefix.trim_end_matches('/'));
     let routes = if prefix == "/" {
         Router::new().fallback_service(files)
     } else {

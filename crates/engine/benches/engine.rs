@@ -168,7 +168,8 @@ impl Sized {
             serde_json::from_str(&std::fs::read_to_string(shipped).unwrap()).unwrap();
         let items = questionnaire["item"].as_array().unwrap().clone();
         // Consent is asked for once.
-        let more = (1..copies).flat_map(|copy| items[1..].iter().map(move |item| suffixed(item, copy)));
+        let more =
+            (1..copies).flat_map(|copy| items[1..].iter().map(move |item| fixtures::suffixed(item, copy)));
         questionnaire["item"] = items.iter().cloned().chain(more).collect();
         let instrument =
             Instrument::read(&Questionnaire::read(&fixtures::value(&questionnaire)).unwrap()).unwrap();
@@ -200,22 +201,6 @@ impl Sized {
         let pages = RoutingPath::of(&self.instrument, &next.progress().response).pages();
         (next, pages)
     }
-}
-
-/// The same item and all within it, under other ids; its rules look at these.
-fn suffixed(item: &Value, copy: usize) -> Value {
-    let mut item = item.clone();
-    for name in ["linkId", "question"] {
-        if let Some(id) = item.get_mut(name) {
-            *id = format!("{}-{copy}", id.as_str().unwrap()).into();
-        }
-    }
-    for name in ["item", "enableWhen"] {
-        if let Some(within) = item.get_mut(name).and_then(Value::as_array_mut) {
-            within.iter_mut().for_each(|item| *item = suffixed(item, copy));
-        }
-    }
-    item
 }
 
 fn halfway(instrument: &Instrument) -> Interview {
