@@ -173,6 +173,9 @@ pub struct Instrument {
     /// Positions ordered so that what an item depends on comes before it.
     order: Vec<usize>,
     positions: HashMap<ItemId, usize>,
+    /// For each item the position behind all that it holds, and that of its page: asked for at every answer.
+    ends: Vec<usize>,
+    pages: Vec<usize>,
 }
 
 impl Instrument {
@@ -184,7 +187,8 @@ impl Instrument {
     ) -> Option<Self> {
         let order = dependency_order(&items)?;
         let positions = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
-        Some(Self { url, version, title, status, items, order, positions })
+        let (ends, pages) = (ends(&items), pages(&items));
+        Some(Self { url, version, title, status, items, order, positions, ends, pages })
     }
 
     /// Every item, in document order.
@@ -219,10 +223,8 @@ impl Instrument {
     }
 
     /// The positions of all that an item holds, which stands together behind it.
-    pub(super) fn inside(&self, at: usize) -> std::ops::Range<usize> {
-        // The first item with an earlier parent is behind all of it.
-        let behind = self.items.iter().skip(at + 1);
-        at + 1..at + 1 + behind.take_while(|item| item.parent >= Some(at)).count()
+    pub fn inside(&self, at: usize) -> std::ops::Range<usize> {
+        at + 1..self.ends[at]
     }
 
     /// The positions from an item outwards: itself, what holds it, what holds that.
@@ -232,14 +234,35 @@ impl Instrument {
 
     /// The page on which the item is shown: the outermost group marked as a page or, without one, the item itself.
     pub fn page_of(&self, at: usize) -> usize {
-        let marked = |&at: &usize| self.items[at].control == Some(Control::Page);
-        self.outwards(at).filter(marked).last().unwrap_or(at)
+        self.pages[at]
     }
 
     /// The section: the outermost group around the item.
     pub fn section_of(&self, at: usize) -> Option<&Item> {
         self.outwards(at).last().filter(|&top| top != at).map(|top| &self.items[top])
     }
+}
+
+/// For each item the position behind all that it holds. Holders stand before what they hold.
+fn ends(items: &[Item]) -> Vec<usize> {
+    let mut ends: Vec<usize> = (1..=items.len()).collect();
+    for at in (0..items.len()).rev() {
+        if let Some(parent) = items[at].parent {
+            ends[parent] = ends[parent].max(ends[at]);
+        }
+    }
+    ends
+}
+
+/// For each item the position of its page: that of what holds it, where that is a page or stands in one.
+fn pages(items: &[Item]) -> Vec<usize> {
+    let is_page = |at: usize| items[at].control == Some(Control::Page);
+    let mut pages: Vec<usize> = Vec::with_capacity(items.len());
+    for (at, item) in items.iter().enumerate() {
+        let around = item.parent.map(|parent| pages[parent]).filter(|page| is_page(*page));
+        pages.push(around.unwrap_or(at));
+    }
+    pages
 }
 
 /// Every position behind its parent and the sources of its condition, in document order where that allows.

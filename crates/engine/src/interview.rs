@@ -123,22 +123,23 @@ impl Interview {
 
     /// The page before this one, while on the way through; from the check, the last page.
     pub fn before(&self, instrument: &Instrument) -> Option<Stage> {
-        let pages = self.pages(instrument);
-        match &self.stage {
-            Stage::Reviewing => pages.last().cloned().map(Stage::Asking),
-            Stage::Changing(_) => Some(Stage::Reviewing),
+        let pages = self.path(instrument).pages();
+        let before = match &self.stage {
+            Stage::Changing(_) => return Some(Stage::Reviewing),
+            Stage::Reviewing => pages.last(),
             Stage::Asking(page) => {
-                let at = pages.iter().position(|other| other == page)?;
-                Some(Stage::Asking(pages.get(at.checked_sub(1)?)?.clone()))
+                let page = instrument.position(page)?;
+                let at = pages.iter().position(|other| *other == page)?;
+                pages.get(at.checked_sub(1)?)
             }
-        }
+        };
+        Some(Stage::Asking(instrument.items()[*before?].id.clone()))
     }
 
     /// Every page that the person is asked, in order. The statements of consent are none of them.
     pub fn pages(&self, instrument: &Instrument) -> Vec<ItemId> {
         let pages = self.path(instrument).pages().into_iter();
-        let asked = pages.filter(|page| !consent::is_statement(instrument, *page));
-        asked.map(|page| instrument.items()[page].id.clone()).collect()
+        pages.map(|page| instrument.items()[page].id.clone()).collect()
     }
 
     /// What is wrong with the answers on a page, warnings left out. A group that must hold an answer and holds none is

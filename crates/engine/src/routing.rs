@@ -4,6 +4,7 @@
 //! and count as absent everywhere; so do blank words. Conditions, comparison, tables and records all see answers
 //! through [`RoutingPath::answers`].
 
+use super::consent;
 use super::instrument::{Instrument, ItemId};
 use super::response::{Answer, Response};
 use std::collections::HashSet;
@@ -81,9 +82,11 @@ impl<'a> RoutingPath<'a> {
             .filter(|(_, item)| item.is_question())
     }
 
-    /// The pages that ask something, in order, by the position of the page's group or single item.
+    /// The pages that ask something, in order, by the position of the page's group or single item. The statements of
+    /// consent stand on none of them.
     pub fn pages(&self) -> Vec<usize> {
-        let mut pages: Vec<usize> = self.questions().map(|(at, _)| self.instrument.page_of(at)).collect();
+        let asked = self.questions().filter(|(at, _)| !consent::is_statement(self.instrument, *at));
+        let mut pages: Vec<usize> = asked.map(|(at, _)| self.instrument.page_of(at)).collect();
         pages.dedup();
         pages
     }
