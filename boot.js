@@ -41,10 +41,10 @@ globalThis.hiqualityPageAsSent = () => sent;
 async function start() {
   // The survey's files are on their way already, and browsers complain where nobody takes what was on its way. The
   // organiser's are fetched when they are wanted.
-  if (forOrganisers) fetch(link("app-wasm")).catch(() => {});
+  if (forOrganisers) fetch(link("survey-wasm")).catch(() => {});
   const [script, wasm] = forOrganisers
     ? [`./${written("desk")}.js`, new URL(`${written("desk")}_bg.wasm`, import.meta.url)]
-    : [link("app-script"), link("app-wasm")];
+    : [link("survey-script"), link("survey-wasm")];
   const { default: init } = await import(script);
   const started = await init({ module_or_path: wasm });
   // The event that trunk's own start script sends.

@@ -265,7 +265,7 @@ async fn a_page_that_is_cut_short_says_so_and_nobody_agrees_to_it() {
     let whole = site.read("index.html");
     let visitor = Visitor::before(Habits::default(), &site).await;
     let within = [
-        "<link href=./app-",
+        "<link id=\"survey-wasm\"",
         "<body>",
         "<div id=\"app\"",
         "class=\"app-start__coming\"",

@@ -3,9 +3,12 @@
 mod bundle;
 mod checks;
 mod commands;
+mod page;
 mod precache;
+mod programs;
 mod setup;
 mod sizes;
+mod styles;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -33,6 +36,8 @@ enum Task {
         #[arg(long)]
         no_browser: bool,
     },
+    /// Write the style sheet into target/web/, as trunk asks for; the other tasks do so themselves
+    Styles,
     /// Print the bytes of a first visit beside their budgets, then run the benchmarks
     Bench,
 }
@@ -43,6 +48,7 @@ fn main() -> ExitCode {
         Task::Build => bundle::build(),
         Task::Serve { port, path } => bundle::serve(port, &path),
         Task::Test { no_browser } => checks::all(!no_browser),
+        Task::Styles => bundle::styles(),
         Task::Bench => sizes::bench(),
     };
     match done {

@@ -12,27 +12,6 @@ use std::{
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Bundles the page.
-const TRUNK: Tool = Tool {
-    name: "trunk",
-    package: "trunk",
-    version: "0.22.1",
-    // It asks for a newer Rust than it needs. Its default features bring a second TLS library.
-    options: &["--locked", "--ignore-rust-version", "--no-default-features", "--features", "rustls"],
-    takes: "3 to 5 minutes",
-};
-
-/// Writes the JavaScript between the page and its WebAssembly. Its version must be that of the crate
-/// `wasm-bindgen` to the digit.
-const WASM_BINDGEN: Tool = Tool {
-    name: "wasm-bindgen",
-    package: "wasm-bindgen-cli",
-    version: "0.2.130",
-    // Not locked: its lock file names a crate version that was withdrawn.
-    options: &["--no-default-features"],
-    takes: "1 minute",
-};
-
 /// Drives Firefox. Debian has no package of it.
 const GECKODRIVER: Tool = Tool {
     name: "geckodriver",
@@ -73,8 +52,6 @@ pub(crate) fn reasons(error: &Error) -> String {
 /// Sees to what a build needs.
 pub(crate) fn for_build() -> Result<()> {
     wasm_target()?;
-    TRUNK.install()?;
-    WASM_BINDGEN.install()?;
     npm_packages()
 }
 
@@ -348,13 +325,6 @@ pub(crate) fn age() -> Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_wasm_bindgen_tool_has_the_version_of_the_crate() {
-        let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
-        let entry = format!("name = \"wasm-bindgen\"\nversion = \"{}\"\n", WASM_BINDGEN.version);
-        assert!(lock.replace("\r\n", "\n").contains(&entry), "Cargo.lock has another wasm-bindgen");
-    }
 
     #[test]
     fn every_npm_package_is_pinned_to_one_version() {

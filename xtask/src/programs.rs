@@ -1,0 +1,167 @@
+//! The programs of the site: from Rust to WebAssembly and the JavaScript that starts it.
+
+use crate::{
+    commands::{cargo, command, output, root, run},
+    setup,
+};
+use anyhow::{Context, Result, anyhow, bail};
+use std::{
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+use wasm_bindgen_cli_support::Bindgen;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// A program as the page loads it.
+#[derive(Debug)]
+pub(crate) struct Program {
+    pub(crate) name: &'static str,
+    pub(crate) script: String,
+    pub(crate) wasm: Vec<u8>,
+}
+
+/// Compiles the programs, and makes of each what a page can load.
+pub(crate) fn build<const N: usize>(names: [&'static str; N]) -> Result<[Program; N]> {
+    let library = Library::to_build_with();
+    compile(&names, library)?;
+    let mut programs = names.map(|name| Program { name, script: String::new(), wasm: Vec::new() });
+    for program in &mut programs {
+        program.finish().with_context(|| format!("The program {} was not built", program.name))?;
+    }
+    Ok(programs)
+}
+
+impl Program {
+    fn finish(&mut self) -> Result<()> {
+        let compiled = target_folder().join(TARGET).join("release").join(format!("{}.wasm", self.name));
+        let compiled =
+            fs::read(&compiled).with_context(|| format!("{} could not be read", compiled.display()))?;
+        self.bind(compiled)?;
+        self.script = minified(&self.script)?;
+        Ok(())
+    }
+
+    /// Writes the JavaScript between the page and the program.
+    fn bind(&mut self, compiled: Vec<u8>) -> Result<()> {
+        let mut bindgen = Bindgen::new();
+        bindgen.input_bytes(self.name, compiled).web(true)?.typescript(false).demangle(false);
+        bindgen.remove_name_section(true).omit_default_module_path(true);
+        let mut output = bindgen.generate_output()?;
+        if !(output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty()) {
+            bail!("it brings scripts of its own, which the site has no place for");
+        }
+        self.script = output.js().to_owned();
+        self.wasm = output.wasm_mut().emit_wasm();
+        Ok(())
+    }
+}
+
+/// Where cargo compiles.
+fn target_folder() -> PathBuf {
+    root().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
+}
+
+fn compile(programs: &[&str], library: Library) -> Result<()> {
+    let mut build = cargo();
+    build
+        .args(["build", "--release", "--locked", "--target", TARGET, "--target-dir"])
+        .arg(target_folder())
+        .args(programs.iter().flat_map(|name| ["--bin", name]))
+        .env("CARGO_ENCODED_RUSTFLAGS", flags(library)?)
+        .env_remove("RUSTFLAGS");
+    library.prepare(&mut build);
+    run(&mut build).context(
+        "The programs were not compiled. If crates could not be downloaded, check that the Rust package registry can \
+         be reached",
+    )
+}
+
+/// Which standard library goes into the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Library {
+    /// As it comes with the compiler.
+    Shipped,
+    /// Compiled with the page, for size, and without what words a panic: a tenth less to download.
+    Small,
+}
+
+impl Library {
+    /// The compiler that the small library was tried with. What it takes is not yet stable, so that another compiler
+    /// may not know it.
+    const TRIED: &str = "rustc 1.95.";
+
+    fn to_build_with() -> Self {
+        let version = output(command("rustc").arg("--version")).unwrap_or_default();
+        if version.starts_with(Self::TRIED) && setup::library_source() {
+            return Self::Small;
+        }
+        eprintln!(
+            "The page will be a tenth larger than it could be: for less it takes {}x and its component rust-src.",
+            Self::TRIED
+        );
+        Self::Shipped
+    }
+
+    fn prepare(self, command: &mut Command) {
+        if self == Self::Small {
+            command
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+                .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size");
+        }
+    }
+
+    fn flags(self) -> &'static str {
+        match self {
+            Self::Shipped => "",
+            Self::Small => "\x1f-Zunstable-options\x1f-Cpanic=immediate-abort",
+        }
+    }
+}
+
+/// Flags that take this machine's folders out of the binary, so that every machine builds the same, and
+/// the names of functions, a quarter of its bytes. What wasm-bindgen reads of it stays.
+fn flags(library: Library) -> Result<OsString> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo"))).context("no home folder")?;
+    let sysroot = output(command("rustc").args(["--print", "sysroot"])).context("rustc could not be run")?;
+    let mut flags = OsString::from("-Clink-args=--strip-all --keep-section=target_features");
+    flags.push(library.flags());
+    for (folder, name) in [(root(), "/hiquality"), (&home, "/cargo"), (Path::new(&sysroot), "/rust")] {
+        // \x1f is the separator that cargo reads, so that a folder's name may have spaces.
+        flags.push("\x1f--remap-path-prefix=");
+        flags.push(folder);
+        flags.push("=");
+        flags.push(name);
+    }
+    Ok(flags)
+}
+
+/// A module's JavaScript without what only people read.
+pub(crate) fn minified(script: &str) -> Result<String> {
+    let mut terser = command("node");
+    terser.args(["node_modules/terser/bin/terser", "--module", "--ecma", "2020", "--mangle"]);
+    terser.args(["--compress", "passes=2"]);
+    piped(&mut terser, script).context("A script could not be made smaller")
+}
+
+/// What a program writes when it is given this to read.
+fn piped(command: &mut Command, text: &str) -> Result<String> {
+    use std::{io::Write, process::Stdio, thread};
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("It did not start")?;
+    let mut input = child.stdin.take().context("It does not read")?;
+    let text = text.to_owned();
+    // In a thread, because neither side may wait for the other.
+    let writer = thread::spawn(move || input.write_all(text.as_bytes()));
+    let output = child.wait_with_output()?;
+    writer.join().map_err(|_| anyhow!("It was not told"))??;
+    if !output.status.success() {
+        bail!("It ended with {}", output.status);
+    }
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
