@@ -3,6 +3,7 @@
 mod bundle;
 mod checks;
 mod commands;
+mod names;
 mod page;
 mod precache;
 mod programs;

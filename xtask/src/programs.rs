@@ -2,7 +2,7 @@
 
 use crate::{
     commands::{cargo, command, output, root, run},
-    setup,
+    names, setup,
 };
 use anyhow::{Context, Result, anyhow, bail};
 use std::{
@@ -41,6 +41,7 @@ impl Program {
         let compiled =
             fs::read(&compiled).with_context(|| format!("{} could not be read", compiled.display()))?;
         self.bind(compiled)?;
+        names::shorten(&mut [&mut self.wasm], &mut self.script)?;
         self.script = minified(&self.script)?;
         Ok(())
     }
