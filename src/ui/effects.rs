@@ -1,7 +1,7 @@
 //! What the app does outside: it starts, carries out [`Effect`], and writes the draft.
 
-use super::requests::ask;
 use super::route::{self, Route};
+use super::sealing::Sealer;
 use super::state::{Effect, Message, Session, State, Stored, Waiting};
 use super::unfinished::{self, end_unfinished, note_waiting};
 use super::words;
@@ -9,15 +9,12 @@ use crate::aggregate::snapshot::Snapshot;
 use crate::browser::offline::Kept;
 use crate::browser::storage::{DETAILS, OPEN_DRAFT, Storage, Writer, contact_details};
 use crate::browser::store::{Change, Database, StorageError};
-use crate::browser::worker::Worker;
 use crate::browser::{clock, digest, document, fetch, history, idle, offline, tab};
 use crate::device::{self, Day, EventMode};
-use crate::seal::code::Code;
-use crate::seal::padding;
-use crate::study::{FILES, Pause, Settings, Study};
+use crate::study::{FILES, Pause, Study};
 use crate::survey::consent::{Edition, Terms};
-use crate::survey::record::{self, Completion, Draft};
-use crate::worker::request::{Count, Gather, Look, Seal};
+use crate::survey::record::{Completion, Draft};
+use crate::worker::request::Sealed;
 use gloo::timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -41,43 +38,6 @@ pub(super) struct Services {
     gatherer: Option<String>,
     /// Since when the interview goes on, in milliseconds that the page has been open.
     begun: Cell<f64>,
-}
-
-/// Seals to the organiser's public keys, in the worker.
-#[derive(Debug)]
-struct Sealer {
-    worker: Rc<Worker>,
-    recipients: Vec<String>,
-    /// What everything is padded to, in bytes: a record, contact details.
-    sizes: (usize, usize),
-}
-
-impl Sealer {
-    fn of(study: &Study) -> Option<Self> {
-        let Settings { recipients, .. } = &study.settings;
-        let sizes = (padding::longest(&study.instrument), padding::longest(&study.contact));
-        (!recipients.is_empty()).then(|| Self {
-            worker: Rc::new(Worker::start()),
-            recipients: recipients.clone(),
-            sizes,
-        })
-    }
-
-    async fn record(&self, text: String) -> Result<(String, String), StorageError> {
-        self.seal(text, self.sizes.0).await
-    }
-
-    async fn contact_details(&self, text: String) -> Result<(String, String), StorageError> {
-        self.seal(text, self.sizes.1).await
-    }
-
-    /// A text as it is sealed, behind the name that it is kept under.
-    async fn seal(&self, text: String, size: usize) -> Result<(String, String), StorageError> {
-        let request = Seal { text, size, recipients: self.recipients.clone() };
-        let sealed = ask(&self.worker, &request).await;
-        let sealed = sealed.map_err(|refused| StorageError::Failed(refused.to_string()))?;
-        Ok((digest::sha256(&sealed).await?, sealed))
-    }
 }
 
 /// What the app starts with, or why it can't, in lines for the person.
@@ -108,11 +68,11 @@ pub(super) async fn start() -> Result<(State, Services), Vec<String>> {
         Ok(study) => study,
         Err(defects) => return Err(invalid(defects.iter().map(ToString::to_string).collect()).await),
     };
-    let sealer = Sealer::of(&study).map(Rc::new);
-    if event.is_some() && sealer.is_none() {
+    let is_sealed = !study.settings.recipients.is_empty();
+    if event.is_some() && !is_sealed {
         return Err(invalid(vec![words::EVENT_WITHOUT_KEYS.to_owned()]).await);
     }
-    let case = if sealer.is_some() { "sealed" } else { "kept" };
+    let case = if is_sealed { "sealed" } else { "kept" };
     document::suit_sheet(case);
     let unhashed = |error: crate::browser::Refused| vec![error.0];
     let sheet = document::sheet(case).await;
@@ -132,7 +92,7 @@ pub(super) async fn start() -> Result<(State, Services), Vec<String>> {
         writer: Writer::default(),
         claim: Rc::default(),
         result: RefCell::default(),
-        sealer,
+        sealer: Sealer::of(&session).map(Rc::new),
         device,
         gatherer,
         begun: Cell::default(),
@@ -142,8 +102,7 @@ pub(super) async fn start() -> Result<(State, Services), Vec<String>> {
         None => services.stored().await,
     };
     if let (Some(sealer), Some(_)) = (&services.sealer, &services.gatherer) {
-        let gather = Gather { questionnaire, analysis };
-        let _ = ask(&sealer.worker, &gather).await; // without it people see the published figures alone
+        sealer.gather(questionnaire, analysis).await;
     }
     Ok((State::new(session, Route::read(&history::place()), stored), services))
 }
@@ -256,6 +215,9 @@ impl Services {
         });
         history::reload_when_restored();
         self.count_waiting(act).await;
+        if let Some(sealer) = &self.sealer {
+            sealer.record_size(); // measured before anybody waits for it
+        }
     }
 
     /// Tells what is new: before a person begins, and on a shared device between two of them.
@@ -285,12 +247,13 @@ impl Services {
         let (Some(storage), Some(interview)) = (&self.storage, &state.interview) else { return };
         let told = act.reform(Message::Kept);
         let told = move |kept| told.emit(kept);
-        match (self.sealer.clone(), state.record_text(Completion::InProgress)) {
-            (Some(sealer), Some(record)) if state.is_shared() => {
+        match self.sealer.clone().filter(|_| state.is_shared()) {
+            Some(sealer) => {
+                let Some(record) = state.record_text(Completion::InProgress) else { return };
                 let seal = async move |text| sealer.record(text).await;
                 self.writer.write(storage.clone(), record, seal, told);
             }
-            _ => {
+            None => {
                 let text = Draft::of(&state.session.study.instrument, interview).to_text();
                 let name = async |text| Ok((OPEN_DRAFT.to_owned(), text));
                 self.writer.write(storage.clone(), text, name, told);
@@ -335,7 +298,7 @@ impl Services {
                     if let Some(sealer) = self.sealer.clone() {
                         // The first request starts the worker, so that it is there once something is to be sealed.
                         wasm_bindgen_futures::spawn_local(async move {
-                            drop(ask(&sealer.worker, &Look {}).await);
+                            drop(sealer.snapshot().await);
                         });
                     }
                 }
@@ -414,16 +377,14 @@ impl Services {
             let storage = self.storage.as_ref().ok_or(StorageError::Blocked)?;
             return storage.submit(&digest::random_name()?, &record, shared).await;
         };
-        let code = Code::from_random(&digest::random_bytes::<16>()?);
-        let receipted = record::with_receipt(&record, &digest::sha256(code.hash_text()).await?);
-        let (name, sealed) = sealer.record(receipted).await?;
-        act.emit(Message::Sealed(sealed.clone(), code.to_string()));
-        self.storage.as_ref().ok_or(StorageError::Blocked)?.submit(&name, &sealed, shared).await?;
+        let Sealed { name, text, code } = sealer.submission(record.clone()).await?;
+        act.emit(Message::Sealed(text.clone(), code.unwrap_or_default()));
+        self.storage.as_ref().ok_or(StorageError::Blocked)?.submit(&name, &text, shared).await?;
         note_waiting(self.device.as_ref()).await;
         if shared {
             let seconds = ((clock::open_for() - self.begun.get()) / 1000.0) as u32;
             if self.gathers().await {
-                let _ = ask(&sealer.worker, &Count { record, seconds }).await; // without it a snapshot is lost, no record
+                sealer.count(record, seconds).await;
             }
             self.count_waiting(act).await;
         }
@@ -440,8 +401,7 @@ impl Services {
     }
 
     async fn snapshot(&self) -> Option<Snapshot> {
-        let answer = ask(&self.sealer.as_ref()?.worker, &Look {}).await.ok()??;
-        Snapshot::read(&answer).ok()
+        self.sealer.as_ref()?.snapshot().await
     }
 
     /// Lets other tabs have the draft.

@@ -11,6 +11,8 @@ pub mod markup;
 pub mod requests;
 pub mod route;
 pub mod screen;
+mod sealing;
+pub mod session;
 pub mod shell;
 pub mod state;
 mod unfinished;

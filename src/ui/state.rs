@@ -2,14 +2,13 @@
 //! [`Effect`] and writes the draft.
 
 use super::route::Route;
+pub use super::session::Session;
 use crate::aggregate::snapshot::Snapshot;
 use crate::browser::store::StorageError;
-use crate::device::EventMode;
 use crate::seal;
-use crate::study::Study;
 use crate::survey::change::Change;
 use crate::survey::check::{self, Problem, ProblemKind};
-use crate::survey::consent::{self, Consent, Terms};
+use crate::survey::consent::{self, Consent};
 use crate::survey::fhir::QuestionnaireResponse;
 use crate::survey::instrument::{Item, ItemId};
 use crate::survey::interview::{Event, Interview, Stage};
@@ -18,18 +17,6 @@ use crate::survey::response::{Answer, Response};
 use crate::survey::routing::RoutingPath;
 use std::collections::BTreeSet;
 use std::rc::Rc;
-
-/// What everything rests on: the study as it was read, and the terms of consent that go with it.
-#[derive(Debug)]
-pub struct Session {
-    /// The study.
-    pub study: Study,
-    /// What a consent given now refers to.
-    pub terms: Terms,
-    /// The event that is going on at this device, where one is. It is then shared: everything is sealed at once, and
-    /// nothing of a person stays for the next.
-    pub event: Option<EventMode>,
-}
 
 /// What the person sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
