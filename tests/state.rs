@@ -920,6 +920,88 @@ mod deleting {
     }
 }
 
+mod what_does_not_concern_the_part_that_a_person_is_in {
+    use super::*;
+
+    /// Nothing follows from these messages.
+    #[track_caller]
+    fn ignores(state: &Survey, messages: Vec<Message>) {
+        for message in messages {
+            let after = does(state.clone(), [message.clone()]);
+            let shown = |state: &Survey| (format!("{:?}", state.model), state.context.effect.clone());
+            assert_eq!(shown(&after), shown(state), "{message:?}");
+        }
+    }
+
+    fn fills_in_a_name() -> Message {
+        contact_said("contact-name".into(), Change::Answers(vec![text("Sam Smith")]))
+    }
+
+    #[test]
+    fn is_ignored_before_an_interview() {
+        let messages =
+            vec![goes_on(), SUBMIT, STOPPED, fills_in_a_name(), CONTACT_LEFT, RECORD_DELETED, FINISHED];
+        ignores(&newcomer(&survey()), messages);
+    }
+
+    #[test]
+    fn is_ignored_during_it() {
+        let agrees_at_a_question = [AGREED, DECLINED, TOOK_OVER, claimed(None)];
+        let of_later = [fills_in_a_name(), CONTACT_LEFT, contact_ended(Ok(())), RECORD_DELETED];
+        ignores(&tea_drinker(&survey()), agrees_at_a_question.into_iter().chain(of_later).collect());
+    }
+
+    #[test]
+    fn is_ignored_after_submitting() {
+        let of_before = [AGREED, DECLINED, TOOK_OVER, claimed(None), claimed(Some(None))];
+        let of_the_interview = [says("drink", &[code("tea")]), goes_on(), SUBMIT, STOPPED];
+        ignores(&submits(checks(&survey())), of_before.into_iter().chain(of_the_interview).collect());
+    }
+
+    #[test]
+    fn on_their_own_device_is_whether_they_have_left() {
+        let states = [newcomer(&survey()), tea_drinker(&survey()), submits(checks(&survey()))];
+        for state in states {
+            ignores(&state, vec![IDLED, STAYED, TIMED_OUT, FINISHED]);
+            assert!(state.ignores(&IDLED) && state.ignores(&TIMED_OUT));
+        }
+    }
+}
+
+mod a_deletion_that_ends_when_the_person_has_gone_on {
+    use super::*;
+
+    #[test]
+    fn still_takes_the_record_off_the_page() {
+        let deleting = does(submits(checks(&survey())), [comes("/delete"), RECORD_DELETED, comes("/")]);
+        let state = does(deleting, [Message::DeleteEnded(Ok(()))]);
+        sees(&state, &View::Sheet, "/");
+        assert_eq!((answers_in(&state), &state.context.effect), (None, &None));
+    }
+}
+
+mod looking_at_what_was_submitted_during_another_interview {
+    use super::*;
+
+    #[test]
+    fn leaves_the_interview_as_it_was() {
+        let again = agrees(submits(checks(&survey())));
+        let again = does(again, [says("drink", &[code("coffee")])]);
+        for place in ["/done", "/comparison", "/contact", "/delete"] {
+            let looked = does(again.clone(), [comes(place)]);
+            assert_eq!(interview(&looked), interview(&again), "{place}");
+            is_asked(&does(looked, [comes("/question/drink")]), "/question/drink");
+        }
+    }
+
+    #[test]
+    fn a_failed_second_submission_leaves_the_first_within_reach() {
+        let again = walks_on(agrees(submits(checks(&survey()))));
+        let state = does(again, [SUBMIT, submit_ended(Err(StorageError::Full))]);
+        assert!(answers_in(&state).is_some());
+    }
+}
+
 mod being_contacted {
     use super::*;
 

@@ -7,6 +7,7 @@ use super::effects::Effect;
 use super::model::Model;
 use crate::browser::store::StorageError;
 use crate::survey::change::Change;
+use crate::survey::check::Problem;
 use crate::survey::consent::{self, Consent};
 use crate::survey::instrument::{Instrument, ItemId};
 use crate::survey::interview::{Event, Interview, Stage};
@@ -84,8 +85,19 @@ impl During {
                     let said = change.applied(item, self.interview.progress().response.stored(&id));
                     self.interviewed(context, Event::Answered(id, said));
                 }
+                self.into()
             }
-            Message::Interview(event) => self.interviewed(context, event),
+            Message::Interview(event) => {
+                self.interviewed(context, event);
+                self.into()
+            }
+            later => self.update_later(context, later),
+        }
+    }
+
+    /// What follows only once the questions are answered, or the person stops.
+    fn update_later(mut self, context: &mut Context, message: Message) -> Model {
+        match message {
             Message::Submit => self.submit(context),
             Message::Submitted(sealed, kept) => return self.submitted(context, sealed, kept),
             Message::Stopped => {
@@ -93,12 +105,13 @@ impl During {
                 context.effect = Some(Effect::DeleteDraft);
                 return deleted.into();
             }
+            Message::Said(..) | Message::Interview(_) => {} // follow at once
         }
         self.into()
     }
 
     /// What is wrong on the page that is shown.
-    pub(super) fn problems(&self, instrument: &Instrument) -> Vec<crate::survey::check::Problem> {
+    pub(super) fn problems(&self, instrument: &Instrument) -> Vec<Problem> {
         match (&self.at, self.interview.stage().page()) {
             (At::Consent(ticked), _) => before::problems(instrument, ticked),
             (At::Stage, Some(page)) => self.interview.problems_on(instrument, page),

@@ -231,7 +231,7 @@ impl From<After> for Model {
 }
 
 impl Model {
-    /// What follows until the first questions are answered. What comes later is [`Self::after_later`]'s.
+    /// What follows until the first questions are answered. Whatever else happens is for [`Self::after_later`].
     fn after(self, context: &mut Context, message: Message) -> Self {
         match (self, message) {
             (model, Message::Arrived(route)) if model.route(context.is_shared()) == Route::Survey => {
@@ -247,6 +247,7 @@ impl Model {
         }
     }
 
+    /// What follows later, or rarely.
     fn after_later(self, context: &mut Context, message: Message) -> Self {
         match (self, message) {
             (Self::During(during), Message::Before(message)) => during.at_consent(context, message),
