@@ -40,10 +40,10 @@ fn is_asked(state: &Survey, route: &str) {
 /// Nothing that the person said is left in this state, and nothing of it is about to be written.
 #[track_caller]
 fn holds_nothing_said(state: &Survey) {
-    assert_eq!(interview(&state), None);
-    assert!(ticks_in(&state).is_empty());
-    assert_eq!(contact_in(&state), ContactForm::default());
-    assert_eq!(record_text(&state, Completion::InProgress), None);
+    assert_eq!(interview(state), None);
+    assert!(ticks_in(state).is_empty());
+    assert_eq!(contact_in(state), ContactForm::default());
+    assert_eq!(record_text(state, Completion::InProgress), None);
     assert!(
         !matches!(state.context.effect, Some(Effect::Submit(_) | Effect::KeepContact(_))),
         "{:?}",
@@ -53,7 +53,7 @@ fn holds_nothing_said(state: &Survey) {
 
 /// What was said to an item.
 fn said<'a>(state: &'a Survey, item: &str) -> &'a [Answer] {
-    interview(&state).unwrap().progress().response.stored(&item.into())
+    interview(state).unwrap().progress().response.stored(&item.into())
 }
 
 /// The complaints on the page: item and what is wrong.

@@ -156,7 +156,7 @@ pub(crate) fn submits(state: Survey) -> Survey {
 
 /// The text of the draft, as the device keeps it.
 pub(crate) fn draft(state: &Survey) -> String {
-    Draft::of(&state.context.session.study.instrument, interview(&state).unwrap()).to_text()
+    Draft::of(&state.context.session.study.instrument, interview(state).unwrap()).to_text()
 }
 
 /// Comes to this address.
