@@ -23,8 +23,9 @@
 //!    [`worker::service`] carries requests out, and holds unlocked keys and the figures of an event in memory only.
 //! 7. [`browser`]: storage, files, the address bar, one tab at a time, the channel to the worker. Bytes and text, none
 //!    of our types.
-//! 8. [`ui`]: the screens. [`ui::state`] says what follows from each thing that happens, `ui::effects` meets the
-//!    outside, [`ui::screen`] draws, [`ui::control`] turns clicks into typed answers, [`ui::words`] holds the messages,
+//! 8. [`ui`]: the screens. [`ui::model`] says in which part of the survey a person is, [`ui::before`], [`ui::during`] or
+//!    [`ui::after`] their interview, and each of these what follows from what happens there; [`ui::turn`] is a shared device
+//!    between two people. [`ui::effects`] meets the outside, [`ui::screen`] draws, [`ui::control`] turns clicks into typed answers, [`ui::words`] holds the messages,
 //!    [`ui::comparison`] is the comparison, fed by values. [`ui::desk`] are the organiser's pages, built the same way.
 //! 9. `sw.js` and `boot.js`: what keeps the app without a network, and what starts its programs.
 //!

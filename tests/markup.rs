@@ -20,9 +20,9 @@ mod sealed;
 #[path = "markup/texts.rs"]
 mod texts;
 
+use hiquality::ui::model::{Survey, View};
 use hiquality::ui::route::Route;
 use hiquality::ui::screen;
-use hiquality::ui::state::{State, View};
 use html::Element;
 use std::collections::BTreeSet;
 use yew::prelude::*;
@@ -48,9 +48,9 @@ fn rendered(html: Html) -> Element {
 
 /// What the person sees, which hangs together. The information sheet has its heading in `index.html`.
 #[track_caller]
-fn page(state: &State) -> Element {
+fn page(state: &Survey) -> Element {
     let page = rendered(screen::view(state, &Callback::noop()));
-    hangs_together(&page, state.view != View::Sheet);
+    hangs_together(&page, state.model.view() != View::Sheet);
     page
 }
 

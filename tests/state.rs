@@ -14,53 +14,57 @@ use hiquality::survey::instrument::ItemId;
 use hiquality::survey::interview::Stage;
 use hiquality::survey::record::{Completion, Lost};
 use hiquality::survey::response::Answer;
+use hiquality::ui::after::ContactForm;
+use hiquality::ui::context::{HistoryStep, Notice};
+use hiquality::ui::effects::Effect;
+use hiquality::ui::model::{Message, Stored, Survey, View};
 use hiquality::ui::route::Route;
-use hiquality::ui::state::{
-    Contact, Effect, HistoryStep, Message, Notice, Session, State, Stored, View, Waiting,
-};
-use person::{
-    HASH, OPEN, agrees, begins, checks, comes, deployment, does, draft, drinks, goes_on, newcomer, on, opens,
-    opens_with_draft, says, shared, submits, submitted_before, survey, ticks_all,
-};
+use hiquality::ui::session::Session;
+use hiquality::ui::turn::Waiting;
+use person::*;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
 /// The person sees this, and the address bar says so.
 #[track_caller]
-fn sees(state: &State, view: &View, route: &str) {
-    assert_eq!((&state.view, state.route().to_string().as_str()), (view, route));
+fn sees(state: &Survey, view: &View, route: &str) {
+    assert_eq!((&state.model.view(), state.route().to_string().as_str()), (view, route));
 }
 
 /// The interview is at this place, and that is what the person sees.
 #[track_caller]
-fn is_asked(state: &State, route: &str) {
+fn is_asked(state: &Survey, route: &str) {
     sees(state, &View::Interview, route);
 }
 
 /// Nothing that the person said is left in this state, and nothing of it is about to be written.
 #[track_caller]
-fn holds_nothing_said(state: &State) {
-    assert_eq!(state.interview, None);
-    assert!(state.ticked.is_empty());
-    assert_eq!(state.contact, Contact::default());
-    assert_eq!(state.record_text(Completion::InProgress), None);
-    assert!(!matches!(state.effect, Some(Effect::Submit(_) | Effect::KeepContact(_))), "{:?}", state.effect);
+fn holds_nothing_said(state: &Survey) {
+    assert_eq!(interview(state), None);
+    assert!(ticks_in(state).is_empty());
+    assert_eq!(contact_in(state), ContactForm::default());
+    assert_eq!(record_text(state, Completion::InProgress), None);
+    assert!(
+        !matches!(state.context.effect, Some(Effect::Submit(_) | Effect::KeepContact(_))),
+        "{:?}",
+        state.context.effect
+    );
 }
 
 /// What was said to an item.
-fn said<'a>(state: &'a State, item: &str) -> &'a [Answer] {
-    state.interview.as_ref().unwrap().progress().response.stored(&item.into())
+fn said<'a>(state: &'a Survey, item: &str) -> &'a [Answer] {
+    interview(state).unwrap().progress().response.stored(&item.into())
 }
 
 /// The complaints on the page: item and what is wrong.
-fn complaints(state: &State) -> Vec<(&'static str, ProblemKind)> {
+fn complaints(state: &Survey) -> Vec<(&'static str, ProblemKind)> {
     let known = ["read", "agree", "drink", "cups", "why", "contact-consent", "contact-name", "contact-email"];
     let name = |id: &ItemId| known.into_iter().find(|known| *known == id.as_str()).unwrap();
     state.problems().into_iter().map(|Problem { item, kind }| (name(item.as_ref().unwrap()), kind)).collect()
 }
 
 /// Someone who drinks tea, two cups, and is asked why.
-fn tea_drinker(session: &Rc<Session>) -> State {
+fn tea_drinker(session: &Rc<Session>) -> Survey {
     let cups = [says("cups", &[Answer::Integer(2)]), goes_on()];
     does(begins(session), [says("drink", &[code("tea")]), goes_on()].into_iter().chain(cups))
 }
@@ -83,7 +87,7 @@ fn without_tea() -> Rc<Session> {
 /// The record of someone who submitted that they drink coffee.
 fn coffee_record(session: &Rc<Session>) -> String {
     let state = submits(does(checks(session), [says("drink", &[code("coffee")])]));
-    state.submitted.unwrap().text
+    answers_in(&state).unwrap().text
 }
 
 mod opening_the_page {
@@ -93,13 +97,16 @@ mod opening_the_page {
     fn a_new_person_reads_the_information() {
         let state = newcomer(&survey());
         sees(&state, &View::Sheet, "/");
-        assert_eq!((state.effect, state.notice, state.trouble, state.submitted), (None, None, None, None));
+        assert_eq!(
+            (&state.context.effect, &state.context.notice, &state.context.trouble, answers_in(&state)),
+            (&None, &None, &None, None)
+        );
     }
 
     #[test]
     fn a_draft_on_the_device_is_claimed_at_once() {
         let state = opens_with_draft(&survey());
-        assert_eq!(state.effect, Some(Effect::Claim(false)));
+        assert_eq!(state.context.effect, Some(Effect::Claim { take_over: false }));
         sees(&state, &View::Sheet, "/");
     }
 
@@ -109,9 +116,9 @@ mod opening_the_page {
         let text = coffee_record(&session);
         let state = opens(&session, submitted_before(OPEN, &text));
         sees(&state, &View::Sheet, "/");
-        assert_eq!(state.effect, None);
-        let submitted = state.submitted.unwrap();
-        assert_eq!((submitted.text, submitted.kept), (text, true));
+        assert_eq!(state.context.effect, None);
+        let submitted = answers_in(&state).unwrap();
+        assert_eq!((submitted.text, is_kept(&state)), (text, true));
         assert_eq!(submitted.response.stored(&"drink".into()), [code("coffee")]);
     }
 
@@ -119,7 +126,7 @@ mod opening_the_page {
     fn a_record_that_cannot_be_read_is_passed_over() {
         for damaged in ["", "{", "7", r#"{"resourceType":"QuestionnaireResponse","item":7}"#] {
             let state = opens(&survey(), submitted_before(OPEN, damaged));
-            assert_eq!((state.submitted, state.sealed), (None, None), "{damaged}");
+            assert_eq!((answers_in(&state), sealed_in(&state)), (None, None), "{damaged}");
         }
     }
 
@@ -129,20 +136,20 @@ mod opening_the_page {
         let open = coffee_record(&session);
         for damaged in [open.as_str(), "{", "", SEALED] {
             let state = opens(&session, submitted_before(HASH, damaged));
-            assert_eq!((state.submitted, state.sealed.as_deref()), (None, Some(damaged)), "{damaged}");
+            assert_eq!((answers_in(&state), sealed_in(&state)), (None, Some(damaged)), "{damaged}");
         }
         let state = opens(&session, submitted_before(OPEN, SEALED));
-        assert_eq!((state.submitted, state.sealed), (None, None));
+        assert_eq!((answers_in(&state), sealed_in(&state)), (None, None));
     }
 
     #[test]
     fn storage_that_is_blocked_is_told_before_the_person_begins_and_stops_nobody() {
-        let state = State::new(survey(), None, Err(StorageError::Blocked));
+        let state = Survey::new(survey(), None, Err(StorageError::Blocked));
         sees(&state, &View::Sheet, "/");
-        assert_eq!((&state.trouble, &state.effect), (&Some(StorageError::Blocked), &None));
+        assert_eq!((&state.context.trouble, &state.context.effect), (&Some(StorageError::Blocked), &None));
         let state = agrees(state);
         is_asked(&state, "/question/drink");
-        assert_eq!(state.trouble, Some(StorageError::Blocked));
+        assert_eq!(state.context.trouble, Some(StorageError::Blocked));
     }
 }
 
@@ -153,94 +160,101 @@ mod consenting {
     fn no_statement_is_ticked_beforehand_and_nothing_is_wrong_yet() {
         let state = does(newcomer(&survey()), [comes("/consent")]);
         sees(&state, &View::Consent, "/consent");
-        assert!(state.ticked.is_empty());
+        assert!(ticks_in(&state).is_empty());
         assert_eq!(complaints(&state), []);
     }
 
     #[test]
     fn going_on_without_every_statement_complains_of_the_first_that_is_missing() {
-        let state = does(newcomer(&survey()), [comes("/consent"), Message::Agreed]);
+        let state = does(newcomer(&survey()), [comes("/consent"), AGREED]);
         sees(&state, &View::Consent, "/consent");
         assert_eq!(complaints(&state), [("read", ProblemKind::Required)]);
-        assert_eq!((state.complaints, &state.effect), (1, &None));
-        let state = does(state, [Message::Ticked("read".into(), true), Message::Agreed]);
+        assert_eq!((state.context.complaint.times, &state.context.effect), (1, &None));
+        let state = does(state, [ticked("read".into(), true), AGREED]);
         assert_eq!(complaints(&state), [("agree", ProblemKind::Required)]);
-        assert_eq!((state.complaints, &state.effect, &state.interview), (2, &None, &None));
+        assert_eq!(
+            (state.context.complaint.times, &state.context.effect, interview(&state)),
+            (2, &None, None)
+        );
     }
 
     #[test]
     fn a_tick_taken_back_is_none() {
-        let untick = Message::Ticked("agree".into(), false);
-        let state =
-            does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [untick, Message::Agreed]);
+        let untick = ticked("agree".into(), false);
+        let state = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [untick, AGREED]);
         assert_eq!(complaints(&state), [("agree", ProblemKind::Required)]);
     }
 
     #[test]
     fn with_every_statement_the_draft_is_claimed_and_then_the_first_question_asked() {
-        let state = does(newcomer(&survey()), [comes("/consent"), Message::Agreed]);
-        let state = does(ticks_all(state), [Message::Agreed]);
-        assert_eq!((&state.effect, state.complaints), (&Some(Effect::Claim(false)), 0));
+        let state = does(newcomer(&survey()), [comes("/consent"), AGREED]);
+        let state = does(ticks_all(state), [AGREED]);
+        assert_eq!(
+            (&state.context.effect, state.context.complaint.times),
+            (&Some(Effect::Claim { take_over: false }), 0)
+        );
         sees(&state, &View::Consent, "/consent");
-        let state = does(state, [Message::Claimed(Some(None))]);
+        let state = does(state, [claimed(Some(None))]);
         is_asked(&state, "/question/drink");
-        assert_eq!((state.effect, state.notice, state.history_step), (None, None, HistoryStep::Push));
+        assert_eq!(
+            (state.context.effect, state.context.notice, state.context.history_step),
+            (None, None, HistoryStep::Push)
+        );
     }
 
     #[test]
     fn whoever_leaves_the_page_leaves_the_complaint_behind() {
-        let state =
-            does(newcomer(&survey()), [comes("/consent"), Message::Agreed, comes("/"), comes("/consent")]);
-        assert_eq!((state.complaints, complaints(&state)), (0, vec![]));
+        let state = does(newcomer(&survey()), [comes("/consent"), AGREED, comes("/"), comes("/consent")]);
+        assert_eq!((state.context.complaint.times, complaints(&state)), (0, vec![]));
     }
 
     #[test]
     fn someone_who_does_not_consent_leaves_nothing_and_nothing_is_there_to_delete() {
-        let state = does(newcomer(&survey()), [comes("/consent"), Message::Ticked("read".into(), true)]);
-        let state = does(state, [Message::Declined]);
+        let state = does(newcomer(&survey()), [comes("/consent"), ticked("read".into(), true)]);
+        let state = does(state, [DECLINED]);
         sees(&state, &View::Declined, "/declined");
-        assert_eq!(state.effect, None);
+        assert_eq!(state.context.effect, None);
         holds_nothing_said(&state);
     }
 
     #[test]
     fn someone_who_changes_their_mind_while_the_draft_is_claimed_is_asked_nothing() {
-        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Message::Agreed]);
-        let state = does(agreed, [Message::Declined, Message::Claimed(Some(None))]);
-        assert_eq!((state.view == View::Interview, &state.interview), (false, &None));
+        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [AGREED]);
+        let state = does(agreed, [DECLINED, claimed(Some(None))]);
+        assert_eq!((state.model.view() == View::Interview, interview(&state)), (false, None));
     }
 
     #[test]
     fn someone_who_no_longer_consents_has_their_answers_deleted() {
-        let state = does(tea_drinker(&survey()), [comes("/consent"), Message::Declined]);
+        let state = does(tea_drinker(&survey()), [comes("/consent"), DECLINED]);
         sees(&state, &View::Declined, "/declined");
-        assert_eq!(state.effect, Some(Effect::DeleteDraft));
+        assert_eq!(state.context.effect, Some(Effect::DeleteDraft));
         holds_nothing_said(&state);
-        assert_eq!(does(state, [Message::DeleteEnded(Ok(()))]).effect, None);
+        assert_eq!(does(state, [Message::DeleteEnded(Ok(()))]).context.effect, None);
     }
 
     #[test]
     fn going_back_to_the_statements_keeps_the_interview_and_leads_back_into_it() {
         let state = does(tea_drinker(&survey()), [comes("/consent")]);
         sees(&state, &View::Consent, "/consent");
-        assert_eq!(state.ticked, ["agree", "read"].map(ItemId::from).into());
-        let state = does(state, [Message::Agreed]);
+        assert_eq!(ticks_in(&state), ["agree", "read"].map(ItemId::from).into());
+        let state = does(state, [AGREED]);
         is_asked(&state, "/question/why");
-        assert_eq!((said(&state, "cups"), &state.effect), (&[Answer::Integer(2)][..], &None));
+        assert_eq!((said(&state, "cups"), &state.context.effect), (&[Answer::Integer(2)][..], &None));
     }
 
     #[test]
     fn someone_who_came_back_to_a_draft_finds_the_statements_ticked_too() {
-        let kept = Message::Claimed(Some(Some(draft(&tea_drinker(&survey())))));
+        let kept = claimed(Some(Some(draft(&tea_drinker(&survey())))));
         let state = does(opens_with_draft(&survey()), [kept, comes("/consent")]);
-        assert_eq!(state.ticked, ["agree", "read"].map(ItemId::from).into());
-        is_asked(&does(state, [Message::Agreed]), "/question/why");
+        assert_eq!(ticks_in(&state), ["agree", "read"].map(ItemId::from).into());
+        is_asked(&does(state, [AGREED]), "/question/why");
     }
 
     #[test]
     fn a_tick_taken_back_during_the_interview_bars_the_way_into_it() {
-        let untick = Message::Ticked("agree".into(), false);
-        let state = does(tea_drinker(&survey()), [comes("/consent"), untick, Message::Agreed]);
+        let untick = ticked("agree".into(), false);
+        let state = does(tea_drinker(&survey()), [comes("/consent"), untick, AGREED]);
         sees(&state, &View::Consent, "/consent");
         assert_eq!(complaints(&state), [("agree", ProblemKind::Required)]);
     }
@@ -250,17 +264,17 @@ mod coming_back_to_a_draft {
     use super::*;
 
     /// Someone who left while asked why they drink tea, and opens the page on this ground.
-    fn returns(session: &Rc<Session>, route: Option<Route>) -> State {
+    fn returns(session: &Rc<Session>, route: Option<Route>) -> Survey {
         let kept = draft(&tea_drinker(&survey()));
-        let state = State::new(session.clone(), route, Ok(Stored { draft: true, ..Stored::default() }));
-        does(state, [Message::Claimed(Some(Some(kept)))])
+        let state = Survey::new(session.clone(), route, Ok(Stored { draft: true, ..Stored::default() }));
+        does(state, [claimed(Some(Some(kept)))])
     }
 
     #[test]
     fn it_goes_on_at_the_same_question_with_every_answer() {
         let state = returns(&survey(), None);
         is_asked(&state, "/question/why");
-        assert_eq!((&state.notice, &state.effect), (&Some(Notice::Resumed), &None));
+        assert_eq!((&state.context.notice, &state.context.effect), (&Some(Notice::Resumed), &None));
         assert_eq!(
             (said(&state, "drink"), said(&state, "cups")),
             (&[code("tea")][..], &[Answer::Integer(2)][..])
@@ -277,30 +291,30 @@ mod coming_back_to_a_draft {
         ] {
             let state = returns(&survey(), Route::read(route));
             is_asked(&state, "/question/why");
-            assert_eq!(state.history_step, step, "{route}");
+            assert_eq!(state.context.history_step, step, "{route}");
         }
     }
 
     #[test]
     fn the_welcome_is_said_until_the_person_moves_on() {
         let state = does(returns(&survey(), None), [says("why", &[text("Thirst")])]);
-        assert_eq!(state.notice, Some(Notice::Resumed));
-        assert_eq!(does(state, [goes_on()]).notice, None);
+        assert_eq!(state.context.notice, Some(Notice::Resumed));
+        assert_eq!(does(state, [goes_on()]).context.notice, None);
     }
 
     #[test]
     fn the_welcome_is_over_once_the_person_goes_elsewhere() {
         for route in ["/", "/consent", "/stop", "/question/drink"] {
-            assert_eq!(does(returns(&survey(), None), [comes(route)]).notice, None, "{route}");
-            assert_eq!(does(returns(&without_tea(), None), [comes(route)]).notice, None, "{route}");
+            assert_eq!(does(returns(&survey(), None), [comes(route)]).context.notice, None, "{route}");
+            assert_eq!(does(returns(&without_tea(), None), [comes(route)]).context.notice, None, "{route}");
         }
     }
 
     #[test]
     fn a_draft_that_has_gone_meanwhile_leaves_the_person_at_the_information() {
-        let state = does(opens_with_draft(&survey()), [Message::Claimed(Some(None))]);
+        let state = does(opens_with_draft(&survey()), [claimed(Some(None))]);
         sees(&state, &View::Sheet, "/");
-        assert_eq!((state.notice, state.effect, state.interview), (None, None, None));
+        assert_eq!((&state.context.notice, &state.context.effect, interview(&state)), (&None, &None, None));
     }
 
     #[test]
@@ -308,33 +322,36 @@ mod coming_back_to_a_draft {
         let state = returns(&without_tea(), None);
         is_asked(&state, "/question/why");
         let lost = Lost { question: "What do you drink?".to_owned(), answer: "tea".to_owned() };
-        assert_eq!(state.notice, Some(Notice::Lost(vec![lost])));
+        assert_eq!(state.context.notice, Some(Notice::Lost(vec![lost])));
         assert_eq!((said(&state, "drink"), said(&state, "cups")), (&[][..], &[Answer::Integer(2)][..]));
     }
 
     #[test]
     fn a_damaged_draft_is_told_with_its_text_and_the_person_can_start_anew() {
         for damaged in ["", "{", r#"{"version":99}"#] {
-            let claimed = Message::Claimed(Some(Some(damaged.to_owned())));
+            let claimed = claimed(Some(Some(damaged.to_owned())));
             let state = does(opens_with_draft(&survey()), [claimed.clone()]);
             sees(&state, &View::Sheet, "/");
-            assert_eq!(state.notice, Some(Notice::Damaged(damaged.to_owned())));
+            assert_eq!(state.context.notice, Some(Notice::Damaged(damaged.to_owned())));
             let state = does(state, [comes("/consent")]);
-            assert_eq!(state.notice, Some(Notice::Damaged(damaged.to_owned())));
-            let state = does(ticks_all(state), [Message::Agreed, claimed]);
+            assert_eq!(state.context.notice, Some(Notice::Damaged(damaged.to_owned())));
+            let state = does(ticks_all(state), [AGREED, claimed]);
             is_asked(&state, "/question/drink");
-            assert_eq!(state.notice, None);
+            assert_eq!(state.context.notice, None);
         }
     }
 
     #[test]
     fn a_damaged_draft_that_came_since_the_page_was_opened_is_told_before_anything_takes_its_place() {
-        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Message::Agreed]);
-        let claimed = Message::Claimed(Some(Some("{".to_owned())));
+        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [AGREED]);
+        let claimed = claimed(Some(Some("{".to_owned())));
         let state = does(agreed, [claimed.clone()]);
         sees(&state, &View::Sheet, "/");
-        assert_eq!((&state.notice, &state.interview), (&Some(Notice::Damaged("{".to_owned())), &None));
-        let state = does(ticks_all(does(state, [comes("/consent")])), [Message::Agreed, claimed]);
+        assert_eq!(
+            (&state.context.notice, interview(&state)),
+            (&Some(Notice::Damaged("{".to_owned())), None)
+        );
+        let state = does(ticks_all(does(state, [comes("/consent")])), [AGREED, claimed]);
         is_asked(&state, "/question/drink");
     }
 
@@ -342,24 +359,24 @@ mod coming_back_to_a_draft {
     fn what_can_not_be_read_as_a_number_stays_in_the_draft_and_out_of_the_record() {
         let state = does(begins(&survey()), [goes_on(), says("cups", &[text("about ten")])]);
         assert!(draft(&state).contains("about ten"));
-        assert!(!state.record_text(Completion::InProgress).unwrap().contains("about ten"));
+        assert!(!record_text(&state, Completion::InProgress).unwrap().contains("about ten"));
     }
 
     #[test]
     fn a_damaged_draft_is_deleted_where_the_person_does_not_consent() {
-        let damaged = Message::Claimed(Some(Some("{".to_owned())));
-        let state = does(opens_with_draft(&survey()), [damaged, comes("/consent"), Message::Declined]);
+        let damaged = claimed(Some(Some("{".to_owned())));
+        let state = does(opens_with_draft(&survey()), [damaged, comes("/consent"), DECLINED]);
         sees(&state, &View::Declined, "/declined");
-        assert_eq!((&state.effect, &state.notice), (&Some(Effect::DeleteDraft), &None));
-        let state = does(state, [Message::DeleteEnded(Ok(())), comes("/consent"), Message::Declined]);
-        assert_eq!(state.effect, None, "it is deleted once");
+        assert_eq!((&state.context.effect, &state.context.notice), (&Some(Effect::DeleteDraft), &None));
+        let state = does(state, [Message::DeleteEnded(Ok(())), comes("/consent"), DECLINED]);
+        assert_eq!(state.context.effect, None, "it is deleted once");
     }
 
     mod whose_information_has_changed {
         use super::*;
 
         /// Someone who is asked to agree again.
-        fn is_asked_again() -> State {
+        fn is_asked_again() -> Survey {
             returns(&with_new_sheet(&survey()), None)
         }
 
@@ -367,18 +384,24 @@ mod coming_back_to_a_draft {
         fn the_person_is_asked_to_agree_again_with_no_statement_ticked() {
             let state = is_asked_again();
             sees(&state, &View::Consent, "/consent");
-            assert_eq!((&state.notice, state.complaints), (&Some(Notice::ConsentAgain), 0));
+            assert_eq!(
+                (&state.context.notice, state.context.complaint.times),
+                (&Some(Notice::ConsentAgain), 0)
+            );
             holds_nothing_said(&state);
         }
 
         #[test]
         fn they_agree_and_go_on_with_their_answers_under_the_new_terms() {
-            let state = does(ticks_all(is_asked_again()), [Message::Agreed]);
-            assert_eq!(state.effect, Some(Effect::Claim(false)));
-            let state = does(state, [Message::Claimed(Some(Some(draft(&tea_drinker(&survey())))))]);
+            let state = does(ticks_all(is_asked_again()), [AGREED]);
+            assert_eq!(state.context.effect, Some(Effect::Claim { take_over: false }));
+            let state = does(state, [claimed(Some(Some(draft(&tea_drinker(&survey())))))]);
             is_asked(&state, "/question/why");
-            assert_eq!((said(&state, "drink"), &state.notice), (&[code("tea")][..], &Some(Notice::Resumed)));
-            let consent = state.interview.as_ref().unwrap().consent();
+            assert_eq!(
+                (said(&state, "drink"), &state.context.notice),
+                (&[code("tea")][..], &Some(Notice::Resumed))
+            );
+            let consent = interview(&state).unwrap().consent();
             assert_eq!(consent.terms().sheet.hash, "another sheet");
         }
 
@@ -386,16 +409,16 @@ mod coming_back_to_a_draft {
         fn they_may_read_the_information_first() {
             let state = does(is_asked_again(), [comes("/"), comes("/consent")]);
             sees(&state, &View::Consent, "/consent");
-            assert_eq!(state.notice, Some(Notice::ConsentAgain));
+            assert_eq!(state.context.notice, Some(Notice::ConsentAgain));
         }
 
         #[test]
         fn where_they_do_not_agree_the_draft_that_waits_is_deleted() {
-            let state = does(is_asked_again(), [Message::Declined]);
+            let state = does(is_asked_again(), [DECLINED]);
             sees(&state, &View::Declined, "/declined");
-            assert_eq!((&state.effect, &state.notice), (&Some(Effect::DeleteDraft), &None));
-            let state = does(state, [Message::DeleteEnded(Ok(())), comes("/consent"), Message::Declined]);
-            assert_eq!(state.effect, None, "it is deleted once");
+            assert_eq!((&state.context.effect, &state.context.notice), (&Some(Effect::DeleteDraft), &None));
+            let state = does(state, [Message::DeleteEnded(Ok(())), comes("/consent"), DECLINED]);
+            assert_eq!(state.context.effect, None, "it is deleted once");
         }
     }
 }
@@ -403,13 +426,13 @@ mod coming_back_to_a_draft {
 mod two_tabs {
     use super::*;
 
-    const HAS_ANOTHER: Message = Message::Claimed(None);
+    const HAS_ANOTHER: Message = Message::Before(hiquality::ui::before::Message::Claimed(None));
 
     #[test]
     fn a_draft_that_another_tab_has_open_is_said_to_be_elsewhere() {
         let state = does(opens_with_draft(&survey()), [HAS_ANOTHER]);
         sees(&state, &View::Elsewhere, "/");
-        assert_eq!(state.effect, None);
+        assert_eq!(state.context.effect, None);
         holds_nothing_said(&state);
     }
 
@@ -426,36 +449,41 @@ mod two_tabs {
     #[test]
     fn a_claim_that_nobody_waits_for_changes_nothing() {
         for state in [newcomer(&survey()), tea_drinker(&survey()), submits(checks(&survey()))] {
-            for claimed in [None, Some(None), Some(Some(draft(&tea_drinker(&survey()))))] {
-                let after = does(state.clone(), [Message::Claimed(claimed)]);
-                assert_eq!((&after.view, &after.interview), (&state.view, &state.interview));
-                assert_eq!((after.effect, after.notice), (None, None));
+            for draft in [None, Some(None), Some(Some(draft(&tea_drinker(&survey()))))] {
+                let after = does(state.clone(), [claimed(draft)]);
+                assert_eq!(
+                    (&after.model.view(), interview(&after)),
+                    (&state.model.view(), interview(&state))
+                );
+                assert_eq!((after.context.effect, after.context.notice), (None, None));
             }
         }
     }
 
     #[test]
     fn whoever_takes_over_goes_on_with_the_answers() {
-        let state = does(opens_with_draft(&survey()), [HAS_ANOTHER, Message::TookOver]);
-        assert_eq!(state.effect, Some(Effect::Claim(true)));
-        let state = does(state, [Message::Claimed(Some(Some(draft(&tea_drinker(&survey())))))]);
+        let state = does(opens_with_draft(&survey()), [HAS_ANOTHER, TOOK_OVER]);
+        assert_eq!(state.context.effect, Some(Effect::Claim { take_over: true }));
+        let state = does(state, [claimed(Some(Some(draft(&tea_drinker(&survey())))))]);
         is_asked(&state, "/question/why");
-        assert_eq!((said(&state, "drink"), state.history_step), (&[code("tea")][..], HistoryStep::Replace));
+        assert_eq!(
+            (said(&state, "drink"), state.context.history_step),
+            (&[code("tea")][..], HistoryStep::Replace)
+        );
     }
 
     #[test]
     fn whoever_takes_over_what_was_submitted_meanwhile_stands_at_the_information() {
-        let state =
-            does(opens_with_draft(&survey()), [HAS_ANOTHER, Message::TookOver, Message::Claimed(Some(None))]);
+        let state = does(opens_with_draft(&survey()), [HAS_ANOTHER, TOOK_OVER, claimed(Some(None))]);
         sees(&state, &View::Sheet, "/");
     }
 
     #[test]
     fn someone_who_agrees_while_another_tab_asks_need_not_agree_again_to_take_over() {
-        let consented = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Message::Agreed]);
+        let consented = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [AGREED]);
         let state = does(consented, [HAS_ANOTHER]);
         sees(&state, &View::Elsewhere, "/");
-        let state = does(state, [Message::TookOver, Message::Claimed(Some(None))]);
+        let state = does(state, [TOOK_OVER, claimed(Some(None))]);
         is_asked(&state, "/question/drink");
     }
 
@@ -463,7 +491,10 @@ mod two_tabs {
     fn a_tab_that_loses_its_claim_forgets_everything_the_person_said() {
         let state = does(tea_drinker(&survey()), [Message::LostClaim]);
         sees(&state, &View::Elsewhere, "/");
-        assert_eq!((&state.effect, &state.notice, state.history_step), (&None, &None, HistoryStep::Replace));
+        assert_eq!(
+            (&state.context.effect, &state.context.notice, state.context.history_step),
+            (&None, &None, HistoryStep::Replace)
+        );
         holds_nothing_said(&state);
     }
 
@@ -480,7 +511,7 @@ mod two_tabs {
         let again = agrees(submits(checks(&session)));
         let state = does(again, [Message::LostClaim]);
         sees(&state, &View::Elsewhere, "/");
-        assert!(state.submitted.is_some());
+        assert!(answers_in(&state).is_some());
     }
 }
 
@@ -495,8 +526,8 @@ mod answering {
         let state = does(state, [goes_on()]);
         is_asked(&state, "/question/cups");
         assert_eq!(complaints(&state), [("cups", ProblemKind::TooGreat("20".to_owned()))]);
-        assert_eq!(state.complaints, 1);
-        assert_eq!(does(state, [goes_on()]).complaints, 2);
+        assert_eq!(state.context.complaint.times, 1);
+        assert_eq!(does(state, [goes_on()]).context.complaint.times, 2);
     }
 
     #[test]
@@ -507,7 +538,7 @@ mod answering {
         assert_eq!(complaints(&state), []);
         let state = does(state, [goes_on()]);
         is_asked(&state, "/question/why");
-        assert_eq!(state.complaints, 0);
+        assert_eq!(state.context.complaint.times, 0);
     }
 
     #[test]
@@ -518,22 +549,29 @@ mod answering {
         let state = does(state, [cups(98)]);
         assert_eq!(complaints(&state), too_many, "it is still wrong");
         let state = does(state, [cups(9), cups(99)]);
-        assert_eq!((complaints(&state), state.complaints), (vec![], 1), "in the middle of a number");
+        assert_eq!(
+            (complaints(&state), state.context.complaint.times),
+            (vec![], 1),
+            "in the middle of a number"
+        );
         let state = does(state, [goes_on()]);
-        assert_eq!((complaints(&state), state.complaints), (too_many.to_vec(), 2));
+        assert_eq!((complaints(&state), state.context.complaint.times), (too_many.to_vec(), 2));
     }
 
     #[test]
     fn two_boxes_ticked_before_the_page_is_drawn_anew_both_count() {
         let session = deployment(
-            &json!([person::statements(&[("agree", "I agree.")]), {
+            &json!([statements(&[("agree", "I agree.")]), {
                 "linkId": "section", "type": "group", "text": "Tea", "item": [
                     with(choice("drinks", &["tea", "coffee", "none"]), &json!({ "text": "What?", "repeats": true })),
                 ],
             }]),
             Settings::default(),
         );
-        let ticks = |option| Message::Said("drinks".into(), Change::Toggled(code(option)));
+        let ticks = |option| {
+            let change = Change::Toggled(code(option));
+            Message::During(hiquality::ui::during::Message::Said("drinks".into(), change))
+        };
         let state = does(begins(&session), [ticks("coffee"), ticks("tea")]);
         assert_eq!(said(&state, "drinks"), [code("tea"), code("coffee")]);
         assert_eq!(said(&does(state, [ticks("tea")]), "drinks"), [code("coffee")]);
@@ -542,7 +580,7 @@ mod answering {
     #[test]
     fn each_change_is_kept_once_and_what_is_no_change_is_not() {
         let state = does(begins(&survey()), [says("drink", &[code("tea")])]);
-        let changes = state.changes;
+        let changes = changes_in(&state);
         for (message, one) in [
             (Message::Kept(Ok(())), 0),
             (Message::Kept(Err(StorageError::Full)), 0),
@@ -550,7 +588,7 @@ mod answering {
             (says("drink", &[code("coffee")]), 1),
             (goes_on(), 1),
         ] {
-            assert_eq!(does(state.clone(), [message.clone()]).changes, changes + one, "{message:?}");
+            assert_eq!(changes_in(&does(state.clone(), [message.clone()])), changes + one, "{message:?}");
         }
     }
 
@@ -570,7 +608,7 @@ mod answering {
         let wrong = [goes_on(), says("cups", &[Answer::Integer(99)]), goes_on()];
         let state = does(begins(&survey()), wrong);
         let state = does(state, [comes("/question/drink")]);
-        assert_eq!((state.complaints, said(&state, "cups")), (0, &[Answer::Integer(99)][..]));
+        assert_eq!((state.context.complaint.times, said(&state, "cups")), (0, &[Answer::Integer(99)][..]));
         let state = does(state, [comes("/question/cups")]);
         assert_eq!(complaints(&state), []);
     }
@@ -585,22 +623,22 @@ mod answering {
     fn a_change_leads_back_to_the_check() {
         let state = does(checks(&survey()), [comes("/change/cups"), says("cups", &[Answer::Integer(3)])]);
         is_asked(&state, "/change/cups");
-        assert_eq!(state.history_step, HistoryStep::Push);
+        assert_eq!(state.context.history_step, HistoryStep::Push);
         is_asked(&does(state, [goes_on()]), "/check");
     }
 
     #[test]
     fn going_on_makes_a_place_to_come_back_to_and_coming_does_not() {
         let state = does(begins(&survey()), [goes_on()]);
-        assert_eq!(state.history_step, HistoryStep::Push);
-        assert_eq!(does(state, [comes("/question/drink")]).history_step, HistoryStep::Replace);
+        assert_eq!(state.context.history_step, HistoryStep::Push);
+        assert_eq!(does(state, [comes("/question/drink")]).context.history_step, HistoryStep::Replace);
     }
 
     #[test]
     fn without_an_interview_answers_go_nowhere() {
-        let state = does(newcomer(&survey()), [says("drink", &[code("tea")]), goes_on(), Message::Submitted]);
+        let state = does(newcomer(&survey()), [says("drink", &[code("tea")]), goes_on(), SUBMIT]);
         sees(&state, &View::Sheet, "/");
-        assert_eq!((state.effect, state.interview), (None, None));
+        assert_eq!((&state.context.effect, interview(&state)), (&None, None));
     }
 
     #[test]
@@ -608,19 +646,19 @@ mod answering {
         for trouble in [StorageError::Full, StorageError::Failed("The disk is on fire".to_owned())] {
             let state = does(tea_drinker(&survey()), [Message::Kept(Err(trouble.clone()))]);
             is_asked(&state, "/question/why");
-            assert_eq!(state.trouble, Some(trouble));
-            assert_eq!(does(state, [Message::Kept(Ok(()))]).trouble, None);
+            assert_eq!(state.context.trouble, Some(trouble));
+            assert_eq!(does(state, [Message::Kept(Ok(()))]).context.trouble, None);
         }
     }
 
     #[test]
     fn what_was_not_kept_is_over_with_the_interview_but_not_that_storage_is_blocked() {
-        let ends: [&[Message]; 5] = [
-            &[Message::Declined],
-            &[Message::Deleted],
-            &[Message::RecordDeleted],
-            &[Message::LostClaim],
-            &[Message::Submitted, Message::SubmitEnded(Err(StorageError::Blocked))],
+        let ends = [
+            vec![comes("/consent"), DECLINED],
+            vec![comes("/stop"), STOPPED],
+            vec![comes("/delete"), RECORD_DELETED],
+            vec![Message::LostClaim],
+            vec![SUBMIT, submit_ended(Err(StorageError::Blocked))],
         ];
         for end in ends {
             for (trouble, left) in [
@@ -628,19 +666,20 @@ mod answering {
                 (StorageError::Failed("The disk is on fire".to_owned()), None),
                 (StorageError::Blocked, Some(StorageError::Blocked)),
             ] {
-                let state = does(checks(&survey()), [Message::Kept(Err(trouble))]);
+                let again = walks_on(agrees(submits(checks(&survey()))));
+                let state = does(again, [Message::Kept(Err(trouble))]);
                 let state = does(state, end.iter().cloned());
-                assert_eq!((&state.interview, &state.trouble), (&None, &left), "{end:?}");
+                assert_eq!((interview(&state), &state.context.trouble), (None, &left), "{end:?}");
             }
         }
     }
 
     #[test]
     fn the_record_so_far_can_be_had_only_while_there_is_an_interview() {
-        let record = tea_drinker(&survey()).record_text(Completion::InProgress).unwrap();
+        let record = record_text(&tea_drinker(&survey()), Completion::InProgress).unwrap();
         let record: Value = serde_json::from_str(&record).unwrap();
         assert_eq!(record["status"], "in-progress");
-        assert_eq!(newcomer(&survey()).record_text(Completion::InProgress), None);
+        assert_eq!(record_text(&newcomer(&survey()), Completion::InProgress), None);
     }
 }
 
@@ -648,47 +687,48 @@ mod submitting {
     use super::*;
 
     /// Someone at the check who drinks tea.
-    fn ready() -> State {
+    fn ready() -> Survey {
         does(tea_drinker(&survey()), [goes_on()])
     }
 
     /// Someone whose submission is under way.
-    fn under_way() -> State {
-        does(ready(), [Message::Submitted])
+    fn under_way() -> Survey {
+        does(ready(), [SUBMIT])
     }
 
     #[test]
     fn hands_over_a_completed_record_and_waits() {
         let state = under_way();
         is_asked(&state, "/check");
-        let Some(Effect::Submit(record)) = &state.effect else { panic!("{:?}", state.effect) };
-        assert_eq!(Some(record), state.record_text(Completion::Completed).as_ref());
-        let record: Value = serde_json::from_str(record).unwrap();
+        let Some(Effect::Submit(record)) = &state.context.effect else {
+            panic!("{:?}", state.context.effect)
+        };
+        assert_eq!(Some(&record.text), record_text(&state, Completion::Completed).as_ref());
+        let record: Value = serde_json::from_str(&record.text).unwrap();
         assert_eq!(record["status"], "completed");
-        assert_eq!(state.submitted, None, "nothing is confirmed before it is kept");
+        assert_eq!(answers_in(&state), None, "nothing is confirmed before it is kept");
     }
 
     #[test]
     fn is_possible_from_the_check_alone() {
         for route in ["/question/drink", "/change/drink"] {
-            assert_eq!(does(ready(), [comes(route), Message::Submitted]).effect, None, "{route}");
+            assert_eq!(does(ready(), [comes(route), SUBMIT]).context.effect, None, "{route}");
         }
     }
 
     #[test]
     fn happens_once_however_often_the_button_is_pressed() {
-        let (once, twice) = (under_way(), does(under_way(), [Message::Submitted]));
-        assert_eq!(once.effect, twice.effect);
-        let state =
-            does(twice, [Message::SubmitEnded(Ok(())), Message::SubmitEnded(Ok(())), Message::Submitted]);
+        let (once, twice) = (under_way(), does(under_way(), [SUBMIT]));
+        assert_eq!(once.context.effect, twice.context.effect);
+        let state = does(twice, [submit_ended(Ok(())), submit_ended(Ok(())), SUBMIT]);
         sees(&state, &View::Done, "/done");
-        assert_eq!(state.effect, None);
+        assert_eq!(state.context.effect, None);
     }
 
     #[test]
     fn is_not_begun_again_with_other_answers_while_it_is_under_way() {
-        let other = [comes("/change/drink"), says("drink", &[code("coffee")]), goes_on(), Message::Submitted];
-        assert_eq!(does(under_way(), other).effect, under_way().effect);
+        let other = [comes("/change/drink"), says("drink", &[code("coffee")]), goes_on(), SUBMIT];
+        assert_eq!(does(under_way(), other).context.effect, under_way().context.effect);
     }
 
     #[test]
@@ -698,112 +738,121 @@ mod submitting {
         for message in [
             comes("/"),
             comes("/stop"),
-            Message::Ticked("agree".into(), false),
-            Message::Agreed,
-            Message::Declined,
-            Message::Claimed(Some(None)),
-            Message::Claimed(None),
-            Message::TookOver,
+            ticked("agree".into(), false),
+            AGREED,
+            DECLINED,
+            claimed(Some(None)),
+            claimed(None),
+            TOOK_OVER,
             says("drink", &[code("coffee")]),
             goes_on(),
-            Message::Submitted,
-            Message::Deleted,
+            SUBMIT,
+            STOPPED,
             Message::DeleteEnded(Ok(())),
             Message::Kept(Ok(())),
             Message::Kept(Err(StorageError::Full)),
             Message::Kept(Err(StorageError::TakenOver)),
-            Message::Said("contact-name".into(), Change::Answers(vec![text("Sam Smith")])),
-            Message::ContactLeft,
-            Message::ContactEnded(Ok(())),
-            Message::RecordDeleted,
-            Message::Idled,
-            Message::TimedOut,
-            Message::Finished,
+            contact_said("contact-name".into(), Change::Answers(vec![text("Sam Smith")])),
+            CONTACT_LEFT,
+            contact_ended(Ok(())),
+            RECORD_DELETED,
+            IDLED,
+            TIMED_OUT,
+            FINISHED,
         ] {
             let after = format!("{:?}", does(waiting.clone(), [message.clone()]));
             assert!(after == before, "{message:?}");
         }
         sees(&does(waiting.clone(), [Message::LostClaim]), &View::Elsewhere, "/");
-        sees(&does(waiting, [Message::SubmitEnded(Ok(()))]), &View::Done, "/done");
+        sees(&does(waiting, [submit_ended(Ok(()))]), &View::Done, "/done");
     }
 
     #[test]
     fn with_something_wrong_leads_to_that_page_and_complains_there() {
         let wrong = [comes("/change/cups"), says("cups", &[Answer::Integer(99)]), comes("/check")];
-        let state = does(does(ready(), wrong), [Message::Submitted]);
+        let state = does(does(ready(), wrong), [SUBMIT]);
         is_asked(&state, "/change/cups");
         assert_eq!(complaints(&state), [("cups", ProblemKind::TooGreat("20".to_owned()))]);
-        assert_eq!((&state.effect, state.complaints, state.history_step), (&None, 1, HistoryStep::Push));
-        let state = does(state, [says("cups", &[Answer::Integer(2)]), goes_on(), Message::Submitted]);
-        assert!(matches!(state.effect, Some(Effect::Submit(_))));
+        assert_eq!(
+            (&state.context.effect, state.context.complaint.times, state.context.history_step),
+            (&None, 1, HistoryStep::Push)
+        );
+        let state = does(state, [says("cups", &[Answer::Integer(2)]), goes_on(), SUBMIT]);
+        assert!(matches!(state.context.effect, Some(Effect::Submit(_))));
     }
 
     #[test]
     fn kept_is_confirmed_with_the_record_and_nothing_else_of_the_interview() {
-        let Some(Effect::Submit(record)) = under_way().effect else { panic!() };
-        let state = does(under_way(), [Message::SubmitEnded(Ok(()))]);
+        let Some(Effect::Submit(record)) = under_way().context.effect else { panic!() };
+        let state = does(under_way(), [submit_ended(Ok(()))]);
         sees(&state, &View::Done, "/done");
-        assert_eq!((&state.effect, &state.trouble, state.history_step), (&None, &None, HistoryStep::Push));
+        assert_eq!(
+            (&state.context.effect, &state.context.trouble, state.context.history_step),
+            (&None, &None, HistoryStep::Push)
+        );
         holds_nothing_said(&state);
-        let submitted = state.submitted.unwrap();
-        assert_eq!((submitted.text, submitted.kept), (record, true));
+        let submitted = answers_in(&state).unwrap();
+        assert_eq!((submitted.text, is_kept(&state)), (record.text, true));
         assert_eq!(submitted.response.stored(&"drink".into()), [code("tea")]);
     }
 
     #[test]
     fn an_answer_that_is_no_longer_asked_is_not_among_what_was_submitted() {
         let no_drink = [comes("/change/drink"), says("drink", &[code("none")]), goes_on()];
-        let submitted = submits(does(ready(), no_drink)).submitted.unwrap();
+        let submitted = answers_in(&submits(does(ready(), no_drink))).unwrap();
         assert_eq!(submitted.response.stored(&"cups".into()), []);
         assert!(!submitted.text.contains("cups"), "{}", submitted.text);
     }
 
     #[test]
     fn where_storage_is_blocked_the_page_holds_the_record_and_says_that_it_is_not_kept() {
-        let blocked = Message::SubmitEnded(Err(StorageError::Blocked));
-        let state = does(ready(), [Message::Kept(Err(StorageError::Blocked)), Message::Submitted, blocked]);
+        let blocked = submit_ended(Err(StorageError::Blocked));
+        let state = does(ready(), [Message::Kept(Err(StorageError::Blocked)), SUBMIT, blocked]);
         sees(&state, &View::Done, "/done");
         holds_nothing_said(&state);
-        assert!(!state.submitted.as_ref().unwrap().kept);
-        assert_eq!(state.trouble, Some(StorageError::Blocked));
+        assert!(!is_kept(&state));
+        assert_eq!(state.context.trouble, Some(StorageError::Blocked));
     }
 
     #[test]
     fn what_could_not_be_kept_is_told_at_the_check_and_can_be_tried_again() {
         for trouble in [StorageError::Full, StorageError::Failed("The disk is on fire".to_owned())] {
-            let state = does(under_way(), [Message::SubmitEnded(Err(trouble.clone()))]);
+            let state = does(under_way(), [submit_ended(Err(trouble.clone()))]);
             is_asked(&state, "/check");
-            assert_eq!((&state.notice, &state.trouble), (&Some(Notice::NotSubmitted(trouble)), &None));
-            assert_eq!((&state.effect, &state.submitted), (&None, &None));
+            assert_eq!(
+                (&state.context.notice, &state.context.trouble),
+                (&Some(Notice::NotSubmitted(trouble)), &None)
+            );
+            assert_eq!((&state.context.effect, answers_in(&state)), (&None, None));
             assert_eq!(said(&state, "drink"), [code("tea")]);
             let state = submits(state);
             sees(&state, &View::Done, "/done");
-            assert_eq!((state.notice, state.trouble), (None, None));
+            assert_eq!((state.context.notice, state.context.trouble), (None, None));
         }
     }
 
     #[test]
     fn that_it_failed_is_said_until_the_person_moves() {
-        let failed = does(under_way(), [Message::SubmitEnded(Err(StorageError::Full))]);
-        assert!(failed.notice.is_some());
+        let failed = does(under_way(), [submit_ended(Err(StorageError::Full))]);
+        assert!(failed.context.notice.is_some());
         for moves in [comes("/change/drink"), comes("/stop"), comes("/")] {
-            assert_eq!(does(failed.clone(), [moves]).notice, None);
+            assert_eq!(does(failed.clone(), [moves]).context.notice, None);
         }
     }
 
     #[test]
     fn where_another_tab_has_taken_over_nothing_is_submitted_here() {
-        let state = does(under_way(), [Message::SubmitEnded(Err(StorageError::TakenOver))]);
+        let state = does(under_way(), [submit_ended(Err(StorageError::TakenOver))]);
         sees(&state, &View::Elsewhere, "/");
-        assert_eq!((&state.submitted, &state.effect), (&None, &None));
+        assert_eq!((answers_in(&state), &state.context.effect), (None, &None));
         holds_nothing_said(&state);
     }
 
     #[test]
     fn a_claim_lost_while_it_is_under_way_confirms_nothing() {
-        let state = does(under_way(), [Message::LostClaim, Message::SubmitEnded(Ok(()))]);
+        let state = does(under_way(), [Message::LostClaim, submit_ended(Ok(()))]);
         sees(&state, &View::Elsewhere, "/");
-        assert_eq!(state.submitted, None);
+        assert_eq!(answers_in(&state), None);
     }
 
     #[test]
@@ -811,10 +860,10 @@ mod submitting {
         let state = agrees(submits(ready()));
         is_asked(&state, "/question/drink");
         assert_eq!(said(&state, "drink"), []);
-        assert!(state.submitted.is_some());
+        assert!(answers_in(&state).is_some());
         let coffee = [says("drink", &[code("coffee")]), goes_on(), goes_on(), goes_on()];
         let state = submits(does(state, coffee));
-        assert_eq!(state.submitted.unwrap().response.stored(&"drink".into()), [code("coffee")]);
+        assert_eq!(answers_in(&state).unwrap().response.stored(&"drink".into()), [code("coffee")]);
     }
 }
 
@@ -825,47 +874,131 @@ mod deleting {
     fn stopping_is_asked_about_and_changes_nothing_by_itself() {
         let state = does(tea_drinker(&survey()), [comes("/stop")]);
         sees(&state, &View::Stop, "/stop");
-        assert_eq!((&state.effect, said(&state, "drink")), (&None, &[code("tea")][..]));
+        assert_eq!((&state.context.effect, said(&state, "drink")), (&None, &[code("tea")][..]));
         is_asked(&does(state, [comes("/question/why")]), "/question/why");
     }
 
     #[test]
     fn stopping_deletes_the_draft_and_forgets_the_answers() {
-        let state = does(tea_drinker(&survey()), [comes("/stop"), Message::Deleted]);
+        let state = does(tea_drinker(&survey()), [comes("/stop"), STOPPED]);
         sees(&state, &View::Deleted, "/deleted");
-        assert_eq!(state.effect, Some(Effect::DeleteDraft));
+        assert_eq!(state.context.effect, Some(Effect::DeleteDraft));
         holds_nothing_said(&state);
         let state = does(state, [Message::DeleteEnded(Ok(()))]);
-        assert_eq!((&state.effect, &state.notice), (&None, &None));
+        assert_eq!((&state.context.effect, &state.context.notice), (&None, &None));
         sees(&does(state, [comes("/question/why")]), &View::Sheet, "/");
     }
 
     #[test]
     fn a_record_is_deleted_with_all_that_is_known_of_it() {
-        let state = does(submits(checks(&survey())), [Message::RecordDeleted]);
+        let state = does(submits(checks(&survey())), [RECORD_DELETED]);
         sees(&state, &View::RecordDeleted, "/deleted");
-        assert_eq!(state.effect, Some(Effect::DeleteRecord));
+        assert_eq!(state.context.effect, Some(Effect::DeleteRecord));
         let state = does(state, [Message::DeleteEnded(Ok(())), comes("/comparison")]);
-        assert_eq!(state.submitted, None);
+        assert_eq!(answers_in(&state), None);
         sees(&state, &View::Sheet, "/");
     }
 
     #[test]
     fn a_record_that_could_not_be_deleted_can_still_be_reached() {
         let failed = Message::DeleteEnded(Err(StorageError::Full));
-        let state = does(submits(checks(&survey())), [Message::RecordDeleted, failed, comes("/done")]);
+        let state = does(submits(checks(&survey())), [RECORD_DELETED, failed, comes("/done")]);
         sees(&state, &View::Done, "/done");
     }
 
     #[test]
     fn what_could_not_be_deleted_is_told() {
-        for deletes in [Message::Deleted, Message::RecordDeleted] {
+        let interviewed = does(tea_drinker(&survey()), [comes("/stop")]);
+        let submitted = does(submits(checks(&survey())), [comes("/delete")]);
+        for (state, deletes) in [(interviewed, STOPPED), (submitted, RECORD_DELETED)] {
             let failed = Message::DeleteEnded(Err(StorageError::Failed("The disk is on fire".to_owned())));
-            let state = does(submits(checks(&survey())), [deletes, failed]);
+            let state = does(state, [deletes, failed]);
             let why = StorageError::Failed("The disk is on fire".to_owned());
-            assert_eq!((&state.effect, &state.notice), (&None, &Some(Notice::NotDone(why))));
-            assert_eq!(does(state, [comes("/")]).notice, None, "not after the person has step on");
+            assert_eq!((&state.context.effect, &state.context.notice), (&None, &Some(Notice::NotDone(why))));
+            assert_eq!(does(state, [comes("/")]).context.notice, None, "not after the person has step on");
         }
+    }
+}
+
+mod what_does_not_concern_the_part_that_a_person_is_in {
+    use super::*;
+
+    /// Nothing follows from these messages.
+    #[track_caller]
+    fn ignores(state: &Survey, messages: Vec<Message>) {
+        for message in messages {
+            let after = does(state.clone(), [message.clone()]);
+            let shown = |state: &Survey| (format!("{:?}", state.model), state.context.effect.clone());
+            assert_eq!(shown(&after), shown(state), "{message:?}");
+        }
+    }
+
+    fn fills_in_a_name() -> Message {
+        contact_said("contact-name".into(), Change::Answers(vec![text("Sam Smith")]))
+    }
+
+    #[test]
+    fn is_ignored_before_an_interview() {
+        let messages =
+            vec![goes_on(), SUBMIT, STOPPED, fills_in_a_name(), CONTACT_LEFT, RECORD_DELETED, FINISHED];
+        ignores(&newcomer(&survey()), messages);
+    }
+
+    #[test]
+    fn is_ignored_during_it() {
+        let agrees_at_a_question = [AGREED, DECLINED, TOOK_OVER, claimed(None)];
+        let of_later = [fills_in_a_name(), CONTACT_LEFT, contact_ended(Ok(())), RECORD_DELETED];
+        ignores(&tea_drinker(&survey()), agrees_at_a_question.into_iter().chain(of_later).collect());
+    }
+
+    #[test]
+    fn is_ignored_after_submitting() {
+        let of_before = [AGREED, DECLINED, TOOK_OVER, claimed(None), claimed(Some(None))];
+        let of_the_interview = [says("drink", &[code("tea")]), goes_on(), SUBMIT, STOPPED];
+        ignores(&submits(checks(&survey())), of_before.into_iter().chain(of_the_interview).collect());
+    }
+
+    #[test]
+    fn on_their_own_device_is_whether_they_have_left() {
+        let states = [newcomer(&survey()), tea_drinker(&survey()), submits(checks(&survey()))];
+        for state in states {
+            ignores(&state, vec![IDLED, STAYED, TIMED_OUT, FINISHED]);
+            assert!(state.ignores(&IDLED) && state.ignores(&TIMED_OUT));
+        }
+    }
+}
+
+mod a_deletion_that_ends_when_the_person_has_gone_on {
+    use super::*;
+
+    #[test]
+    fn still_takes_the_record_off_the_page() {
+        let deleting = does(submits(checks(&survey())), [comes("/delete"), RECORD_DELETED, comes("/")]);
+        let state = does(deleting, [Message::DeleteEnded(Ok(()))]);
+        sees(&state, &View::Sheet, "/");
+        assert_eq!((answers_in(&state), &state.context.effect), (None, &None));
+    }
+}
+
+mod looking_at_what_was_submitted_during_another_interview {
+    use super::*;
+
+    #[test]
+    fn leaves_the_interview_as_it_was() {
+        let again = agrees(submits(checks(&survey())));
+        let again = does(again, [says("drink", &[code("coffee")])]);
+        for place in ["/done", "/comparison", "/contact", "/delete"] {
+            let looked = does(again.clone(), [comes(place)]);
+            assert_eq!(interview(&looked), interview(&again), "{place}");
+            is_asked(&does(looked, [comes("/question/drink")]), "/question/drink");
+        }
+    }
+
+    #[test]
+    fn a_failed_second_submission_leaves_the_first_within_reach() {
+        let again = walks_on(agrees(submits(checks(&survey()))));
+        let state = does(again, [SUBMIT, submit_ended(Err(StorageError::Full))]);
+        assert!(answers_in(&state).is_some());
     }
 }
 
@@ -873,11 +1006,11 @@ mod being_contacted {
     use super::*;
 
     fn fills(item: &str, answers: &[Answer]) -> Message {
-        Message::Said(item.into(), Change::Answers(answers.to_vec()))
+        contact_said(item.into(), Change::Answers(answers.to_vec()))
     }
 
     /// Someone at the contact form after they submitted, who has filled in all that is needed.
-    fn with_details(email: &str) -> State {
+    fn with_details(email: &str) -> Survey {
         let filled = [
             comes("/contact"),
             fills("contact-consent", &[Answer::Boolean(true)]),
@@ -887,7 +1020,7 @@ mod being_contacted {
         does(submits(tea_ready()), filled)
     }
 
-    fn tea_ready() -> State {
+    fn tea_ready() -> Survey {
         does(tea_drinker(&survey()), [goes_on()])
     }
 
@@ -896,18 +1029,18 @@ mod being_contacted {
         let state = does(submits(tea_ready()), [comes("/contact")]);
         sees(&state, &View::Contact, "/contact");
         assert_eq!(complaints(&state), []);
-        let state = does(state, [Message::ContactLeft]);
+        let state = does(state, [CONTACT_LEFT]);
         let required =
             ["contact-consent", "contact-name", "contact-email"].map(|item| (item, ProblemKind::Required));
         assert_eq!(complaints(&state), required);
-        assert_eq!((state.complaints, &state.effect), (1, &None));
-        assert_eq!(does(state, [Message::ContactLeft]).complaints, 2);
+        assert_eq!((state.context.complaint.times, &state.context.effect), (1, &None));
+        assert_eq!(does(state, [CONTACT_LEFT]).context.complaint.times, 2);
     }
 
     #[test]
     fn an_agreement_taken_back_is_none() {
         let untick = fills("contact-consent", &[Answer::Boolean(false)]);
-        let state = does(with_details("sam@example.org"), [untick, Message::ContactLeft]);
+        let state = does(with_details("sam@example.org"), [untick, CONTACT_LEFT]);
         assert_eq!(complaints(&state), [("contact-consent", ProblemKind::Required)]);
     }
 
@@ -931,19 +1064,21 @@ mod being_contacted {
             ("sam(work)@example.org", false),
             ("sam@example.org.", false),
         ] {
-            let state = does(with_details(email), [Message::ContactLeft]);
+            let state = does(with_details(email), [CONTACT_LEFT]);
             let expected = if fits { vec![] } else { vec![wrong.clone()] };
             assert_eq!(complaints(&state), expected, "{email}");
-            assert_eq!(matches!(state.effect, Some(Effect::KeepContact(_))), fits, "{email}");
+            assert_eq!(matches!(state.context.effect, Some(Effect::KeepContact(_))), fits, "{email}");
         }
     }
 
     #[test]
     fn details_hold_nothing_of_the_record_and_the_record_nothing_of_them() {
-        let state = does(with_details("sam@example.org"), [Message::ContactLeft]);
-        let Some(Effect::KeepContact(details)) = &state.effect else { panic!("{:?}", state.effect) };
+        let state = does(with_details("sam@example.org"), [CONTACT_LEFT]);
+        let Some(Effect::KeepContact(details)) = &state.context.effect else {
+            panic!("{:?}", state.context.effect)
+        };
         let details: Value = serde_json::from_str(details).unwrap();
-        let record = &state.submitted.as_ref().unwrap().text;
+        let record = &answers_in(&state).unwrap().text;
         assert!(!record.contains("Sam") && !record.contains("contact"), "{record}");
         // No id, no time, no author, no extension: what it is of, and what was said.
         let keys: Vec<&String> = details.as_object().unwrap().keys().collect();
@@ -964,62 +1099,72 @@ mod being_contacted {
 
     #[test]
     fn once_kept_they_can_be_saved_as_they_were_kept() {
-        let keeping = does(with_details("sam@example.org"), [Message::ContactLeft]);
-        let Some(Effect::KeepContact(details)) = keeping.effect.clone() else {
-            panic!("{:?}", keeping.effect)
+        let keeping = does(with_details("sam@example.org"), [CONTACT_LEFT]);
+        let Some(Effect::KeepContact(details)) = keeping.context.effect.clone() else {
+            panic!("{:?}", keeping.context.effect)
         };
-        let state = does(keeping, [Message::ContactEnded(Ok(()))]);
+        let state = does(keeping, [contact_ended(Ok(()))]);
         sees(&state, &View::Contact, "/contact");
-        assert_eq!((state.contact.kept, state.contact_text()), (true, details));
-        assert_eq!((state.effect, state.notice, state.complaints), (None, None, 0));
+        assert_eq!(
+            (contact_in(&state).is_kept, contact_in(&state).text(&state.context.session.study.contact)),
+            (true, details)
+        );
+        assert_eq!(
+            (state.context.effect, state.context.notice, state.context.complaint.times),
+            (None, None, 0)
+        );
     }
 
     #[test]
     fn once_kept_they_are_forgotten_when_the_person_moves_on() {
-        let kept =
-            does(with_details("sam@example.org"), [Message::ContactLeft, Message::ContactEnded(Ok(()))]);
+        let kept = does(with_details("sam@example.org"), [CONTACT_LEFT, contact_ended(Ok(()))]);
         for route in ["/done", "/", "/comparison", "/contact"] {
             let state = does(kept.clone(), [comes(route)]);
-            assert_eq!(state.contact, Contact::default(), "{route}");
-            assert!(!state.contact_text().contains("Sam"), "{route}");
+            assert_eq!(contact_in(&state), ContactForm::default(), "{route}");
+            assert!(
+                !contact_in(&state).text(&state.context.session.study.contact).contains("Sam"),
+                "{route}"
+            );
         }
     }
 
     #[test]
     fn details_that_are_not_kept_yet_are_there_when_the_person_comes_back() {
         let state = does(with_details("sam@example.org"), [comes("/done"), comes("/contact")]);
-        assert_eq!(state.contact.response.stored(&"contact-name".into()), [text("Sam Smith")]);
+        assert_eq!(contact_in(&state).response.stored(&"contact-name".into()), [text("Sam Smith")]);
     }
 
     #[test]
     fn details_that_are_being_kept_are_not_kept_twice_nor_complained_of() {
-        let keeping = does(with_details("sam@example.org"), [Message::ContactLeft]);
+        let keeping = does(with_details("sam@example.org"), [CONTACT_LEFT]);
         for other in [text("Jo Jones"), text("")] {
-            let state = does(keeping.clone(), [fills("contact-name", &[other]), Message::ContactLeft]);
-            assert_eq!((&state.effect, state.complaints), (&keeping.effect, 0));
+            let state = does(keeping.clone(), [fills("contact-name", &[other]), CONTACT_LEFT]);
+            assert_eq!((&state.context.effect, state.context.complaint.times), (&keeping.context.effect, 0));
         }
     }
 
     #[test]
     fn what_could_not_be_kept_is_told_and_can_be_tried_again() {
-        let full = Message::ContactEnded(Err(StorageError::Full));
-        let state = does(with_details("sam@example.org"), [Message::ContactLeft, full]);
-        assert_eq!((&state.notice, &state.effect), (&Some(Notice::NotDone(StorageError::Full)), &None));
-        assert!(!state.contact.kept);
-        assert_eq!(state.contact.response.stored(&"contact-name".into()), [text("Sam Smith")]);
-        let state = does(state, [Message::ContactLeft]);
-        assert!(matches!(state.effect, Some(Effect::KeepContact(_))));
-        assert_eq!(state.notice, None, "what failed before is not said while it is tried again");
-        let state = does(state, [Message::ContactEnded(Ok(()))]);
-        assert_eq!((state.contact.kept, state.notice), (true, None));
+        let full = contact_ended(Err(StorageError::Full));
+        let state = does(with_details("sam@example.org"), [CONTACT_LEFT, full]);
+        assert_eq!(
+            (&state.context.notice, &state.context.effect),
+            (&Some(Notice::NotDone(StorageError::Full)), &None)
+        );
+        assert!(!contact_in(&state).is_kept);
+        assert_eq!(contact_in(&state).response.stored(&"contact-name".into()), [text("Sam Smith")]);
+        let state = does(state, [CONTACT_LEFT]);
+        assert!(matches!(state.context.effect, Some(Effect::KeepContact(_))));
+        assert_eq!(state.context.notice, None, "what failed before is not said while it is tried again");
+        let state = does(state, [contact_ended(Ok(()))]);
+        assert_eq!((contact_in(&state).is_kept, state.context.notice), (true, None));
     }
 
     #[test]
     fn the_next_person_on_the_device_finds_an_empty_form() {
-        let kept =
-            does(with_details("sam@example.org"), [Message::ContactLeft, Message::ContactEnded(Ok(()))]);
+        let kept = does(with_details("sam@example.org"), [CONTACT_LEFT, contact_ended(Ok(()))]);
         let next = submits(does(agrees(kept), [goes_on(), goes_on(), goes_on()]));
-        assert_eq!(does(next, [comes("/contact")]).contact, Contact::default());
+        assert_eq!(contact_in(&does(next, [comes("/contact")])), ContactForm::default());
     }
 }
 
@@ -1103,8 +1248,13 @@ mod addresses {
         ] {
             for (situation, view) in situations.iter().zip(views) {
                 let state = does(situation.clone(), [comes(route)]);
-                assert_eq!(state.view, view, "{route}, where the person was at {}", situation.route());
-                assert_eq!(state.history_step, HistoryStep::Replace);
+                assert_eq!(
+                    state.model.view(),
+                    view,
+                    "{route}, where the person was at {}",
+                    situation.route()
+                );
+                assert_eq!(state.context.history_step, HistoryStep::Replace);
             }
         }
     }
@@ -1153,17 +1303,10 @@ const SEALED: &str = "-----BEGIN AGE ENCRYPTED FILE-----\nsealed";
 mod where_records_are_sealed {
     use super::*;
 
-    fn sealed() -> Message {
-        Message::Sealed(SEALED.to_owned(), "ABCD-EFGH".to_owned())
-    }
-
     /// Someone on their own device who has submitted that they drink tea.
-    fn submitted() -> State {
+    fn submitted() -> Survey {
         let session = Rc::new(Session { event: None, ..on_loan(&shared(false)) });
-        does(
-            does(tea_drinker(&session), [goes_on()]),
-            [Message::Submitted, sealed(), Message::SubmitEnded(Ok(()))],
-        )
+        does(does(tea_drinker(&session), [goes_on()]), [SUBMIT, sealed_and(SEALED, "ABCD-EFGH", Ok(()))])
     }
 
     fn on_loan(session: &Session) -> Session {
@@ -1174,33 +1317,32 @@ mod where_records_are_sealed {
     fn the_confirmation_has_the_code_and_the_sealed_record_and_the_page_still_knows_the_answers() {
         let state = submitted();
         sees(&state, &View::Done, "/done");
-        assert_eq!((state.receipt.as_deref(), state.sealed.as_deref()), (Some("ABCD-EFGH"), Some(SEALED)));
-        assert_eq!(state.submitted.unwrap().response.stored(&"drink".into()), [code("tea")]);
+        assert_eq!((code_in(&state), sealed_in(&state)), (Some("ABCD-EFGH"), Some(SEALED)));
+        assert_eq!(answers_in(&state).unwrap().response.stored(&"drink".into()), [code("tea")]);
     }
 
     #[test]
     fn a_submission_that_failed_leaves_no_code() {
         let state = does(tea_drinker(&shared(false)), [goes_on()]);
-        let state =
-            does(state, [Message::Submitted, sealed(), Message::SubmitEnded(Err(StorageError::Full))]);
-        assert_eq!((state.receipt, state.sealed), (None, None));
-        assert_eq!(state.notice, Some(Notice::NotSubmitted(StorageError::Full)));
+        let state = does(state, [SUBMIT, sealed_and(SEALED, "ABCD-EFGH", Err(StorageError::Full))]);
+        assert_eq!((code_in(&state), sealed_in(&state)), (None, None));
+        assert_eq!(state.context.notice, Some(Notice::NotSubmitted(StorageError::Full)));
     }
 
     #[test]
     fn the_code_is_gone_once_another_interview_begins() {
-        assert_eq!(agrees(submitted()).receipt, None);
+        assert_eq!(code_in(&agrees(submitted())), None);
     }
 
     #[test]
     fn a_sealed_record_from_before_can_be_handed_over_or_deleted_but_not_compared() {
         let state = opens(&survey(), submitted_before(HASH, SEALED));
-        assert_eq!((&state.submitted, state.sealed.as_deref()), (&None, Some(SEALED)));
+        assert_eq!((answers_in(&state), sealed_in(&state)), (None, Some(SEALED)));
         sees(&does(state.clone(), [comes("/done")]), &View::Done, "/done");
         sees(&does(state.clone(), [comes("/comparison")]), &View::Done, "/done");
-        let state = does(state, [comes("/done"), Message::RecordDeleted]);
-        assert_eq!(state.effect, Some(Effect::DeleteRecord));
-        assert_eq!(does(state, [Message::DeleteEnded(Ok(()))]).sealed, None);
+        let state = does(state, [comes("/done"), RECORD_DELETED]);
+        assert_eq!(state.context.effect, Some(Effect::DeleteRecord));
+        assert_eq!(sealed_in(&does(state, [Message::DeleteEnded(Ok(()))])), None);
     }
 }
 
@@ -1208,23 +1350,22 @@ mod at_a_shared_device {
     use super::*;
 
     /// Someone who has said that they drink tea, and is asked how much.
-    fn asked() -> State {
+    fn asked() -> Survey {
         does(begins(&shared(true)), [says("drink", &[code("tea")]), goes_on()])
     }
 
     /// Someone who has submitted that they drink tea.
-    fn done() -> State {
-        let sealed = Message::Sealed(SEALED.to_owned(), "ABCD-EFGH".to_owned());
+    fn done() -> Survey {
         let checks = does(asked(), [goes_on(), goes_on()]);
-        does(checks, [Message::Submitted, sealed, Message::SubmitEnded(Ok(()))])
+        does(checks, [SUBMIT, sealed_and(SEALED, "ABCD-EFGH", Ok(()))])
     }
 
     /// Two states are the same, however they were come to.
     #[track_caller]
-    fn is_same(one: &State, other: &State) {
-        let written = |state: &State| {
+    fn is_same(one: &Survey, other: &Survey) {
+        let written = |state: &Survey| {
             let mut state = state.clone();
-            state.history_step = HistoryStep::Push;
+            state.context.history_step = HistoryStep::Push;
             format!("{state:?}")
         };
         let (one, other) = (written(one), written(other));
@@ -1240,8 +1381,8 @@ mod at_a_shared_device {
 
     /// The information sheet, and nothing of anyone behind it.
     #[track_caller]
-    fn is_as_new(state: &State) {
-        is_same(state, &newcomer(&state.session));
+    fn is_as_new(state: &Survey) {
+        is_same(state, &newcomer(&state.context.session));
     }
 
     #[test]
@@ -1259,7 +1400,7 @@ mod at_a_shared_device {
 
     #[test]
     fn nobody_comes_to_a_place_by_its_address() {
-        let state = State::new(shared(true), Route::read("/question/cups"), Ok(Stored::default()));
+        let state = Survey::new(shared(true), Route::read("/question/cups"), Ok(Stored::default()));
         is_as_new(&state);
     }
 
@@ -1267,21 +1408,21 @@ mod at_a_shared_device {
     fn back_leads_to_the_page_before_and_there_is_always_something_to_go_back_from() {
         let back = || comes("/consent");
         let at_cups = asked();
-        assert_eq!(at_cups.interview.as_ref().unwrap().stage(), &Stage::Asking("cups".into()));
+        assert_eq!(interview(&at_cups).unwrap().stage(), &Stage::Asking("cups".into()));
         let at_drink = does(at_cups, [back()]);
-        assert_eq!(at_drink.interview.as_ref().unwrap().stage(), &Stage::Asking("drink".into()));
-        assert_eq!(at_drink.history_step, HistoryStep::StepForward);
+        assert_eq!(interview(&at_drink).unwrap().stage(), &Stage::Asking("drink".into()));
+        assert_eq!(at_drink.context.history_step, HistoryStep::StepForward);
         let at_consent = does(at_drink, [back()]);
         sees(&at_consent, &View::Consent, "/consent");
-        assert_eq!(at_consent.history_step, HistoryStep::Replace);
-        sees(&does(at_consent, [Message::Agreed]), &View::Interview, "/survey");
+        assert_eq!(at_consent.context.history_step, HistoryStep::Replace);
+        sees(&does(at_consent, [AGREED]), &View::Interview, "/survey");
         let stopping = does(asked(), [Message::Went(Route::Stop), back()]);
         sees(&stopping, &View::Interview, "/survey");
         let compared = does(done(), [Message::Went(Route::Comparison), back()]);
         sees(&compared, &View::Done, "/survey");
         sees(&does(done(), [back()]), &View::Done, "/survey");
         for state in [stopping, compared, does(done(), [back()])] {
-            assert_eq!(state.history_step, HistoryStep::StepForward, "{:?}", state.view);
+            assert_eq!(state.context.history_step, HistoryStep::StepForward, "{:?}", state.model.view());
         }
     }
 
@@ -1292,76 +1433,77 @@ mod at_a_shared_device {
 
     #[test]
     fn whoever_finishes_after_submitting_leaves_nothing() {
-        is_as_new(&does(done(), [Message::Finished]));
-        let contact = Message::Said("contact-name".into(), Change::Answers(vec![text("Sam Smith")]));
-        is_as_new(&does(done(), [Message::Went(Route::Contact), contact, Message::Finished]));
+        is_as_new(&does(done(), [FINISHED]));
+        let contact = contact_said("contact-name".into(), Change::Answers(vec![text("Sam Smith")]));
+        is_as_new(&does(done(), [Message::Went(Route::Contact), contact, FINISHED]));
     }
 
     #[test]
     fn an_interview_that_is_left_becomes_a_record_of_what_was_said_so_far() {
-        let state = does(asked(), [Message::Finished]);
-        let Some(Effect::BreakOff(record)) = &state.effect else { panic!("{:?}", state.effect) };
+        let state = does(asked(), [FINISHED]);
+        let Some(Effect::BreakOff(record)) = &state.context.effect else {
+            panic!("{:?}", state.context.effect)
+        };
         let record: Value = serde_json::from_str(record).unwrap();
         assert_eq!(record["status"], "in-progress");
         assert!(record.to_string().contains("\"tea\""));
-        is_as_new(&does(state, [Message::BrokenOff]));
+        is_as_new(&does(state, [BROKEN_OFF]));
     }
 
     #[test]
     fn whoever_stops_and_deletes_leaves_no_record() {
-        let state = does(asked(), [Message::Went(Route::Stop), Message::Deleted]);
-        assert_eq!(state.effect, Some(Effect::DeleteDraft));
-        let state = does(state, [Message::DeleteEnded(Ok(())), Message::Finished]);
-        assert_eq!(state.effect, None);
+        let state = does(asked(), [Message::Went(Route::Stop), STOPPED]);
+        assert_eq!(state.context.effect, Some(Effect::DeleteDraft));
+        let state = does(state, [Message::DeleteEnded(Ok(())), FINISHED]);
+        assert_eq!(state.context.effect, None);
         is_as_new(&state);
     }
 
     #[test]
     fn somebody_who_seems_to_have_left_is_asked_first_and_can_stay() {
         for state in [asked(), done(), does(newcomer(&shared(true)), [comes("/consent")])] {
-            let idle = does(state.clone(), [Message::Idled]);
-            assert!(idle.pausing);
-            is_same(&does(idle, [Message::Stayed]), &state);
+            let idle = does(state.clone(), [IDLED]);
+            assert!(idle.context.is_pausing());
+            is_same(&does(idle, [STAYED]), &state);
         }
-        assert!(!does(newcomer(&shared(true)), [Message::Idled]).pausing, "there is nobody to ask");
+        assert!(!does(newcomer(&shared(true)), [IDLED]).context.is_pausing(), "there is nobody to ask");
     }
 
     #[test]
     fn each_further_second_without_a_touch_changes_nothing() {
-        let asked = does(asked(), [Message::Idled]);
-        assert!(asked.ignores(&Message::Idled) && !asked.ignores(&Message::TimedOut));
+        let asked = does(asked(), [IDLED]);
+        assert!(asked.ignores(&IDLED) && !asked.ignores(&TIMED_OUT));
         let nobody = newcomer(&shared(true));
-        assert!(nobody.ignores(&Message::Idled) && nobody.ignores(&Message::TimedOut));
+        assert!(nobody.ignores(&IDLED) && nobody.ignores(&TIMED_OUT));
     }
 
     #[test]
     fn submitting_starts_no_write_of_the_draft_that_it_replaces() {
         let checks = checks(&shared(false));
-        let submitting = [Message::Submitted, Message::Sealed("sealed".to_owned(), "code".to_owned())];
-        let submitting = does(checks.clone(), submitting);
-        assert_eq!(submitting.changes, checks.changes);
-        let failed = does(submitting, [Message::SubmitEnded(Err(StorageError::Full))]);
+        let submitting = does(checks.clone(), [SUBMIT]);
+        assert_eq!(changes_in(&submitting), changes_in(&checks));
+        let failed = does(submitting, [sealed_and(SEALED, "ABCD-EFGH", Err(StorageError::Full))]);
         assert_eq!(
-            failed.changes,
-            checks.changes + 1,
+            changes_in(&failed),
+            changes_in(&checks) + 1,
             "what waited to be written was given up for the record"
         );
     }
 
     #[test]
     fn the_time_to_say_so_runs_only_once_they_were_asked() {
-        let untouched = does(asked(), [Message::TimedOut]);
-        assert_eq!((untouched.effect, untouched.pausing), (None, false));
-        let left = does(asked(), [Message::Idled, Message::TimedOut]);
-        assert!(matches!(left.effect, Some(Effect::BreakOff(_))));
-        is_as_new(&does(left, [Message::BrokenOff]));
-        is_as_new(&does(done(), [Message::Idled, Message::TimedOut]));
+        let untouched = does(asked(), [TIMED_OUT]);
+        assert_eq!((&untouched.context.effect, untouched.context.is_pausing()), (&None, false));
+        let left = does(asked(), [IDLED, TIMED_OUT]);
+        assert!(matches!(left.context.effect, Some(Effect::BreakOff(_))));
+        is_as_new(&does(left, [BROKEN_OFF]));
+        is_as_new(&does(done(), [IDLED, TIMED_OUT]));
     }
 
     #[test]
     fn how_many_records_wait_stays_known_from_person_to_person() {
         let waits = Waiting { records: 12, days: 3 };
-        let state = does(done(), [Message::Counted(waits), Message::Finished]);
-        assert_eq!(state.waits, Some(waits));
+        let state = does(done(), [counted(waits), FINISHED]);
+        assert_eq!(state.context.turn.unwrap().waiting, Some(waits));
     }
 }

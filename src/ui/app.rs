@@ -1,11 +1,14 @@
 //! The app: one state, changed by one function, and one place where it meets the outside.
 
-use super::effects::{self, Services};
+use super::context::HistoryStep;
+use super::effects::Effect;
+use super::model::{Message, Survey, View};
 use super::route::{self, Route};
 use super::screen;
+use super::services::Services;
 use super::shell::Program;
-use super::state::{Effect, HistoryStep, Message, State, View};
 use super::words;
+use super::{before, start, turn};
 use crate::browser::{document, history, offline};
 use crate::survey::interview::Stage;
 use crate::ui::form::ERROR_SUMMARY;
@@ -16,7 +19,7 @@ use yew::prelude::*;
 /// The app while it runs: its state, and what of it the page around shows.
 #[derive(Debug)]
 pub struct App {
-    state: State,
+    survey: Survey,
     services: Rc<Services>,
     effect: Option<Effect>,
     page: Option<Page>,
@@ -44,9 +47,9 @@ impl Program for App {
     type Message = Message;
 
     async fn start() -> Result<Self, Vec<String>> {
-        let (state, services) = effects::start().await?;
+        let (survey, services) = start::start().await?;
         Ok(Self {
-            state,
+            survey,
             services: Rc::new(services),
             effect: None,
             page: None,
@@ -65,29 +68,28 @@ impl Program for App {
     }
 
     fn update(&mut self, message: Message, send: &Callback<Message>) -> bool {
-        if self.state.ignores(&message) {
+        if self.survey.ignores(&message) {
             return false;
         }
         if let Message::Arrived(route) = &message {
             self.route = Some(route.clone());
         }
-        let turns = self.state.is_shared() && matches!(message, Message::Agreed | Message::Finished);
-        let renews = self.state.effect == Some(Effect::Renew);
-        let was_in_use = self.state.is_in_use() || self.state.effect.is_some() && !renews;
-        self.state.update(message);
+        let turns = self.survey.context.is_shared() && is_turn(&message);
+        let renews = self.survey.context.effect == Some(Effect::Renew);
+        let was_in_use = self.survey.model.is_in_use() || self.survey.context.effect.is_some() && !renews;
+        self.survey.update(message);
         if turns {
             self.begins();
             document::fill_screen();
         }
-        if self.kept != self.state.changes {
-            self.kept = self.state.changes;
-            self.services.keep_draft(&self.state, send);
-        }
+        self.keep_draft(send);
         self.perform_effect(send);
-        if !self.state.has_draft() {
+        if !self.survey.has_draft() {
             self.services.release();
         }
-        let is_free = self.state.is_shared() && !self.state.is_in_use() && self.state.effect.is_none();
+        let is_free = self.survey.context.is_shared()
+            && !self.survey.model.is_in_use()
+            && self.survey.context.effect.is_none();
         if is_free && was_in_use {
             self.look_for_news(send.clone());
         }
@@ -95,28 +97,28 @@ impl Program for App {
     }
 
     fn view(&self, send: &Callback<Message>) -> Html {
-        screen::view(&self.state, send)
+        screen::view(&self.survey, send)
     }
 
     fn set_page(&mut self) {
-        let state = &self.state;
+        let Survey { context, model } = &self.survey;
         // While the draft is being claimed nobody knows yet where the person is.
-        if matches!(state.effect, Some(Effect::Claim(_))) {
+        if matches!(context.effect, Some(Effect::Claim { .. })) {
             return;
         }
         let page = Page {
-            route: state.route(),
-            view: state.view,
-            stage: state.interview.as_ref().map(|interview| interview.stage().clone()),
-            heading: words::heading(state),
-            complaints: state.complaints,
+            route: self.survey.route(),
+            view: model.view(),
+            stage: model.during().map(|during| during.interview.stage().clone()),
+            heading: words::heading(&self.survey),
+            complaints: context.complaint.times,
         };
         // The person may have gone to an address that leads back to where they are.
         if self.route.as_ref() != Some(&page.route) {
-            arrive(&page.route, state.history_step);
+            arrive(&page.route, context.history_step);
             self.route = Some(page.route.clone());
         }
-        let title = words::title(state);
+        let title = words::title(&self.survey);
         if self.title != title {
             document::set_title(&title);
             self.title = title;
@@ -129,7 +131,7 @@ impl Program for App {
         }
         document::show_sheet(page.view == View::Sheet);
         // A shared device may load itself again where it was scrolled to.
-        let reading_the_sheet = self.page.is_none() && page.view == View::Sheet && !state.is_shared();
+        let reading_the_sheet = self.page.is_none() && page.view == View::Sheet && !context.is_shared();
         match page.complaints {
             0 if reading_the_sheet => {}
             0 => document::focus_heading(),
@@ -144,37 +146,47 @@ impl Program for App {
 }
 
 impl App {
+    /// Has the draft written once for each change of the interview. Another interview counts from the start.
+    fn keep_draft(&mut self, send: &Callback<Message>) {
+        let during = self.survey.model.during();
+        let changes = during.map_or(0, |during| during.changes);
+        if let Some(during) = during.filter(|_| self.kept != changes) {
+            self.services.keep_draft(during, send);
+        }
+        self.kept = changes;
+    }
+
     /// Makes a shared device ready for one person after another.
-    fn open_to_all(&self, act: Callback<Message>) {
-        if self.state.is_shared() {
-            let (services, pause) = (self.services.clone(), self.state.session.study.settings.pause);
-            spawn_local(async move { services.open_to_all(pause, &act).await });
+    fn open_to_all(&self, send: Callback<Message>) {
+        if self.survey.context.is_shared() {
+            let services = self.services.clone();
+            spawn_local(async move { services.open_to_all(&send).await });
         }
     }
 
     /// Looks whether there is a newer version or study.
-    fn look_for_news(&self, act: Callback<Message>) {
-        let (services, shared) = (self.services.clone(), self.state.is_shared());
-        spawn_local(async move { services.look_for_news(shared, &act).await });
+    fn look_for_news(&self, send: Callback<Message>) {
+        let services = self.services.clone();
+        spawn_local(async move { services.look_for_news(&send).await });
     }
 
     /// Begins what is to be done outside, once.
-    fn perform_effect(&mut self, act: &Callback<Message>) {
-        if self.effect == self.state.effect {
+    fn perform_effect(&mut self, send: &Callback<Message>) {
+        if self.effect == self.survey.context.effect {
             return;
         }
-        self.effect.clone_from(&self.state.effect);
+        self.effect.clone_from(&self.survey.context.effect);
         if let Some(effect) = self.effect.clone() {
-            let (services, act, shared) = (self.services.clone(), act.clone(), self.state.is_shared());
-            spawn_local(async move { services.perform(effect, shared, &act).await });
+            let (services, send) = (self.services.clone(), send.clone());
+            spawn_local(async move { effect.perform(&services, &send).await });
         }
     }
 
     /// Adds the one address of a shared device's interviews as soon as somebody begins: to fill the screen uses up their
     /// click, and Safari's Back passes over an address that was added without one.
     fn begins(&mut self) {
-        let begins =
-            matches!(self.state.effect, Some(Effect::Claim(_))) || self.state.route() == Route::Survey;
+        let begins = matches!(self.survey.context.effect, Some(Effect::Claim { .. }))
+            || self.survey.route() == Route::Survey;
         if begins && self.route != Some(Route::Survey) {
             arrive(&Route::Survey, HistoryStep::Push);
             self.route = Some(Route::Survey);
@@ -182,12 +194,17 @@ impl App {
     }
 }
 
+/// Whether a message is of somebody who begins, or makes room for the next.
+fn is_turn(message: &Message) -> bool {
+    matches!(message, Message::Before(before::Message::Agreed) | Message::Turn(turn::Message::Finished))
+}
+
 /// Follows the browser's Back and Forward, links and the address bar.
-fn follow_history(act: &Callback<Message>) {
-    let act = act.clone();
+fn follow_history(send: &Callback<Message>) {
+    let send = send.clone();
     history::on_change(move |route| {
         if let Some(route) = Route::read(&route) {
-            act.emit(Message::Arrived(route));
+            send.emit(Message::Arrived(route));
         }
     });
 }

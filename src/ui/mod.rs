@@ -1,12 +1,21 @@
 //! The screens: Yew, and nothing that decides. What is asked, valid or compared is derived by the core.
 
+pub mod after;
 pub mod app;
+pub mod before;
+pub mod context;
 pub mod desk;
-mod effects;
+pub mod during;
+pub mod effects;
+pub mod model;
 pub mod requests;
 pub mod route;
 pub mod screen;
-pub mod state;
+mod sealing;
+mod services;
+pub mod session;
+mod start;
+pub mod turn;
 mod unfinished;
 pub mod words;
 

@@ -1,7 +1,10 @@
 //! Every message of the screens: what happened, then what to do.
 
+use super::after::{After, At as AfterAt, ContactForm, Submission};
+use super::context::Notice;
+use super::during::{At as DuringAt, During};
 use super::format::{characters, lower};
-use super::state::{Notice, State, View};
+use super::model::{Model, Survey, View};
 use crate::browser::store::StorageError;
 use crate::survey::check::{Problem, ProblemKind};
 use crate::survey::instrument::{Control, Instrument, Item, ItemId, ResponseDomain};
@@ -76,52 +79,71 @@ pub fn reason(why: &StorageError) -> String {
 }
 
 /// The heading of what the person sees.
-pub fn heading(state: &State) -> String {
-    if state.pausing {
-        return "Are you still there?".to_owned();
+pub fn heading(survey: &Survey) -> String {
+    let Survey { context, model } = survey;
+    if context.is_pausing() {
+        return ARE_YOU_THERE.to_owned();
     }
-    let fixed = match state.view {
-        View::Sheet => return "Information about the survey".to_owned(),
-        View::Interview => return interview_heading(state),
+    let study = &context.session.study;
+    match model {
+        Model::During(During { at: DuringAt::Stage, interview, .. }) => {
+            stage_heading(&study.instrument, interview.stage())
+        }
+        Model::After(After { at: AfterAt::Contact, submission, .. }) => {
+            contact_heading(&study.contact, &submission.contact)
+        }
+        Model::After(After { at: AfterAt::Done, submission, .. }) => done_heading(submission).to_owned(),
+        _ => fixed_heading(model.view(), matches!(context.notice, Some(Notice::NotDone(_)))).to_owned(),
+    }
+}
+
+/// The heading of the question whether somebody is still there.
+pub const ARE_YOU_THERE: &str = "Are you still there?";
+
+/// The heading of a page that is always the same, but for a deletion that may have failed.
+pub fn fixed_heading(view: View, has_failed: bool) -> &'static str {
+    match view {
+        View::Sheet => "Information about the survey",
+        View::Interview => CHECK,
         View::Consent => "Do you agree to take part?",
         View::Declined => "Thank you for your time",
         View::Stop => "Do you want to stop and delete your answers?",
         View::DeleteRecord => "Do you want to delete your answers from this device?",
         View::DeleteDetails => "Do you want to delete your contact details from this device?",
-        View::Deleted | View::RecordDeleted => match state.notice {
-            Some(Notice::NotDone(_)) => "Your answers are not deleted",
-            _ => "Your answers are deleted",
-        },
-        View::DetailsDeleted => match state.notice {
-            Some(Notice::NotDone(_)) => "Your contact details are not deleted",
-            _ => "Your contact details are deleted",
-        },
+        View::Deleted | View::RecordDeleted if has_failed => "Your answers are not deleted",
+        View::Deleted | View::RecordDeleted => "Your answers are deleted",
+        View::DetailsDeleted if has_failed => "Your contact details are not deleted",
+        View::DetailsDeleted => "Your contact details are deleted",
         View::Elsewhere => "The survey is open in another tab",
         View::Done => "Your answers are submitted",
         View::Comparison => "How your answers compare",
-        View::Contact if state.contact.kept => "Your contact details are kept",
-        View::Contact => return contact_heading(&state.session.study.contact),
-    };
-    match (&state.view, &state.submitted) {
-        (View::Done, Some(submitted)) if !submitted.kept => "Save your answers now",
-        _ => fixed,
+        View::Contact => "May we contact you?",
     }
-    .to_owned()
 }
 
-fn interview_heading(state: &State) -> String {
-    let page = state.interview.as_ref().and_then(|interview| interview.stage().page());
-    page.map_or_else(
-        || "Check your answers".to_owned(),
-        |page| page_heading(&state.session.study.instrument, page),
-    )
+/// The heading of the check.
+pub const CHECK: &str = "Check your answers";
+
+fn stage_heading(instrument: &Instrument, stage: &Stage) -> String {
+    stage.page().map_or_else(|| CHECK.to_owned(), |page| page_heading(instrument, page))
+}
+
+/// The heading of the confirmation.
+pub fn done_heading(submission: &Submission) -> &'static str {
+    match submission.answers() {
+        Some(_) if !submission.is_kept => "Save your answers now",
+        _ => fixed_heading(View::Done, false),
+    }
 }
 
 /// The heading of the form for being contacted: the wording of its first group.
-fn contact_heading(contact: &Instrument) -> String {
-    let first = contact.items().first().filter(|item| item.domain == ResponseDomain::Group);
+pub fn contact_heading(form: &Instrument, contact: &ContactForm) -> String {
+    if contact.is_kept {
+        return "Your contact details are kept".to_owned();
+    }
+    let first = form.items().first().filter(|item| item.domain == ResponseDomain::Group);
     let wording = first.map(Item::wording).filter(|wording| !wording.is_empty());
-    wording.unwrap_or_else(|| "May we contact you?".to_owned())
+    wording.unwrap_or_else(|| fixed_heading(View::Contact, false).to_owned())
 }
 
 /// The heading of a page: its own wording, or that of its first question.
@@ -134,30 +156,31 @@ pub fn page_heading(instrument: &Instrument, page: &ItemId) -> String {
 
 /// The title of the window: errors first, then the page, the section, the service. Browsers write titles to a history
 /// on the disk, so on a shared device no title tells which question somebody was at.
-pub fn title(state: &State) -> String {
-    if state.view == View::Sheet && !state.pausing {
+pub fn title(survey: &Survey) -> String {
+    let Survey { context, model } = survey;
+    if model.view() == View::Sheet && !context.is_pausing() {
         return format!("{SERVICE}: community engagement in London general practice");
     }
-    let error = if state.problems().is_empty() { "" } else { "Error: " };
-    let page = match (state.is_shared() && page(state).is_some(), section(state)) {
-        (true, _) => "Question".to_owned(),
-        (false, Some(section)) => format!("{} – {section}", heading(state)),
-        (false, None) => heading(state),
+    let error = if survey.problems().is_empty() { "" } else { "Error: " };
+    let page = match model {
+        Model::During(During { at: DuringAt::Stage, interview, .. }) => interview.stage().page(),
+        _ => None,
+    };
+    let page = match page.filter(|_| !context.is_pausing()) {
+        Some(_) if context.is_shared() => "Question".to_owned(),
+        Some(page) => match section(&context.session.study.instrument, page) {
+            Some(section) => format!("{} – {section}", heading(survey)),
+            None => heading(survey),
+        },
+        None => heading(survey),
     };
     format!("{error}{page} – {SERVICE}")
 }
 
-/// The section that the person is in.
-pub fn section(state: &State) -> Option<String> {
-    let instrument = &state.session.study.instrument;
-    let at = instrument.position(page(state)?)?;
+/// The section that a page of questions is in.
+pub fn section(instrument: &Instrument, page: &ItemId) -> Option<String> {
+    let at = instrument.position(page)?;
     Some(instrument.section_of(at)?.wording()).filter(|text| !text.is_empty())
-}
-
-/// The page of questions that is shown.
-fn page(state: &State) -> Option<&ItemId> {
-    let shown = state.view == View::Interview && !state.pausing;
-    state.interview.as_ref().filter(|_| shown)?.stage().page()
 }
 
 /// What the button that goes on says.

@@ -2,16 +2,16 @@
 
 use crate::common::{self, option};
 use crate::html::Element;
-use crate::person::{begins, comes, does, on, says, submits, walks_on};
+use crate::person::*;
 use crate::{has, is_heard, is_not_heard, page};
 use hiquality::aggregate::comparison;
 use hiquality::survey::response::Answer;
 use hiquality::survey::routing::RoutingPath;
 use hiquality::ui::comparison::summary;
-use hiquality::ui::state::State;
+use hiquality::ui::model::Survey;
 
 /// Someone who looks at the comparison and has said this, by the codes of the options; numbers as they are.
-fn compares(said: &[(&str, &[&str])]) -> State {
+fn compares(said: &[(&str, &[&str])]) -> Survey {
     let session = on(common::shipped());
     let answers = said.iter().map(|(item, codes)| {
         let answer = |code: &&str| match code.parse() {
@@ -121,8 +121,8 @@ fn questions_with_several_answers_have_no_columns_of_groups_and_say_why_but_for_
     let state = compares(&[("role", &["gp"])]);
     let page = page(&state);
     let several: Vec<&str> =
-        state.session.study.plan.compared.iter().map(|compared| compared.item.as_str()).collect();
-    let instrument = &state.session.study.instrument;
+        state.context.session.study.plan.compared.iter().map(|compared| compared.item.as_str()).collect();
+    let instrument = &state.context.session.study.instrument;
     let sections = page.every(&["section"]);
     assert_eq!(sections.len(), several.len());
     for (section, item) in sections.into_iter().zip(several) {
@@ -186,7 +186,10 @@ fn the_page_says_of_how_many_people_the_figures_are_and_where_they_come_from() {
         button: Print this page
         button: Save this summary to a file",
     );
-    is_heard(&page, &format!("## Where the figures come from\n{}", state.session.study.release.source));
+    is_heard(
+        &page,
+        &format!("## Where the figures come from\n{}", state.context.session.study.release.source),
+    );
 }
 
 #[test]
@@ -227,8 +230,9 @@ fn a_figure_that_was_not_published_is_said_so() {
 #[test]
 fn the_summary_to_save_says_what_the_page_says() {
     let state = compares(&[("role", &["gp"]), ("frequency", &["often"]), ("strategies", &["hubs"])]);
-    let study = &state.session.study;
-    let path = RoutingPath::of(&study.instrument, &state.submitted.as_ref().unwrap().response);
+    let study = &state.context.session.study;
+    let answers = answers_in(&state).unwrap();
+    let path = RoutingPath::of(&study.instrument, &answers.response);
     let comparisons = comparison::compare(&study.plan, &study.release, &path);
     let text = summary::text(&comparisons, study.release.respondents, &study.release.source);
     let page = page(&state);

@@ -2,16 +2,16 @@
 
 use crate::common::{answered, choice, code, control, date, extension, is, text, when, with};
 use crate::html::Element;
-use crate::person::{begins, deployment, does, goes_on, says, statements};
+use crate::person::*;
 use crate::{has, is_heard, is_not_heard, page};
 use hiquality::study::Settings;
 use hiquality::survey::response::Answer;
-use hiquality::ui::state::State;
+use hiquality::ui::model::Survey;
 use hiquality::ui::words::NAME_NOBODY;
 use serde_json::{Value, json};
 
 /// Someone who is asked the first of these items.
-fn asked(items: &Value) -> State {
+fn asked(items: &Value) -> Survey {
     let section = json!({ "linkId": "section", "type": "group", "text": "Tea", "item": items });
     begins(&deployment(&json!([statements(&[("agree", "I agree.")]), section]), Settings::default()))
 }
@@ -27,7 +27,7 @@ fn page_where(items: &Value, said: &[(&str, &[Answer])]) -> Element {
 fn complaint_where(items: &Value, said: &[(&str, &[Answer])]) -> Element {
     let state = does(asked(items), said.iter().map(|(item, answers)| says(item, answers)));
     let state = does(state, [goes_on()]);
-    assert_eq!(state.complaints, 1, "the person has gone on");
+    assert_eq!(state.context.complaint.times, 1, "the person has gone on");
     page(&state)
 }
 
@@ -404,7 +404,7 @@ mod a_page_of_several {
         complains(&page, "drink", "Answer at least one of these questions");
         is_heard(&page, "group: What do you drink?; Error: Answer at least one of these questions");
         for said in [says("drink", &[code("tea")]), says("cups", &[Answer::Integer(2)])] {
-            assert_eq!(does(asked(&either()), [said, goes_on()]).complaints, 0);
+            assert_eq!(does(asked(&either()), [said, goes_on()]).context.complaint.times, 0);
         }
     }
 
@@ -641,7 +641,7 @@ mod words {
             let all = shown.all();
             let told = all.iter().find(|element| element.words() == warning).unwrap();
             has(told, &[("aria-live", Some("polite"))]);
-            assert_eq!(does(state, [goes_on()]).complaints, 0, "{written}");
+            assert_eq!(does(state, [goes_on()]).context.complaint.times, 0, "{written}");
         }
     }
 

@@ -3,15 +3,27 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use crate::common::{self, choice, extension, is, when, with};
+use hiquality::browser::store::StorageError;
 use hiquality::device::EventMode;
 use hiquality::study::{Organiser, Settings, Study};
-use hiquality::survey::interview;
+use hiquality::survey::change::Change;
+use hiquality::survey::instrument::ItemId;
+use hiquality::survey::interview as interviews;
+use hiquality::survey::interview::Interview;
 use hiquality::survey::interview::Stage;
 use hiquality::survey::record::Draft;
+use hiquality::survey::record::{self, Completion};
 use hiquality::survey::response::Answer;
+use hiquality::ui::after::{self, Answers, ContactForm, Submission};
+use hiquality::ui::before;
+use hiquality::ui::during;
+use hiquality::ui::model::{Message, Model, Stored, Survey};
 use hiquality::ui::route::Route;
-use hiquality::ui::state::{Message, Session, State, Stored};
+use hiquality::ui::session::Session;
+use hiquality::ui::turn;
+use hiquality::worker::request::Sealed;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// What people drink: two statements, then `drink`; how many `cups`, of those who drink; and `why`.
@@ -77,12 +89,12 @@ pub(crate) fn survey() -> Rc<Session> {
 }
 
 /// A person who opens the page, with this on their device.
-pub(crate) fn opens(session: &Rc<Session>, stored: Stored) -> State {
-    State::new(session.clone(), None, Ok(stored))
+pub(crate) fn opens(session: &Rc<Session>, stored: Stored) -> Survey {
+    Survey::new(session.clone(), None, Ok(stored))
 }
 
 /// A person who opens the page, with a draft on their device.
-pub(crate) fn opens_with_draft(session: &Rc<Session>) -> State {
+pub(crate) fn opens_with_draft(session: &Rc<Session>) -> Survey {
     opens(session, Stored { draft: true, ..Stored::default() })
 }
 
@@ -96,55 +108,55 @@ pub(crate) fn submitted_before(name: &str, text: &str) -> Stored {
 }
 
 /// A person who opens the page for the first time.
-pub(crate) fn newcomer(session: &Rc<Session>) -> State {
+pub(crate) fn newcomer(session: &Rc<Session>) -> Survey {
     opens(session, Stored::default())
 }
 
 /// These things happen, one after another.
-pub(crate) fn does(state: State, actions: impl IntoIterator<Item = Message>) -> State {
-    actions.into_iter().fold(state, State::after)
+pub(crate) fn does(state: Survey, actions: impl IntoIterator<Item = Message>) -> Survey {
+    actions.into_iter().fold(state, Survey::after)
 }
 
 /// Ticks every statement.
-pub(crate) fn ticks_all(state: State) -> State {
-    let instrument = &state.session.study.instrument;
+pub(crate) fn ticks_all(state: Survey) -> Survey {
+    let instrument = &state.context.session.study.instrument;
     let all: Vec<Message> = hiquality::survey::consent::statements(instrument)
-        .map(|item| Message::Ticked(item.id.clone(), true))
+        .map(|item| ticked(item.id.clone(), true))
         .collect();
     does(state, all)
 }
 
 /// Ticks every statement and goes on; nobody else has the survey open, and no draft is there.
-pub(crate) fn agrees(state: State) -> State {
-    does(ticks_all(does(state, [comes("/consent")])), [Message::Agreed, Message::Claimed(Some(None))])
+pub(crate) fn agrees(state: Survey) -> Survey {
+    does(ticks_all(does(state, [comes("/consent")])), [AGREED, claimed(Some(None))])
 }
 
 /// Someone at the first question.
-pub(crate) fn begins(session: &Rc<Session>) -> State {
+pub(crate) fn begins(session: &Rc<Session>) -> Survey {
     agrees(newcomer(session))
 }
 
 /// Someone at the check, who has left every question empty.
-pub(crate) fn checks(session: &Rc<Session>) -> State {
+pub(crate) fn checks(session: &Rc<Session>) -> Survey {
     walks_on(begins(session))
 }
 
 /// Goes on from page to page until the check.
-pub(crate) fn walks_on(mut state: State) -> State {
-    while state.interview.as_ref().unwrap().stage() != &Stage::Reviewing {
+pub(crate) fn walks_on(mut state: Survey) -> Survey {
+    while interview(&state).unwrap().stage() != &Stage::Reviewing {
         state = does(state, [goes_on()]);
     }
     state
 }
 
 /// Someone who has submitted what they were about to submit.
-pub(crate) fn submits(state: State) -> State {
-    does(state, [Message::Submitted, Message::SubmitEnded(Ok(()))])
+pub(crate) fn submits(state: Survey) -> Survey {
+    does(state, [SUBMIT, submit_ended(Ok(()))])
 }
 
 /// The text of the draft, as the device keeps it.
-pub(crate) fn draft(state: &State) -> String {
-    Draft::of(&state.session.study.instrument, state.interview.as_ref().unwrap()).to_text()
+pub(crate) fn draft(state: &Survey) -> String {
+    Draft::of(&state.context.session.study.instrument, interview(state).unwrap()).to_text()
 }
 
 /// Comes to this address.
@@ -155,10 +167,122 @@ pub(crate) fn comes(place: &str) -> Message {
 
 /// Answers an item of the interview so.
 pub(crate) fn says(item: &str, answers: &[Answer]) -> Message {
-    Message::Interview(interview::Event::Answered(item.into(), answers.to_vec()))
+    Message::During(during::Message::Interview(interviews::Event::Answered(item.into(), answers.to_vec())))
 }
 
 /// Goes on from a page of the interview.
 pub(crate) fn goes_on() -> Message {
-    Message::Interview(interview::Event::Continued)
+    Message::During(during::Message::Interview(interviews::Event::Continued))
+}
+
+/// The person goes on from the statements.
+pub(crate) const AGREED: Message = Message::Before(before::Message::Agreed);
+/// The person does not consent.
+pub(crate) const DECLINED: Message = Message::Before(before::Message::Declined);
+/// The person wants to use this tab.
+pub(crate) const TOOK_OVER: Message = Message::Before(before::Message::TookOver);
+/// The person submits.
+pub(crate) const SUBMIT: Message = Message::During(during::Message::Submit);
+/// The person stops and deletes everything.
+pub(crate) const STOPPED: Message = Message::During(during::Message::Stopped);
+/// The person deletes what they submitted.
+pub(crate) const RECORD_DELETED: Message = Message::After(after::Message::RecordDeleted);
+/// The person leaves their contact details.
+pub(crate) const CONTACT_LEFT: Message = Message::After(after::Message::ContactLeft);
+/// The person is done at a shared device.
+pub(crate) const FINISHED: Message = Message::Turn(turn::Message::Finished);
+/// Nobody has touched a shared device for a while.
+pub(crate) const IDLED: Message = Message::Turn(turn::Message::Idled);
+/// The person is still there.
+pub(crate) const STAYED: Message = Message::Turn(turn::Message::Stayed);
+/// Nobody has said that they are still there.
+pub(crate) const TIMED_OUT: Message = Message::Turn(turn::Message::TimedOut);
+/// What somebody said who left is a record.
+pub(crate) const BROKEN_OFF: Message = Message::Turn(turn::Message::BrokenOff);
+
+/// Ticks a statement, or takes the tick back.
+pub(crate) fn ticked(item: ItemId, is_ticked: bool) -> Message {
+    Message::Before(before::Message::Ticked(item, is_ticked))
+}
+
+/// The draft is this tab's, and this is its text; `None` where another tab has it.
+pub(crate) fn claimed(draft: Option<Option<String>>) -> Message {
+    Message::Before(before::Message::Claimed(draft))
+}
+
+/// A record that is not sealed was kept, or not.
+pub(crate) fn submit_ended(kept: Result<(), StorageError>) -> Message {
+    Message::During(during::Message::Submitted(None, kept))
+}
+
+/// A record was sealed, and kept or not.
+pub(crate) fn sealed_and(text: &str, code: &str, kept: Result<(), StorageError>) -> Message {
+    let sealed = Sealed { name: HASH.to_owned(), text: text.to_owned(), code: Some(code.to_owned()) };
+    Message::During(during::Message::Submitted(Some(sealed), kept))
+}
+
+/// Fills in an item of the form for being contacted.
+pub(crate) fn contact_said(item: ItemId, change: Change) -> Message {
+    Message::After(after::Message::Said(item, change))
+}
+
+/// Contact details were kept, or not.
+pub(crate) fn contact_ended(ended: Result<(), StorageError>) -> Message {
+    Message::After(after::Message::ContactEnded(ended))
+}
+
+/// So many records wait at a shared device.
+pub(crate) fn counted(waiting: turn::Waiting) -> Message {
+    Message::Turn(turn::Message::Counted(waiting))
+}
+
+/// The interview that is going on.
+pub(crate) fn interview(state: &Survey) -> Option<&Interview> {
+    state.model.during().map(|during| &during.interview)
+}
+
+/// How many times it has changed.
+pub(crate) fn changes_in(state: &Survey) -> u32 {
+    state.model.during().map_or(0, |during| during.changes)
+}
+
+/// The record of it as it stands.
+pub(crate) fn record_text(state: &Survey, completion: Completion) -> Option<String> {
+    let document =
+        record::of_interview(&state.context.session.study.instrument, interview(state)?, completion);
+    Some(format!("{:#}", document.written()))
+}
+
+/// What is known of the answers that were submitted last.
+pub(crate) fn answers_in(state: &Survey) -> Option<Answers> {
+    state.model.submission().and_then(Submission::answers).cloned()
+}
+
+/// Whether they are kept on the device.
+pub(crate) fn is_kept(state: &Survey) -> bool {
+    state.model.submission().unwrap().is_kept
+}
+
+/// What was submitted last, as it was sealed.
+pub(crate) fn sealed_in(state: &Survey) -> Option<&str> {
+    state.model.submission().and_then(Submission::sealed)
+}
+
+/// The code that is shown.
+pub(crate) fn code_in(state: &Survey) -> Option<&str> {
+    state.model.submission().and_then(Submission::code)
+}
+
+/// The form for being contacted.
+pub(crate) fn contact_in(state: &Survey) -> ContactForm {
+    state.model.submission().map(|submission| submission.contact.clone()).unwrap_or_default()
+}
+
+/// The statements ticked.
+pub(crate) fn ticks_in(state: &Survey) -> BTreeSet<ItemId> {
+    match &state.model {
+        Model::Before(before) => before.ticked.clone(),
+        Model::During(during::During { at: during::At::Consent(ticked), .. }) => ticked.clone(),
+        _ => BTreeSet::new(),
+    }
 }

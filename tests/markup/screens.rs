@@ -2,44 +2,42 @@
 
 use crate::common::{self, choice, code, control, option, text, with};
 use crate::html::Element;
-use crate::person::{
-    OPEN, agrees, begins, checks, comes, deployment, does, draft, drinks, goes_on, newcomer, on, opens,
-    opens_with_draft, says, statements, submits, submitted_before, survey, ticks_all, walks_on,
-};
+use crate::person::*;
 use crate::{has, is_all_that_is_heard, is_heard, is_not_heard, page, rendered};
 use hiquality::browser::store::StorageError;
 use hiquality::study::{Settings, Study};
 use hiquality::survey::change::Change;
 use hiquality::survey::response::Answer;
+use hiquality::ui::model::{Message, Stored, Survey};
 use hiquality::ui::screen;
-use hiquality::ui::state::{Message, Session, State, Stored};
+use hiquality::ui::session::Session;
 use hiquality::ui::words;
 use serde_json::json;
 use std::rc::Rc;
 
 /// Someone who drinks two cups of tea and is asked why.
-fn tea_drinker() -> State {
+fn tea_drinker() -> Survey {
     let tea = [says("drink", &[code("tea")]), goes_on(), says("cups", &[Answer::Integer(2)]), goes_on()];
     does(begins(&survey()), tea)
 }
 
 /// The same person once they have submitted.
-fn submitted() -> State {
+fn submitted() -> Survey {
     submits(does(tea_drinker(), [goes_on()]))
 }
 
 /// Someone who opens the page where these answers are kept, under this study.
-fn returns(session: &Rc<Session>, kept: &str) -> State {
-    does(opens_with_draft(session), [Message::Claimed(Some(Some(kept.to_owned())))])
+fn returns(session: &Rc<Session>, kept: &str) -> Survey {
+    does(opens_with_draft(session), [claimed(Some(Some(kept.to_owned())))])
 }
 
 /// Someone whose browser gives no storage.
-fn blocked() -> State {
-    State::new(survey(), None, Err(StorageError::Blocked))
+fn blocked() -> Survey {
+    Survey::new(survey(), None, Err(StorageError::Blocked))
 }
 
 fn fills(item: &str, answers: &[Answer]) -> Message {
-    Message::Said(item.into(), Change::Answers(answers.to_vec()))
+    contact_said(item.into(), Change::Answers(answers.to_vec()))
 }
 
 /// The page has one form, which the browser neither judges nor fills in, and this button sends it.
@@ -64,7 +62,7 @@ mod the_information {
 
     #[test]
     fn comes_with_the_way_to_what_was_submitted_before() {
-        let record = submitted().submitted.unwrap().text;
+        let record = answers_in(&submitted()).unwrap().text;
         is_heard(
             &page(&opens(&survey(), submitted_before(OPEN, &record))),
             "
@@ -96,7 +94,7 @@ mod consent {
 
     #[test]
     fn a_statement_that_is_missing_is_said_above_and_at_the_statements() {
-        let ticked = [comes("/consent"), Message::Ticked("read".into(), true), Message::Agreed];
+        let ticked = [comes("/consent"), ticked("read".into(), true), AGREED];
         let page = page(&does(newcomer(&survey()), ticked));
         is_heard(&page, "alert:\n  ## There is a problem\n  - Tick every statement to take part → #agree");
         is_heard(
@@ -113,7 +111,7 @@ mod consent {
 
     #[test]
     fn nothing_is_wrong_any_more_once_every_statement_is_ticked() {
-        let page = page(&ticks_all(does(newcomer(&survey()), [comes("/consent"), Message::Agreed])));
+        let page = page(&ticks_all(does(newcomer(&survey()), [comes("/consent"), AGREED])));
         is_heard(&page, "[x] I have read the sheet.\n[x] I agree.");
         is_not_heard(&page, "There is a problem");
         is_not_heard(&page, "Error");
@@ -128,7 +126,7 @@ mod consent {
 
     #[test]
     fn the_button_says_that_the_answers_are_being_looked_for() {
-        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [Message::Agreed]);
+        let agreed = does(ticks_all(does(newcomer(&survey()), [comes("/consent")])), [AGREED]);
         is_heard(&page(&agreed), "button: One moment\nbutton: I do not consent");
     }
 }
@@ -204,9 +202,9 @@ mod questions {
         let mut state =
             does(begins(&session), [chooses("frequency", "often"), chooses("know-underserved", "yes")]);
         let mut pages = 0;
-        while let Some(at) = state.interview.as_ref().unwrap().stage().page() {
+        while let Some(at) = interview(&state).unwrap().stage().page() {
             is_heard(&page(&state), &format!("# {}", words::page_heading(instrument, at)));
-            for id in state.interview.as_ref().unwrap().questions_on(instrument, at) {
+            for id in interview(&state).unwrap().questions_on(instrument, at) {
                 for option in instrument.item(&id).unwrap().options() {
                     page(&does(state.clone(), [says(id.as_str(), std::slice::from_ref(&option.value))]));
                 }
@@ -258,7 +256,7 @@ mod the_check {
 
     #[test]
     fn says_that_it_is_submitting_while_it_is() {
-        let page = page(&does(checks(&survey()), [Message::Submitted]));
+        let page = page(&does(checks(&survey()), [SUBMIT]));
         is_heard(&page, "button: Submitting your answers");
         is_not_heard(&page, "Submit my answers");
     }
@@ -332,8 +330,8 @@ mod what_was_submitted {
 
     #[test]
     fn and_could_not_be_kept_is_to_be_saved_now() {
-        let state = does(agrees(blocked()), [goes_on(), goes_on(), goes_on(), Message::Submitted]);
-        let page = page(&does(state, [Message::SubmitEnded(Err(StorageError::Blocked))]));
+        let state = does(agrees(blocked()), [goes_on(), goes_on(), goes_on(), SUBMIT]);
+        let page = page(&does(state, [submit_ended(Err(StorageError::Blocked))]));
         is_heard(&page, "# Save your answers now");
         is_heard(
             &page,
@@ -369,8 +367,8 @@ mod what_was_submitted {
 
     #[test]
     fn is_not_followed_by_a_contact_form_where_nothing_can_be_kept() {
-        let state = does(agrees(blocked()), [goes_on(), goes_on(), goes_on(), Message::Submitted]);
-        is_not_heard(&page(&does(state, [Message::SubmitEnded(Err(StorageError::Blocked))])), "contact");
+        let state = does(agrees(blocked()), [goes_on(), goes_on(), goes_on(), SUBMIT]);
+        is_not_heard(&page(&does(state, [submit_ended(Err(StorageError::Blocked))])), "contact");
     }
 }
 
@@ -419,7 +417,7 @@ mod contact_details {
 
     #[test]
     fn that_are_missing_are_said_above_and_at_their_place() {
-        let page = page(&does(submitted(), [comes("/contact"), Message::ContactLeft]));
+        let page = page(&does(submitted(), [comes("/contact"), CONTACT_LEFT]));
         is_heard(
             &page,
             "
@@ -440,10 +438,8 @@ mod contact_details {
 
     #[test]
     fn that_nobody_could_write_to_are_said_so() {
-        let state = does(
-            submitted(),
-            [comes("/contact"), fills("contact-email", &[text("sam")]), Message::ContactLeft],
-        );
+        let state =
+            does(submitted(), [comes("/contact"), fills("contact-email", &[text("sam")]), CONTACT_LEFT]);
         is_heard(&page(&state), "Error: Enter an email address in the correct format, like name@example.com");
     }
 
@@ -454,12 +450,12 @@ mod contact_details {
             fills("contact-consent", &[Answer::Boolean(true)]),
             fills("contact-name", &[text("Sam Smith")]),
             fills("contact-email", &[text("sam@example.org")]),
-            Message::ContactLeft,
+            CONTACT_LEFT,
         ];
         let keeping = does(submitted(), filled);
         is_heard(&page(&keeping), "button: One moment");
         is_all_that_is_heard(
-            &page(&does(keeping, [Message::ContactEnded(Ok(()))])),
+            &page(&does(keeping, [contact_ended(Ok(()))])),
             "
             Back → #/done
             # Your contact details are kept
@@ -476,7 +472,7 @@ mod ways_out {
     #[test]
     fn not_consenting_ends_with_thanks() {
         is_all_that_is_heard(
-            &page(&does(newcomer(&survey()), [comes("/consent"), Message::Declined])),
+            &page(&does(newcomer(&survey()), [comes("/consent"), DECLINED])),
             "
             # Thank you for your time
             You did not consent, so the survey ends here and nothing is kept. You can close this page.
@@ -501,12 +497,12 @@ mod ways_out {
         for (state, deletes, says) in [
             (
                 tea_drinker(),
-                Message::Deleted,
+                STOPPED,
                 "None of these answers is left in this browser. You can close this page.",
             ),
             (
                 submitted(),
-                Message::RecordDeleted,
+                RECORD_DELETED,
                 "The answers that were submitted last are deleted from this browser.",
             ),
         ] {
@@ -527,7 +523,7 @@ mod ways_out {
 
     #[test]
     fn deleting_that_failed_is_not_confirmed() {
-        for (state, deletes) in [(tea_drinker(), Message::Deleted), (submitted(), Message::RecordDeleted)] {
+        for (state, deletes) in [(tea_drinker(), STOPPED), (submitted(), RECORD_DELETED)] {
             let failed = Message::DeleteEnded(Err(StorageError::Failed("The disk is on fire".to_owned())));
             let state = does(state, [deletes, failed]);
             is_all_that_is_heard(
@@ -546,7 +542,7 @@ mod ways_out {
 
     #[test]
     fn deleting_what_was_submitted_is_asked_first_and_leaves_contact_details_to_be_deleted_too() {
-        let kept = [Message::ContactLeft, Message::ContactEnded(Ok(()))];
+        let kept = [CONTACT_LEFT, contact_ended(Ok(()))];
         let fills_in = [comes("/contact"), fills("contact-consent", &[Answer::Boolean(true)])];
         let named = [("contact-name", "Sam Smith"), ("contact-email", "sam@example.org")];
         let named = named.map(|(item, words)| fills(item, &[text(words)]));
@@ -562,7 +558,7 @@ mod ways_out {
             button: Delete my answers
             button: Keep my answers",
         );
-        let state = does(state, [Message::RecordDeleted, Message::DeleteEnded(Ok(()))]);
+        let state = does(state, [RECORD_DELETED, Message::DeleteEnded(Ok(()))]);
         is_heard(&page(&state), "Delete my contact details from this device → #/delete/contact");
 
         let state = does(state, [comes("/"), comes("/delete/contact")]);
@@ -679,7 +675,7 @@ mod notices {
     #[test]
     fn what_could_not_be_done_is_said_with_the_reason() {
         for (why, because) in reasons() {
-            let page = page(&does(submitted(), [comes("/contact"), Message::ContactEnded(Err(why))]));
+            let page = page(&does(submitted(), [comes("/contact"), contact_ended(Err(why))]));
             is_heard(
                 &page,
                 &format!("status:\n  That could not be done, because {because}. Try again.\nBack → #/done"),
@@ -690,7 +686,7 @@ mod notices {
     #[test]
     fn answers_that_could_not_be_submitted_are_said_above_the_check_and_can_be_saved() {
         for (why, because) in reasons() {
-            let state = does(checks(&survey()), [Message::Submitted, Message::SubmitEnded(Err(why))]);
+            let state = does(checks(&survey()), [SUBMIT, submit_ended(Err(why))]);
             let page = page(&state);
             is_heard(
                 &page,
@@ -786,13 +782,13 @@ mod answers_that_are_not_kept {
             is_heard(&page(&state), "alert:\n  ## Important: Your last answer was not kept");
         }
         let elsewhere = [
-            does(tea_drinker(), [Message::Declined, full()]),
-            does(tea_drinker(), [Message::Deleted, full()]),
+            does(tea_drinker(), [comes("/consent"), DECLINED, full()]),
+            does(tea_drinker(), [STOPPED, full()]),
             does(tea_drinker(), [Message::LostClaim, full()]),
             does(submitted(), [full()]),
             does(submitted(), [comes("/comparison"), full()]),
             does(submitted(), [comes("/contact"), full()]),
-            does(submitted(), [Message::RecordDeleted, full()]),
+            does(submitted(), [RECORD_DELETED, full()]),
         ];
         for state in elsewhere {
             is_not_heard(&page(&state), "alert:");
@@ -817,7 +813,7 @@ mod titles {
     use super::*;
 
     #[track_caller]
-    fn is_titled(state: &State, title: &str) {
+    fn is_titled(state: &Survey, title: &str) {
         assert_eq!(words::title(state), title);
     }
 
@@ -835,9 +831,9 @@ mod titles {
         is_titled(&state, "Error: How many cups? – Drinks – HiQUALITY survey");
         let state = does(state, [says("cups", &[Answer::Integer(9)])]);
         is_titled(&state, "How many cups? – Drinks – HiQUALITY survey");
-        let state = does(newcomer(&survey()), [comes("/consent"), Message::Agreed]);
+        let state = does(newcomer(&survey()), [comes("/consent"), AGREED]);
         is_titled(&state, "Error: Do you agree to take part? – HiQUALITY survey");
-        let state = does(submitted(), [comes("/contact"), Message::ContactLeft]);
+        let state = does(submitted(), [comes("/contact"), CONTACT_LEFT]);
         is_titled(&state, "Error: May we contact you? – HiQUALITY survey");
     }
 
@@ -847,8 +843,8 @@ mod titles {
             (does(newcomer(&survey()), [comes("/consent")]), "Do you agree to take part?"),
             (checks(&survey()), "Check your answers"),
             (does(tea_drinker(), [comes("/stop")]), "Do you want to stop and delete your answers?"),
-            (does(tea_drinker(), [Message::Deleted]), "Your answers are deleted"),
-            (does(tea_drinker(), [Message::Declined]), "Thank you for your time"),
+            (does(tea_drinker(), [STOPPED]), "Your answers are deleted"),
+            (does(tea_drinker(), [comes("/consent"), DECLINED]), "Thank you for your time"),
             (does(tea_drinker(), [Message::LostClaim]), "The survey is open in another tab"),
             (submitted(), "Your answers are submitted"),
             (does(submitted(), [comes("/comparison")]), "How your answers compare"),

@@ -1,22 +1,21 @@
 //! What a person sees where records are sealed: on their own device, and on one that people share.
 
 use crate::common::code;
-use crate::person::{
-    HASH, begins, checks, comes, does, newcomer, opens, says, shared, submitted_before, survey,
-};
+use crate::person::*;
 use crate::{is_all_that_is_heard, is_heard, is_not_heard, page};
 use hiquality::browser::store::StorageError;
 use hiquality::study::{Settings, Study};
+use hiquality::ui::model::{Message, Survey};
 use hiquality::ui::route::Route;
-use hiquality::ui::state::{Message, Session, State, Waiting};
+use hiquality::ui::session::Session;
+use hiquality::ui::turn::Waiting;
 use std::rc::Rc;
 
 const SEALED: &str = "-----BEGIN AGE ENCRYPTED FILE-----\nsealed";
 
 /// Someone who has submitted, and whose record was sealed.
-fn submitted(session: &Rc<Session>) -> State {
-    let sealed = Message::Sealed(SEALED.to_owned(), "7KQ4-9ZTM".to_owned());
-    does(checks(session), [Message::Submitted, sealed, Message::SubmitEnded(Ok(()))])
+fn submitted(session: &Rc<Session>) -> Survey {
+    does(checks(session), [SUBMIT, sealed_and(SEALED, "7KQ4-9ZTM", Ok(()))])
 }
 
 /// The same study on people's own devices.
@@ -92,8 +91,7 @@ mod on_their_own_device {
     #[test]
     fn is_told_when_their_browser_keeps_nothing() {
         let session = own_device(|settings| settings.hand_over = true);
-        let sealed = Message::Sealed(SEALED.to_owned(), "7KQ4-9ZTM".to_owned());
-        let blocked = [Message::Submitted, sealed, Message::SubmitEnded(Err(StorageError::Blocked))];
+        let blocked = [SUBMIT, sealed_and(SEALED, "7KQ4-9ZTM", Err(StorageError::Blocked))];
         let page = page(&does(checks(&session), blocked));
         is_heard(
             &page,
@@ -121,7 +119,7 @@ mod on_a_shared_device {
             (40, 3, "40 records wait to be exported, the oldest for 3 days."),
         ];
         for (records, days, line) in lines {
-            let counted = Message::Counted(Waiting { records, days });
+            let counted = counted(Waiting { records, days });
             is_heard(
                 &page(&does(state.clone(), [counted])),
                 &format!("Shared device Tablet A. {line} For the organiser → #/ready"),
@@ -181,14 +179,14 @@ mod on_a_shared_device {
 
     #[test]
     fn whoever_left_contact_details_can_finish_at_once() {
-        let kept = [Message::Went(Route::Contact), Message::ContactLeft, Message::ContactEnded(Ok(()))];
+        let kept = [Message::Went(Route::Contact), CONTACT_LEFT, contact_ended(Ok(()))];
         is_heard(&page(&does(submitted(&shared(false)), kept)), "button: Finish");
     }
 
     #[test]
     fn whoever_declines_or_deletes_is_not_told_to_close_the_page() {
-        let declined = does(newcomer(&shared(false)), [comes("/consent"), Message::Declined]);
-        let deleted = [Message::Went(Route::Stop), Message::Deleted, Message::DeleteEnded(Ok(()))];
+        let declined = does(newcomer(&shared(false)), [comes("/consent"), DECLINED]);
+        let deleted = [Message::Went(Route::Stop), STOPPED, Message::DeleteEnded(Ok(()))];
         for (state, words) in [
             (declined, "You did not consent, so the survey ends here and nothing is kept."),
             (does(begins(&shared(false)), deleted), "None of these answers is left on this device."),
@@ -222,7 +220,7 @@ mod on_a_shared_device {
 
     #[test]
     fn someone_who_seems_to_have_left_is_asked_and_nothing_else_is_seen() {
-        let answered = [says("drink", &[code("tea")]), Message::Idled];
+        let answered = [says("drink", &[code("tea")]), IDLED];
         is_all_that_is_heard(
             &page(&does(begins(&shared(false)), answered)),
             "
@@ -231,12 +229,12 @@ mod on_a_shared_device {
             button: I need more time
             button: I have finished",
         );
-        let done = does(submitted(&shared(false)), [Message::Idled]);
+        let done = does(submitted(&shared(false)), [IDLED]);
         is_heard(
             &page(&done),
             "Nobody has touched this device for a while. It waits for 60 more seconds. Then this page makes room for the next person.",
         );
-        for state in [done, does(begins(&shared(false)), [Message::Idled])] {
+        for state in [done, does(begins(&shared(false)), [IDLED])] {
             assert_eq!(hiquality::ui::words::title(&state), "Are you still there? – HiQUALITY survey");
         }
     }
@@ -259,7 +257,7 @@ mod on_a_shared_device {
             ## Important: Your last answer was not kept
             It failed because there is no space left on this device. Tell the organiser before you go on.",
         );
-        let failed = [Message::Submitted, Message::SubmitEnded(Err(StorageError::Full))];
+        let failed = [SUBMIT, submit_ended(Err(StorageError::Full))];
         let failed = page(&does(checks(&shared(false)), failed));
         is_heard(
             &failed,

@@ -2,15 +2,15 @@
 
 use crate::common::{answered, choice, code, control, extension, is, text, when, with};
 use crate::html::Element;
-use crate::person::{begins, checks, comes, deployment, does, goes_on, newcomer, says, statements, walks_on};
+use crate::person::*;
 use crate::{is_heard, is_not_heard, page};
 use hiquality::study::Settings;
 use hiquality::survey::response::Answer;
-use hiquality::ui::state::State;
+use hiquality::ui::model::Survey;
 use serde_json::{Value, json};
 
 /// Someone at the first question of these sections.
-fn asked(sections: &[Value]) -> State {
+fn asked(sections: &[Value]) -> Survey {
     let items = [statements(&[("agree", "I agree.")])].into_iter().chain(sections.iter().cloned());
     begins(&deployment(&items.collect(), Settings::default()))
 }
@@ -32,9 +32,9 @@ fn group(id: &str, text: &str, items: &Value) -> Value {
 }
 
 /// The pages from here to the last before the check.
-fn pages_from(mut state: State) -> Vec<Element> {
+fn pages_from(mut state: Survey) -> Vec<Element> {
     let mut pages = Vec::new();
-    while state.interview.as_ref().unwrap().stage().page().is_some() {
+    while interview(&state).unwrap().stage().page().is_some() {
         pages.push(page(&state));
         state = does(state, [goes_on()]);
     }
@@ -103,8 +103,8 @@ mod the_stem_of_a_battery {
         );
     }
 
-    fn battery_ground() -> std::rc::Rc<hiquality::ui::state::Session> {
-        asked(&[battery()]).session
+    fn battery_ground() -> std::rc::Rc<hiquality::ui::session::Session> {
+        asked(&[battery()]).context.session
     }
 
     #[test]
@@ -225,7 +225,7 @@ mod a_text_between_pages {
 mod a_text_in_a_page {
     use super::*;
 
-    fn on_one_page(items: &Value) -> State {
+    fn on_one_page(items: &Value) -> Survey {
         let of = with(
             json!({ "linkId": "page", "type": "group", "item": items }),
             &json!({ "extension": [control("page")] }),
@@ -371,6 +371,6 @@ fn own_words_that_are_blank_leave_something_else_chosen_and_are_asked_for() {
     let state = does(asked(&[section(&json!([open, then]))]), [says("q", &[text("  ")])]);
     is_heard(&page(&state), "(x) Something else");
     let complained = does(state, [goes_on()]);
-    assert_eq!(complained.complaints, 1);
+    assert_eq!(complained.context.complaint.times, 1);
     is_heard(&page(&complained), "- Enter your own answer, or select another → #q");
 }

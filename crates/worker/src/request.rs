@@ -38,6 +38,18 @@ requests! {
         recipients: Vec<String>,
     }
 
+    /// Seal a text that is to be kept on this device, padded to a multiple of so many bytes.
+    SealKept -> Sealed {
+        /// The text.
+        text: String,
+        /// Of how many bytes its length is made a multiple: whole kibibytes.
+        size: usize,
+        /// The public keys.
+        recipients: Vec<String>,
+        /// Whether it is a record that is submitted: it gets the hash of a new code by which it can be withdrawn.
+        withdrawable: bool,
+    }
+
     /// Gather figures of the records that will be counted: on a shared device, in memory only.
     Gather -> () {
         /// The text of `questionnaire.json`.
@@ -153,6 +165,17 @@ requests! {
         /// The sealed text.
         sealed: String,
     }
+}
+
+/// A text that was sealed to be kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sealed {
+    /// The name that it is kept under: its SHA-256.
+    pub name: String,
+    /// The armoured `age` file.
+    pub text: String,
+    /// The code by which it can be withdrawn, as it is shown. It is kept nowhere.
+    pub code: Option<String>,
 }
 
 /// A key pair that was made.

@@ -5,12 +5,14 @@ use super::gathering::Gathering;
 use super::request::{
     BeginParcel, Check, CheckCode, Content, Contents, Count, Drill, EndParcel, Gather, Lock, Look, MakeKey,
     MakeSigningKey, NewKey, Open, OpenNext, Opened, Packed, Protect, PublicSigningKey, PutIn, ReadParcel,
-    Request, Seal, Unlock,
+    Request, Seal, SealKept, Sealed, Unlock,
 };
+use engine::record;
+use seal::code::Code;
 use seal::key::{self, PrivateKey, PublicKey};
 use seal::parcel::{self, Packing, Parcel, Sender};
 use seal::refusal::Refusal;
-use seal::{envelope, manifest};
+use seal::{envelope, manifest, random, sha256};
 
 /// What a drill seals and opens.
 const DRILL: &str = "{\"resourceType\":\"QuestionnaireResponse\"}";
@@ -38,6 +40,7 @@ impl Service {
     ) -> Result<(String, Vec<u8>), String> {
         let done = match name {
             Seal::NAME => self.done::<Seal>(message, bytes),
+            SealKept::NAME => self.done::<SealKept>(message, bytes),
             Gather::NAME => self.done::<Gather>(message, bytes),
             Count::NAME => self.done::<Count>(message, bytes),
             Look::NAME => self.done::<Look>(message, bytes),
@@ -83,6 +86,18 @@ fn public_keys(texts: &[String]) -> Result<Vec<PublicKey>, Refusal> {
 impl Carried for Seal {
     fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
         envelope::seal(&self.text, self.size, &public_keys(&self.recipients)?)
+    }
+}
+
+impl Carried for SealKept {
+    fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<Sealed, Refusal> {
+        let code = if self.withdrawable { Some(Code::from_random(&random::<16>()?)) } else { None };
+        let text = match &code {
+            Some(code) => record::with_receipt(&self.text, &sha256(code.hash_text().as_bytes())),
+            None => self.text,
+        };
+        let text = envelope::seal(&text, self.size, &public_keys(&self.recipients)?)?;
+        Ok(Sealed { name: sha256(text.as_bytes()), text, code: code.map(|code| code.to_string()) })
     }
 }
 

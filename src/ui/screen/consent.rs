@@ -1,29 +1,40 @@
 //! The statements of consent, one tick each.
 
-use super::{Act, back_link, button, form};
+use super::{back_link, button, form};
+use crate::survey::check::Problem;
 use crate::survey::consent;
 use crate::survey::instrument::{Item, ItemId, ResponseDomain};
 use crate::survey::text::is_blank;
+use crate::ui::before;
 use crate::ui::control::button::Kind;
 use crate::ui::control::statement::tick_box;
 use crate::ui::form::error_summary;
 use crate::ui::markup::{all, element, error, heading, link, paragraph, text};
+use crate::ui::model::{Message, View};
 use crate::ui::route::Route;
-use crate::ui::state::{Effect, Message, State};
+use crate::ui::session::Session;
 use crate::ui::words;
+use std::collections::BTreeSet;
 use yew::prelude::*;
 
 /// The id of what is said to be wrong.
 const ERROR: &str = "consent-error";
 
-pub(super) fn screen(state: &State, act: &Act) -> Html {
-    let instrument = &state.session.study.instrument;
-    let problems = state.problems();
-    let tick = act.reform(|(id, ticked): (ItemId, bool)| Message::Ticked(id, ticked));
+/// What is ticked, what is said to be wrong, and whether the draft is being claimed.
+pub(super) fn screen(
+    session: &Session,
+    ticked: &BTreeSet<ItemId>,
+    problems: &[Problem],
+    is_claiming: bool,
+    send: &Callback<Message>,
+) -> Html {
+    let instrument = &session.study.instrument;
+    let tell = send.reform(Message::Before);
+    let tick = tell.reform(|(id, ticked): (ItemId, bool)| before::Message::Ticked(id, ticked));
     let shown = |(_, item): (usize, &Item)| match item.domain {
         ResponseDomain::Group | ResponseDomain::Display if is_blank(&item.wording()) => Html::default(),
         ResponseDomain::Group | ResponseDomain::Display => paragraph(item.wording()),
-        _ => tick_box(&item.id, &item.wording(), state.ticked.contains(&item.id), None, &tick),
+        _ => tick_box(&item.id, &item.wording(), ticked.contains(&item.id), None, &tick),
     };
     // All that stands in the group; its own wording is what this page is.
     let within =
@@ -42,23 +53,22 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
     let fieldset = html! {
         <fieldset class="nhsuk-fieldset" aria-describedby={described} translate="no">{ legend }{ error }{ boxes }</fieldset>
     };
-    let claiming = matches!(state.effect, Some(Effect::Claim(_)));
-    let on = if claiming { "One moment" } else { "Continue" };
+    let on = if is_claiming { "One moment" } else { "Continue" };
     let introduction = all([
         text("Agree to each statement to take part. You can go back and "),
         link("", "#/", text("read the information")),
         text(" first."),
     ]);
     all([
-        back_link(Route::Sheet, act),
+        back_link(Route::Sheet, send),
         error_summary(
             problems
                 .iter()
                 .map(|problem| (problem.item.as_ref().map(ItemId::to_string), words::TICK_ALL.to_owned())),
         ),
-        heading(words::heading(state)),
+        heading(words::fixed_heading(View::Consent, false)),
         element("p", "", introduction),
-        form(state, on, element("div", class, fieldset), act.reform(|()| Message::Agreed)),
-        button("I do not consent", Kind::Secondary, act, Message::Declined),
+        form(session, on, element("div", class, fieldset), tell.reform(|()| before::Message::Agreed)),
+        button("I do not consent", Kind::Secondary, send, Message::Before(before::Message::Declined)),
     ])
 }

@@ -1,51 +1,66 @@
 //! The form for being contacted. It knows nothing of the answers.
 
-use super::ending::delete_details;
+use super::delete::delete_details;
 use super::page::{Form, questions};
-use super::{Act, form, problem_summary, saying, shared};
+use super::pause::finish;
+use super::problem_summary;
+use crate::survey::check::Problem;
 use crate::survey::routing::RoutingPath;
+use crate::ui::after::{self, ContactForm};
 use crate::ui::control::button::file_button;
 use crate::ui::markup::{all, heading, link, paragraph, text};
-use crate::ui::state::{Effect, Message, State};
+use crate::ui::model::Message;
+use crate::ui::session::Session;
 use crate::ui::words;
 use yew::prelude::*;
 
-pub(super) fn screen(state: &State, act: &Act) -> Html {
-    let instrument = &state.session.study.contact;
-    let back = link("nhsuk-back-link", "#/done", text("Back"));
-    let heading = heading(words::heading(state));
-    if state.contact.kept {
-        let delete = delete_details(state).unwrap_or_default();
-        if !state.session.study.settings.recipients.is_empty() {
-            let thanks = "Thank you. Your contact details are on this device, locked for the study team and apart from \
-                          your answers. Nothing in them links the two.";
-            let finish = if state.is_shared() { shared::finish(act) } else { Html::default() };
-            return all([back, heading, paragraph(thanks), finish, delete]);
-        }
-        let thanks = "Thank you. Your contact details are on this device, apart from your answers. Nothing in them links the \
-                      two. Save them to a file of their own to hand them over.";
-        let name = "hiquality-contact.json";
-        let save =
-            file_button("Save my contact details", name, "application/fhir+json", state.contact_text());
-        return all([back, heading, paragraph(thanks), save, delete]);
-    }
-    let path = RoutingPath::of(instrument, &state.contact.response);
-    let problems = state.problems();
-    let say = saying(act);
-    let kind = if state.is_shared() { Form::SharedContact } else { Form::Contact };
-    let page = |page: usize| questions(&path, &instrument.items()[page].id, &problems, kind, &say);
-    let keeping = matches!(state.effect, Some(Effect::KeepContact(_)));
-    let label = if keeping { "One moment" } else { "Keep my contact details" };
+/// The form, what is said to be wrong with it, and what becomes of it.
+pub(super) fn screen(
+    session: &Session,
+    contact: &ContactForm,
+    problems: &[Problem],
+    is_keeping: bool,
+    send: &Callback<Message>,
+) -> Html {
+    let form = &session.study.contact;
+    let path = RoutingPath::of(form, &contact.response);
+    let say = send.reform(|(item, change)| Message::After(after::Message::Said(item, change)));
+    let kind = if session.is_shared() { Form::SharedContact } else { Form::Contact };
+    let page = |page: usize| questions(&path, &form.items()[page].id, problems, kind, &say);
+    let label = if is_keeping { "One moment" } else { "Keep my contact details" };
+    let leave = send.reform(|()| Message::After(after::Message::ContactLeft));
     all([
-        back,
-        problem_summary(instrument, &problems),
-        heading,
+        back(),
+        problem_summary(form, problems),
+        heading(words::contact_heading(form, contact)),
         paragraph("This is separate from your answers. Leave this page if you do not want to be contacted."),
-        form(
-            state,
-            label,
-            path.pages().into_iter().map(page).collect(),
-            act.reform(|()| Message::ContactLeft),
-        ),
+        super::form(session, label, path.pages().into_iter().map(page).collect(), leave),
     ])
+}
+
+/// The confirmation that they are kept.
+pub(super) fn kept(
+    session: &Session,
+    contact: &ContactForm,
+    has_details: bool,
+    send: &Callback<Message>,
+) -> Html {
+    let form = &session.study.contact;
+    let heading = heading(words::contact_heading(form, contact));
+    let delete = delete_details(has_details).unwrap_or_default();
+    if !session.study.settings.recipients.is_empty() {
+        let thanks = "Thank you. Your contact details are on this device, locked for the study team and apart from \
+                      your answers. Nothing in them links the two.";
+        let finish = if session.is_shared() { finish(send) } else { Html::default() };
+        return all([back(), heading, paragraph(thanks), finish, delete]);
+    }
+    let thanks = "Thank you. Your contact details are on this device, apart from your answers. Nothing in them links the \
+                  two. Save them to a file of their own to hand them over.";
+    let name = "hiquality-contact.json";
+    let save = file_button("Save my contact details", name, "application/fhir+json", contact.text(form));
+    all([back(), heading, paragraph(thanks), save, delete])
+}
+
+fn back() -> Html {
+    link("nhsuk-back-link", "#/done", text("Back"))
 }

@@ -1,19 +1,28 @@
 //! What was submitted, where it is, and what can be done with it.
 
-use super::ending::delete_details;
-use super::{Act, save_button, shared};
+use super::delete::delete_details;
+use super::pause::finish;
+use super::save_button;
 use crate::study::{Organiser, Settings};
+use crate::ui::after::Submission;
 use crate::ui::control::button::share_button;
 use crate::ui::format;
 use crate::ui::markup::{all, callout, element, heading, link, paragraph, subheading, text};
-use crate::ui::state::State;
+use crate::ui::model::Message;
+use crate::ui::session::Session;
 use crate::ui::words;
 use yew::prelude::*;
 
-pub(super) fn screen(state: &State, act: &Act) -> Html {
-    let settings = &state.session.study.settings;
-    let kept = state.submitted.as_ref().is_none_or(|submitted| submitted.kept);
-    let own_device = !state.is_shared();
+/// The submission, and whether contact details can be left or are there to be deleted.
+pub(super) fn screen(
+    session: &Session,
+    submission: &Submission,
+    offers_contact: bool,
+    has_details: bool,
+    send: &Callback<Message>,
+) -> Html {
+    let settings = &session.study.settings;
+    let own_device = !session.is_shared();
     let compare = || link("nhsuk-button", "#/comparison", text("See how your answers compare"));
     let contact = || {
         all([
@@ -24,32 +33,32 @@ pub(super) fn screen(state: &State, act: &Act) -> Html {
             element("p", "", link("", "#/contact", text("Leave my contact details"))),
         ])
     };
-    let copy = state.submitted.as_ref().filter(|_| own_device).map(|submitted| {
-        let hand_over = state.sealed.is_none().then(|| hand_over(settings.organiser.as_ref()));
+    let copy = submission.answers().filter(|_| own_device).map(|answers| {
+        let hand_over = submission.sealed().is_none().then(|| hand_over(settings.organiser.as_ref()));
         all([
             subheading("Keep your answers"),
             hand_over.unwrap_or_else(|| {
                 paragraph("You can save a copy of your answers for yourself. Anyone can read it.")
             }),
-            save_button("Save my answers to a file", submitted.text.clone()),
+            save_button("Save my answers to a file", answers.text.clone()),
         ])
     });
     let some = |condition: bool, part: &dyn Fn() -> Html| condition.then(part).unwrap_or_default();
     all([
-        heading(words::heading(state)),
-        where_they_are(state, kept),
-        state.receipt.as_ref().map(|code| receipt(code, settings)).unwrap_or_default(),
-        some(own_device && settings.hand_over, &|| send(state)),
-        some(state.submitted.is_some(), &compare),
+        heading(words::done_heading(submission)),
+        where_they_are(submission, own_device),
+        submission.code().map(|code| receipt(code, settings)).unwrap_or_default(),
+        some(own_device && settings.hand_over, &|| hand_on(submission, settings)),
+        some(submission.answers().is_some(), &compare),
         copy.unwrap_or_default(),
-        some(state.offers_contact(), &contact),
-        some(own_device && kept, &|| delete(state)),
-        some(!own_device, &|| shared::finish(act)),
+        some(offers_contact, &contact),
+        some(own_device && submission.is_kept, &|| delete(has_details)),
+        some(!own_device, &|| finish(send)),
     ])
 }
 
-fn where_they_are(state: &State, kept: bool) -> Html {
-    let words = match (kept, &state.sealed) {
+fn where_they_are(submission: &Submission, own_device: bool) -> Html {
+    let words = match (submission.is_kept, submission.sealed()) {
         (false, None) => {
             let what_to_do = paragraph(
                 "This browser does not let the page store anything. Your answers are on this page only: when you close \
@@ -61,7 +70,7 @@ fn where_they_are(state: &State, kept: bool) -> Html {
             "Thank you. This browser does not let the page store anything, so your answers are on this page only: when \
              you close or reload it they are lost."
         }
-        (true, Some(_)) if state.is_shared() => {
+        (true, Some(_)) if !own_device => {
             "Thank you. Your answers are locked on this device. Only the study team can open them, after the event."
         }
         (true, Some(_)) => {
@@ -87,27 +96,27 @@ fn receipt(code: &str, settings: &Settings) -> Html {
 }
 
 /// The sealed record for the organiser, by whatever the person's device can send.
-fn send(state: &State) -> Html {
-    let Some(sealed) = &state.sealed else { return Html::default() };
-    let to = state.session.study.settings.organiser.as_ref();
+fn hand_on(submission: &Submission, settings: &Settings) -> Html {
+    let Some(sealed) = submission.sealed() else { return Html::default() };
+    let to = settings.organiser.as_ref();
     let to = to.map(|Organiser { name, email }| format!(" to {name} ({email})")).unwrap_or_default();
     all([
         subheading("Send your answers"),
         paragraph(format!(
             "Send your locked answers{to}, by email or any app. Nobody else can open them on the way."
         )),
-        share_button("Send my locked answers", "hiquality-locked-answers.txt", sealed.clone()),
+        share_button("Send my locked answers", "hiquality-locked-answers.txt", sealed.to_owned()),
     ])
 }
 
-fn delete(state: &State) -> Html {
+fn delete(has_details: bool) -> Html {
     all([
         subheading("Delete your answers"),
         paragraph(
             "You can delete your answers from this device. A file that you have saved stays where you saved it.",
         ),
         element("p", "", link("", "#/delete", text("Delete my answers from this device"))),
-        delete_details(state).unwrap_or_default(),
+        delete_details(has_details).unwrap_or_default(),
     ])
 }
 

@@ -1,6 +1,6 @@
 //! A page of the interview: one question, with what belongs to it.
 
-use super::{Act, back_link, form, problem_summary, saying, stop_link};
+use super::{back_link, form, problem_summary, stop_link};
 use crate::survey::check::Problem;
 use crate::survey::condition::{Condition, Operator};
 use crate::survey::consent;
@@ -11,35 +11,42 @@ use crate::survey::response::Answer;
 use crate::survey::routing::RoutingPath;
 use crate::ui::control::scale::Ends;
 use crate::ui::control::{Question, Say, choice, entry, scale, statement};
+use crate::ui::during;
 use crate::ui::markup::{all, element, heading, paragraph, remark, subheading, text, with_key};
+use crate::ui::model::Message;
 use crate::ui::route::Route;
-use crate::ui::state::{Message, State};
+use crate::ui::session::Session;
 use crate::ui::words;
 use yew::prelude::*;
 
-pub(super) fn screen(state: &State, page: &ItemId, act: &Act) -> Html {
-    let Some(interview) = &state.interview else { return Html::default() };
-    let instrument = &state.session.study.instrument;
+pub(super) fn screen(
+    session: &Session,
+    interview: &Interview,
+    page: &ItemId,
+    problems: &[Problem],
+    send: &Callback<Message>,
+) -> Html {
+    let instrument = &session.study.instrument;
     let path = interview.path(instrument);
-    let problems = state.problems();
+    let say = send.reform(|(item, change)| Message::During(during::Message::Said(item, change)));
     let back = interview.before(instrument).map_or(Route::Consent, Route::Interview);
-    let questions = questions(&path, page, &problems, Form::Survey, &saying(act));
+    let questions = questions(&path, page, problems, Form::Survey, &say);
     let hint = optional(instrument, interview, page).map(remark).unwrap_or_default();
-    let go_on = act.reform(|()| Message::Interview(Event::Continued));
+    let go_on = send.reform(|()| Message::During(during::Message::Interview(Event::Continued)));
     let questions = html! { <div translate="no">{ questions }</div> };
-    let form = form(state, words::continue_label(interview.stage()), all([questions, hint]), go_on);
+    let form = form(session, words::continue_label(interview.stage()), all([questions, hint]), go_on);
     all([
-        back_link(back, act),
-        problem_summary(instrument, &problems),
-        element("p", "app-section", text(section(state, instrument, interview, page))),
+        back_link(back, send),
+        problem_summary(instrument, problems),
+        element("p", "app-section", text(section(instrument, interview, page))),
         form,
         stop_link(),
     ])
 }
 
 /// The section, and how far along: by question, since pages come and go with the answers.
-fn section(state: &State, instrument: &Instrument, interview: &Interview, page: &ItemId) -> String {
-    let section = words::section(state).map(|section| format!("{section} – ")).unwrap_or_default();
+fn section(instrument: &Instrument, interview: &Interview, page: &ItemId) -> String {
+    let section = words::section(instrument, page).map(|section| format!("{section} – ")).unwrap_or_default();
     let number = |page: &ItemId| questions_before(instrument, page) + 1;
     let last = interview.pages(instrument).last().map_or(0, number);
     format!("{section}question {} of {last}", number(page))

@@ -1,34 +1,37 @@
 //! The check of all answers before submitting.
 
-use super::{Act, back_link, button, stop_link};
+use super::{back_link, button, stop_link};
 use crate::survey::consent;
-use crate::survey::instrument::{Item, ItemId};
-use crate::survey::interview::Stage;
+use crate::survey::instrument::{Instrument, Item, ItemId};
+use crate::survey::interview::{Interview, Stage};
 use crate::survey::leadin;
 use crate::survey::routing::RoutingPath;
 use crate::survey::text::is_blank;
 use crate::ui::control::button::Kind;
+use crate::ui::during;
 use crate::ui::markup::{all, element, heading, heard, link, paragraph, subheading, text};
+use crate::ui::model::Message;
 use crate::ui::route::Route;
-use crate::ui::state::{Effect, Message, State};
 use crate::ui::words;
 use yew::prelude::*;
 
-pub(super) fn screen(state: &State, act: &Act) -> Html {
-    let Some(interview) = &state.interview else { return Html::default() };
-    let instrument = &state.session.study.instrument;
+pub(super) fn screen(
+    instrument: &Instrument,
+    interview: &Interview,
+    is_submitting: bool,
+    send: &Callback<Message>,
+) -> Html {
     let path = interview.path(instrument);
     let back = interview.before(instrument).map_or(Route::Consent, Route::Interview);
-    let submitting = matches!(state.effect, Some(Effect::Submit(_)));
     let asked: Vec<(usize, &Item)> =
         path.questions().filter(|(at, _)| !consent::is_statement(instrument, *at)).collect();
     let section_of = |at: usize| instrument.section_of(at).map(|section| &section.id);
     let sections = asked.chunk_by(|(one, _), (two, _)| section_of(*one) == section_of(*two));
-    let submit = if submitting { "Submitting your answers" } else { "Submit my answers" };
-    let submit = button(submit, Kind::Primary, act, Message::Submitted);
+    let submit = if is_submitting { "Submitting your answers" } else { "Submit my answers" };
+    let submit = button(submit, Kind::Primary, send, Message::During(during::Message::Submit));
     all([
-        back_link(back, act),
-        heading(words::heading(state)),
+        back_link(back, send),
+        heading(words::CHECK),
         paragraph("Nothing is submitted yet. You can change any answer."),
         sections.map(|questions| section(&path, questions)).collect(),
         subheading("Submit your answers"),

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use worker::request::{
     BeginParcel, Check, CheckCode, Content, Contents, Count, Drill, EndParcel, Gather, Lock, Look, MakeKey,
     MakeSigningKey, NewKey, Open, OpenNext, Packed, Protect, PublicSigningKey, PutIn, ReadParcel, Request,
-    Seal, Unlock,
+    Seal, SealKept, Sealed, Unlock,
 };
 use worker::service::Service;
 
@@ -294,4 +294,24 @@ fn whoever_says_nothing_or_takes_less_than_a_minute_is_not_counted() {
     assert_eq!(ask(&mut service, &Look {}), None);
     ask(&mut service, &count(record(0, Completion::Completed)));
     assert!(ask(&mut service, &Look {}).is_some());
+}
+
+#[test]
+fn a_record_that_is_submitted_is_sealed_named_and_given_a_code_in_one_go_and_holds_only_the_hash_of_it() {
+    let mut service = Service::default();
+    let key = make_key(&mut service);
+    ask(&mut service, &unlock(&key));
+    let mut seal = |withdrawable| {
+        let text = r#"{"resourceType":"QuestionnaireResponse"}"#.to_owned();
+        let request = SealKept { text, size: 1024, recipients: vec![key.public.clone()], withdrawable };
+        let sealed: Sealed = ask(&mut service, &request);
+        assert_eq!(sealed.name, sha256(sealed.text.as_bytes()));
+        let opened = ask(&mut service, &Open { sealed: sealed.text.clone() });
+        (sealed, opened)
+    };
+    let (sealed, opened) = seal(true);
+    let code = Code::read(&sealed.code.unwrap()).unwrap();
+    assert!(opened.contains(&sha256(code.hash_text().as_bytes())) && !opened.contains(code.hash_text()));
+    let (sealed, opened) = seal(false);
+    assert_eq!((sealed.code, opened.as_str()), (None, r#"{"resourceType":"QuestionnaireResponse"}"#));
 }
