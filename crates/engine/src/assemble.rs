@@ -214,10 +214,7 @@ impl Reader {
             ),
             _ => {}
         }
-        let most = if item.repeats { occurs.max.unwrap_or(usize::MAX) } else { 1 };
-        if occurs.min.is_some_and(|min| min > most) {
-            self.fault(&id, Fault::LimitsCrossed("number of answers"));
-        }
+        self.number_of_answers(item, &id, &domain, &occurs);
         let control = self.control(item, &id, &domain);
         Item {
             id,
@@ -231,6 +228,32 @@ impl Reader {
             universe: None,
             control,
             unchecked,
+        }
+    }
+
+    /// Numbers of answers that nobody can give.
+    fn number_of_answers(
+        &mut self,
+        item: &fhir::Item,
+        id: &ItemId,
+        domain: &ResponseDomain,
+        occurs: &Limits<usize>,
+    ) {
+        let most = if item.repeats { occurs.max.unwrap_or(usize::MAX) } else { 1 };
+        if occurs.max == Some(0) {
+            self.fault(id, Fault::NothingAllowed);
+        } else if occurs.min.is_some_and(|min| min > most) {
+            self.fault(id, Fault::LimitsCrossed("number of answers"));
+        } else if let (ResponseDomain::Choice { options, open }, Some(min)) = (domain, occurs.min)
+            && !item.answer_option.is_empty()
+        {
+            // An exclusive option stands alone, and one's own words are one answer.
+            let beside =
+                options.iter().filter(|option| !option.exclusive).count() + usize::from(open.is_some());
+            let reach = beside.max(options.len().min(1));
+            if min > reach {
+                self.fault(id, Fault::TooManyNeeded(min, reach));
+            }
         }
     }
 

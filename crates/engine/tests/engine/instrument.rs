@@ -374,6 +374,53 @@ mod a_limit {
         )]));
         instrument(&json!([with(choice("q", &["a", "b", "c"]), &several(2, 2))]));
     }
+
+    #[test]
+    fn lets_something_be_answered() {
+        let none = json!({ "valueInteger": 0 });
+        let message =
+            ["Item 'q': 'maxOccurs' is 0, so nothing can be answered. Set it to 1 at least, or remove it."];
+        for item in [
+            question("string"),
+            choice("q", &["a"]),
+            with(choice("q", &["a", "b"]), &json!({ "repeats": true })),
+            with(group(&json!([yes_no("inner")])), &json!({ "linkId": "q" })),
+        ] {
+            refused_but_judged(&json!([extended(item, "questionnaire-maxOccurs", &none)]), &message);
+        }
+    }
+
+    #[test]
+    fn asks_for_no_more_answers_than_can_be_chosen_together() {
+        let least = |min: usize, item: Value| {
+            extended(item, "questionnaire-minOccurs", &json!({ "valueInteger": min }))
+        };
+        let several = |codes: &[&str], exclusive: &[&str], kind: &str| {
+            let mut item = with(choice("q", codes), &json!({ "type": kind, "repeats": true }));
+            let alone = json!({ "extension": [extension("questionnaire-optionExclusive", &json!({ "valueBoolean": true }))] });
+            let options = exclusive.iter().map(|code| with(json!({ "valueCoding": coding(code) }), &alone));
+            item["answerOption"].as_array_mut().unwrap().extend(options);
+            item
+        };
+        // How many can be chosen together at most.
+        let cases = [
+            (3, several(&["a", "b", "c"], &[], "choice")),
+            (2, several(&["a", "b"], &["none"], "choice")),
+            (2, several(&["a", "b"], &["none", "unknown"], "choice")),
+            (1, several(&[], &["none"], "choice")),
+            (1, several(&["a"], &[], "choice")),
+            (3, several(&["a", "b"], &[], "open-choice")),
+            (3, several(&["a", "b"], &["none"], "open-choice")),
+        ];
+        for (most, item) in cases {
+            instrument(&json!([least(most, item.clone())]));
+            let message = format!(
+                "Item 'q': 'minOccurs' is {}, but no more than {most} can be chosen together. Lower it, or add options.",
+                most + 1
+            );
+            refused_but_judged(&json!([least(most + 1, item)]), &[&message]);
+        }
+    }
 }
 
 mod an_option {
