@@ -9,7 +9,7 @@ use super::defect::{Defect, Fault};
 use super::fhir;
 use super::instrument::{AnswerOption, Control, Instrument, Item, ItemId, Limits, ResponseDomain, code_of};
 use super::json::Value;
-use super::response::Answer;
+use super::response::{Answer, Coding};
 use std::collections::{HashMap, HashSet};
 
 /// Extensions that change who is asked or fill in answers, and so say nothing about which answers are valid.
@@ -103,6 +103,20 @@ fn read(questionnaire: &fhir::Questionnaire) -> (Option<Instrument>, Vec<Defect>
         reader.defects.push(Defect { item: None, fault: Fault::Circle });
     }
     (instrument, reader.defects)
+}
+
+/// What is the same for two options that [say the same](Answer::same): an id, so that the page has one kind of set.
+fn sameness(option: &Answer) -> ItemId {
+    let code = match option {
+        Answer::Coding(Coding { system, code: Some(code), .. }) => {
+            let (system, code) = (system.clone(), Some(code.clone()));
+            Some(Answer::Coding(Coding { system, code, display: None }))
+        }
+        Answer::Coding(coding) => Some(Answer::Coding(Coding { system: None, ..coding.clone() })),
+        _ => None,
+    };
+    let (kind, value) = code.as_ref().unwrap_or(option).written();
+    format!("{kind} {value}").into()
 }
 
 /// The last part of an extension's address, by which the extensions of HL7 are known.
@@ -353,6 +367,7 @@ impl Reader {
 
     fn choice(&mut self, item: &fhir::Item, id: &ItemId, open: Option<Limits<usize>>) -> ResponseDomain {
         let mut options: Vec<AnswerOption> = Vec::new();
+        let mut known = HashSet::new();
         if item.answer_option.is_empty() && !item.has_value_set {
             self.fault(id, Fault::NoOptions);
         }
@@ -367,7 +382,7 @@ impl Reader {
                 self.fault(id, Fault::BadOption(at + 1));
                 continue;
             };
-            if options.iter().any(|other| other.value.same(&value)) {
+            if !known.insert(sameness(&value)) {
                 self.fault(
                     id,
                     Fault::DuplicateOption(code_of(&value).map_or_else(|| value.words(), str::to_owned)),

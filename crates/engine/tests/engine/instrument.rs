@@ -495,6 +495,36 @@ mod an_option {
     }
 
     #[test]
+    fn is_known_again_by_its_code_or_without_one_by_its_words_among_tens_of_thousands() {
+        let coded = |system: Option<&str>, code: Option<&str>, display: &str| json!({ "valueCoding": { "system": system, "code": code, "display": display } });
+        let mut options: Vec<Value> = (0..20_000)
+            .map(|at| coded(Some("urn:s"), Some(&format!("o{at}")), &format!("Option {at}")))
+            .collect();
+        options.extend([
+            coded(None, Some("o1"), "Option 1"),
+            coded(Some("urn:other"), Some("o1"), "Option 1"),
+            coded(Some("urn:s"), None, "o1"),
+            json!({ "valueString": "o1" }),
+            json!({ "valueString": "2024" }),
+            json!({ "valueDate": "2024" }),
+            json!({ "valueInteger": 2024 }),
+        ]);
+        instrument(&json!([{ "linkId": "q", "type": "choice", "answerOption": options }]));
+        options.extend([
+            coded(Some("urn:s"), Some("o19999"), "Another"),
+            coded(None, None, "o1"),
+            json!({ "valueDate": "2024" }),
+        ]);
+        let message = |option: &str| {
+            format!("Item 'q': the option '{option}' is there twice. Remove one, or give it another code.")
+        };
+        refused_but_judged(
+            &json!([{ "linkId": "q", "type": "choice", "answerOption": options }]),
+            &[&message("o19999"), &message("o1"), &message("2024")],
+        );
+    }
+
+    #[test]
     fn is_exclusive_only_where_several_can_be_chosen() {
         let option = |code: &str, exclusive: Value| {
             let exclusive = extension("questionnaire-optionExclusive", &exclusive);
