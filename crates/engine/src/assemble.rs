@@ -21,9 +21,12 @@ const NOT_OF_ANSWERS: [&str; 5] = [
     "sdc-questionnaire-calculatedExpression",
 ];
 
+/// Where the addresses of HL7's extensions begin. Somebody else's may have a name of theirs and another meaning.
+pub const ADDRESS: &str = "http://hl7.org/fhir/StructureDefinition/";
+
 /// Extensions that change who is asked or which answers are valid, by the end of their address. Addresses that end
 /// in `Expression`, `Constraint` or `constraint` do so too; all others are harmless.
-const CONSEQUENTIAL: [&str; 17] = [
+pub const CONSEQUENTIAL: [&str; 17] = [
     "regex",
     "variable",
     "maxDecimalPlaces",
@@ -119,16 +122,18 @@ fn sameness(option: &Answer) -> ItemId {
     format!("{kind} {value}").into()
 }
 
-/// The last part of an extension's address, by which the extensions of HL7 are known.
+/// The last part of an extension's address.
 fn name_of(url: &str) -> &str {
     url.rsplit('/').next().unwrap_or(url)
 }
 
+/// HL7's extension of this name.
 fn find<'a>(extensions: &'a [fhir::Extension], name: &str) -> Option<&'a fhir::Extension> {
-    extensions.iter().find(|extension| name_of(&extension.url) == name)
+    extensions.iter().find(|extension| extension.url.strip_prefix(ADDRESS) == Some(name))
 }
 
-fn consequential(name: &str) -> bool {
+/// Whether the extension of this name changes who is asked or which answers are valid.
+pub fn is_consequential(name: &str) -> bool {
     CONSEQUENTIAL.contains(&name)
         || ["Expression", "Constraint", "constraint"].iter().any(|end| name.ends_with(end))
 }
@@ -148,7 +153,7 @@ impl Reader {
         let mut found: Vec<String> = extensions
             .iter()
             .map(|e| name_of(&e.url))
-            .filter(|name| consequential(name))
+            .filter(|name| is_consequential(name))
             .map(str::to_owned)
             .collect();
         if !modifiers.is_empty() {

@@ -2,6 +2,7 @@
 //! not know, what people could not read or tell apart, what is out of all proportion, and rules that come to nothing.
 //! For the command and the organiser's pages: nobody who answers waits for it.
 
+use super::extension;
 use super::names;
 use super::place::{text, twice, walk};
 use super::{FILES, Settings, Study, StudyDefect};
@@ -120,6 +121,7 @@ impl Report<'_> {
                 "{place}'{name}' is no name that FHIR R4 has there, so nobody reads it. {what_to_do}"
             ));
         }
+        extension::in_vain(document).into_iter().for_each(|message| self.defect(message));
         self.dates(document);
         match text(document, "status") {
             Some("active") => {}

@@ -2,6 +2,7 @@
 //! other. Pure: who fetches the files hands over their text.
 
 pub mod examination;
+mod extension;
 mod names;
 mod place;
 pub mod reachability;

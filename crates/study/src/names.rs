@@ -180,7 +180,7 @@ fn inside<'a>(known: &'a str, name: &'a str) -> Option<&'a str> {
 
 /// The name that is nearest to this one, where one is near: at most a third of its letters are other ones. Small and
 /// capital letters count as the same.
-fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(super) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     if name.len() > LONGEST_NAME {
         return None; // to compare it letter by letter would take as long as it is
     }

@@ -376,6 +376,19 @@ mod a_limit {
     }
 
     #[test]
+    fn is_hl7s_and_nobody_elses() {
+        for address in [
+            "https://example.org/fhir/StructureDefinition/minValue",
+            "minValue",
+            "https://hl7.org/fhir/StructureDefinition/minValue",
+        ] {
+            let limit = json!({ "url": address, "valueInteger": 5 });
+            let read = instrument(&json!([with(question("integer"), &json!({ "extension": [limit] }))]));
+            assert_eq!(read.items()[0].domain, ResponseDomain::Integer(Limits::default()), "{address}");
+        }
+    }
+
+    #[test]
     fn lets_something_be_answered() {
         let none = json!({ "valueInteger": 0 });
         let message =

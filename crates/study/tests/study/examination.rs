@@ -205,6 +205,166 @@ mod names {
     }
 }
 
+mod extensions {
+    use super::*;
+
+    const HL7: &str = "http://hl7.org/fhir/StructureDefinition/";
+
+    /// An item with these extensions, and nothing is read of the first of them but what is said.
+    #[track_caller]
+    fn with_extensions(extensions: &[Value], defects: &[&str]) {
+        let item = with(line("extra"), &json!({ "extension": extensions }));
+        let place = |defect: &&str| format!("Item 'extra', extension[0]: {defect}");
+        let defects: Vec<String> = defects.iter().map(place).collect();
+        with_items(&[item], &defects.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
+    }
+
+    #[test]
+    fn at_an_address_that_is_nearly_one_are_named_with_the_one_that_was_meant() {
+        for (address, meant) in [
+            ("http://hl7.org/fhir/StructureDefinition/minvalue", "minValue"),
+            ("http://hl7.org/fhir/StructureDefinition/minLenght", "minLength"),
+            ("http://hl7.org/fhir/StructureDefinition/maxSizes", "maxSize"),
+            ("http://hl7.org/fhir/StructureDefinition/regexp", "regex"),
+            ("http://hl7.org/fhir/StructureDefinition/maxValue/", "maxValue"),
+            ("http://hl7.org/fhir/StructureDefinition/maxValue|4.0.1", "maxValue"),
+            ("http://hl7.org/fhir/StructureDefinition/questionnaire-minValue", "minValue"),
+            ("http://hl7.org/fhir/StructureDefinition/itemControl", "questionnaire-itemControl"),
+            (
+                "http://hl7.org/fhir/StructureDefinition/questionaire-item-control",
+                "questionnaire-itemControl",
+            ),
+            ("http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccur", "questionnaire-maxOccurs"),
+            ("http://hl7.org/fhir/StructureDefinition/questionnaire-hiden", "questionnaire-hidden"),
+            ("http://hl7.org/fhir/maxValue", "maxValue"),
+            ("https://hl7.org/fhir/StructureDefinition/maxValue", "maxValue"),
+            ("http://www.hl7.org/fhir/StructureDefinition/maxValue", "maxValue"),
+            ("https://example.org/fhir/StructureDefinition/maxValue", "maxValue"),
+            ("maxValue", "maxValue"),
+            (" http://hl7.org/fhir/StructureDefinition/maxValue", "maxValue"),
+        ] {
+            with_extensions(
+                &[json!({ "url": address, "valueInteger": 1 })],
+                &[&format!(
+                    "nobody reads an extension with the address '{address}'. Did you mean '{HL7}{meant}'?"
+                )],
+            );
+        }
+        for (name, meant) in [
+            ("sdc-questionnaire-enableWhenExpresion", "sdc-questionnaire-enableWhenExpression"),
+            ("enableWhenExpressions", "sdc-questionnaire-enableWhenExpression"),
+            ("sdc-questionnaire-calculatedExpresion", "sdc-questionnaire-calculatedExpression"),
+            ("sdc-questionaire-subQuestionaire", "sdc-questionnaire-subQuestionnaire"),
+        ] {
+            let address = format!("http://hl7.org/fhir/uv/sdc/StructureDefinition/{name}");
+            with_extensions(
+                &[json!({ "url": address, "valueString": "x" })],
+                &[&format!(
+                    "nobody reads an extension with the address '{address}'. Did you mean 'http://hl7.org/fhir/uv/sdc/StructureDefinition/{meant}'?"
+                )],
+            );
+        }
+        with_extensions(
+            &[extension("maxLength", &json!({ "valueInteger": 5 }))],
+            &[&format!(
+                "nobody reads an extension with the address '{HL7}maxLength'. Write \"maxLength\" beside the linkId instead."
+            )],
+        );
+    }
+
+    #[test]
+    fn of_other_meanings_are_left_alone() {
+        for address in [
+            "https://example.org/fhir/StructureDefinition/note",
+            "https://example.org/fhir/StructureDefinition/questionnaire-theme",
+            "urn:x",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-choiceOrientation",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-displayCategory",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-supportLink",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-optionPrefix",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-unit",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-fhirType",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-referenceResource",
+            "http://hl7.org/fhir/StructureDefinition/ordinalValue",
+            "http://hl7.org/fhir/StructureDefinition/entryFormat",
+            "http://hl7.org/fhir/StructureDefinition/designNote",
+            "http://hl7.org/fhir/StructureDefinition/rendering-style",
+            "http://hl7.org/fhir/StructureDefinition/translation",
+            "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-itemMedia",
+            "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-shortText",
+            "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-openLabel",
+        ] {
+            with_extensions(&[json!({ "url": address, "valueInteger": 1 })], &[]);
+        }
+    }
+
+    #[test]
+    fn stand_where_they_are_read_and_once() {
+        let exclusive = extension("questionnaire-optionExclusive", &json!({ "valueBoolean": true }));
+        with_extensions(
+            &[exclusive.clone()],
+            &[
+                "'questionnaire-optionExclusive' is read of an answerOption alone. Move it there, or remove it.",
+            ],
+        );
+        let choose = json!({
+            "linkId": "choose", "type": "choice", "text": "Which?", "repeats": true,
+            "answerOption": [
+                { "valueString": "A" },
+                { "valueString": "B", "extension": [control("check-box")] },
+                { "valueString": "C", "extension": [exclusive, exclusive] },
+            ],
+        });
+        with_items(
+            &[choose],
+            &[
+                "Item 'choose', answerOption[1].extension[0]: 'questionnaire-itemControl' is read of an item alone. Move it there, or remove it.",
+                "Item 'choose', answerOption[2].extension[1]: 'questionnaire-optionExclusive' stands there twice, and only the first is read. Remove one.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn that_show_an_item_name_a_control_that_there_is() {
+        for (code, what_to_do) in [
+            ("radiobutton", "Did you mean 'radio-button'?"),
+            ("Check-Box", "Did you mean 'check-box'?"),
+            ("drop down", "Did you mean 'drop-down'?"),
+            ("pgae", "Did you mean 'page'?"),
+            ("tick", "Use one that it has, or remove it."),
+        ] {
+            with_extensions(
+                &[control(code)],
+                &[&format!("'{code}' is no control that HL7 has, so nothing is shown by it. {what_to_do}")],
+            );
+        }
+        for code in ["text-box", "drop-down", "autocomplete"] {
+            with_extensions(&[control(code)], &[]);
+        }
+        let own = json!({ "coding": [{ "system": "urn:mine", "code": "starry" }] });
+        with_extensions(
+            &[extension("questionnaire-itemControl", &json!({ "valueCodeableConcept": own }))],
+            &[],
+        );
+        for value in [
+            json!({ "valueCode": "text-box" }),
+            json!({ "valueCoding": { "code": "text-box" } }),
+            json!({ "valueCodeableConcept": { "text": "text-box" } }),
+            json!({}),
+        ] {
+            with_extensions(
+                &[extension("questionnaire-itemControl", &value)],
+                &[
+                    "'questionnaire-itemControl' has no code that can be read. Give it a valueCodeableConcept with a coding that has one.",
+                ],
+            );
+        }
+    }
+}
+
 mod texts {
     use super::*;
 
