@@ -46,10 +46,15 @@ impl Examination {
             Err(defects) => (None, defects),
         };
         let mut warnings = Vec::new();
-        for (file, text) in FILES.into_iter().zip(&texts) {
+        // What is no JSON was reported already.
+        let documents = texts.map(|text| Value::read(&text).ok());
+        for (file, document) in FILES.into_iter().zip(&documents) {
             let mut report = Report { file, defects: &mut defects, warnings: &mut warnings };
-            report.file(text);
+            document.iter().for_each(|document| report.file(document));
         }
+        let [questionnaire, contact, _, _, settings] = &documents;
+        let mut report = Report { file: FILES[1], defects: &mut defects, warnings: &mut warnings };
+        report.contact(questionnaire.as_ref(), contact.as_ref(), settings.as_ref());
         let place = |defect: &StudyDefect| FILES.iter().position(|file| *file == defect.file);
         defects.sort_by_key(place);
         Self { study, defects, warnings }
@@ -72,26 +77,24 @@ impl Report<'_> {
         self.warnings.push(StudyDefect { file: self.file, message });
     }
 
-    fn file(&mut self, text: &str) {
-        // What is no JSON was reported already.
-        let Ok(document) = Value::read(text) else { return };
-        for (place, name) in twice(&document) {
+    fn file(&mut self, document: &Value) {
+        for (place, name) in twice(document) {
             self.defect(format!(
                 "{place}'{name}' stands there twice, and only one of the two is read. Remove one."
             ));
         }
-        for (place, one, other) in names::rivals(&document) {
+        for (place, one, other) in names::rivals(document) {
             self.defect(format!(
                 "{place}'{one}' and '{other}' stand there side by side, and only one of the two is read. Remove one."
             ));
         }
         if self.file == FILES[0] || self.file == FILES[1] {
-            self.questionnaire(&document);
+            self.questionnaire(document);
         } else {
             self.name_what_was_meant();
         }
         if self.file == FILES[4] {
-            self.settings(&document);
+            self.settings(document);
         }
     }
 
@@ -123,6 +126,9 @@ impl Report<'_> {
         }
         extension::in_vain(document).into_iter().for_each(|message| self.defect(message));
         self.dates(document);
+        if text(document, "url").is_none_or(is_blank) {
+            self.defect("It has no url, by which answers name it. Give it one of its own.".to_owned());
+        }
         match text(document, "status") {
             Some("active") => {}
             Some(status @ ("draft" | "retired" | "unknown")) => self.warning(format!(
@@ -150,6 +156,36 @@ impl Report<'_> {
         if let Ok(instrument) = Instrument::read_to_judge(&questionnaire) {
             self.wordings(&instrument);
             self.sizes(&instrument);
+        }
+    }
+
+    /// The form for being contacted has to be told apart from the questionnaire, asks nothing that would connect the two,
+    /// and takes nothing that nobody agreed to.
+    fn contact(&mut self, questionnaire: Option<&Value>, contact: Option<&Value>, settings: Option<&Value>) {
+        let judged =
+            |document: &Value| Instrument::read_to_judge(&fhir::Questionnaire::read(document).ok()?).ok();
+        let Some(contact) = contact.and_then(judged) else { return };
+        let is_offered = settings.and_then(|settings| settings.get("contactForm")?.as_bool());
+        let agrees = |(at, item): (usize, &Item)| {
+            let is_ruled = |at: usize| contact.items()[at].universe.is_some();
+            item.domain == ResponseDomain::Boolean && item.required && !contact.outwards(at).any(is_ruled)
+        };
+        if is_offered != Some(false) && !contact.items().iter().enumerate().any(agrees) {
+            self.defect("There is nothing to agree to, so that people would leave their details without having agreed. Add a required boolean item without rules that says what for.".to_owned());
+        }
+        let Some(questionnaire) = questionnaire.and_then(judged) else { return };
+        let address = |instrument: &Instrument| {
+            instrument.url.as_deref().and_then(|url| url.split('|').next()).map(str::to_owned)
+        };
+        if let Some(url) = address(&contact).filter(|url| Some(url) == address(&questionnaire).as_ref()) {
+            self.defect(format!(
+                "Its url '{url}' is that of questionnaire.json, so that nobody can tell answers from contact details. Give it another one."
+            ));
+        }
+        for Item { id, .. } in contact.items().iter().filter(|item| questionnaire.item(&item.id).is_some()) {
+            self.defect(format!(
+                "Item '{id}': questionnaire.json has it too, and nothing may connect the two. Give it another linkId."
+            ));
         }
     }
 

@@ -269,8 +269,11 @@ fn consent_defects(instrument: &Instrument) -> Vec<String> {
             "There is nothing to consent to. Add a group '{group}' with a required boolean item for each statement."
         )];
     }
-    let unfit =
-        |item: &&Item| item.domain != ResponseDomain::Boolean || !item.required || item.universe.is_some();
+    let is_ruled = |item: &Item| {
+        let mut around = instrument.position(&item.id).into_iter().flat_map(|at| instrument.outwards(at));
+        around.any(|at| instrument.items()[at].universe.is_some())
+    };
+    let unfit = |item: &&Item| item.domain != ResponseDomain::Boolean || !item.required || is_ruled(item);
     let unfit = consent::statements(instrument).filter(unfit);
     let unfit = unfit.map(|item| {
         format!("Item '{}': a statement in '{group}' must be a required boolean item without rules.", item.id)

@@ -477,6 +477,87 @@ mod what_it_is {
     }
 }
 
+mod the_contact_form {
+    use super::*;
+
+    const NOTHING_TO_AGREE_TO: &str = "There is nothing to agree to, so that people would leave their details without having agreed. Add a required boolean item without rules that says what for.";
+
+    /// The form with this change.
+    #[track_caller]
+    fn changed(change: impl FnOnce(&mut Value), defects: &[&str]) {
+        let mut document: Value = serde_json::from_str(&shipped("contact.json")).unwrap();
+        change(&mut document);
+        finds("contact.json", document.to_string(), defects, &[]);
+    }
+
+    fn items(document: &mut Value) -> &mut Vec<Value> {
+        document["item"][0]["item"].as_array_mut().unwrap()
+    }
+
+    #[test]
+    fn shares_no_item_with_the_questionnaire() {
+        let again = |id: &str| {
+            format!(
+                "Item '{id}': questionnaire.json has it too, and nothing may connect the two. Give it another linkId."
+            )
+        };
+        changed(
+            |form| {
+                items(form).push(with(line("role"), &json!({ "text": "Your role" })));
+                form["item"][0]["linkId"] = json!("section-you");
+            },
+            &[&again("section-you"), &again("role")],
+        );
+    }
+
+    #[test]
+    fn has_an_address_of_its_own() {
+        let other = "https://hiquality.example/fhir/Questionnaire/hiquality";
+        for url in [other.to_owned(), format!("{other}|2.0.0")] {
+            changed(
+                |form| form["url"] = json!(url),
+                &[&format!(
+                    "Its url '{other}' is that of questionnaire.json, so that nobody can tell answers from contact details. Give it another one."
+                )],
+            );
+        }
+        for file in ["questionnaire.json", "contact.json"] {
+            for none in [json!(null), json!(" ")] {
+                with_more(
+                    file,
+                    &json!({ "url": none }),
+                    &["It has no url, by which answers name it. Give it one of its own."],
+                    &[],
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn takes_nothing_that_nobody_agreed_to() {
+        changed(|form| drop(items(form).remove(0)), &[NOTHING_TO_AGREE_TO]);
+        changed(|form| items(form)[0]["required"] = json!(false), &[NOTHING_TO_AGREE_TO]);
+        changed(
+            |form| {
+                let rule = json!([{ "question": "contact-name", "operator": "=", "answerString": "me" }]);
+                items(form).rotate_left(1);
+                let agree = items(form).last_mut().unwrap();
+                agree["enableWhen"] = rule;
+            },
+            &[NOTHING_TO_AGREE_TO],
+        );
+        changed(|form| items(form)[0]["linkId"] = json!("contact-agreed"), &[]);
+        // Nobody sees a form that is not offered.
+        let mut files = shipped_texts();
+        files[1] = json!({
+            "resourceType": "Questionnaire", "url": "urn:c", "status": "active", "item": [line("details")],
+        })
+        .to_string();
+        files[4] = json!({ "contactForm": false }).to_string();
+        assert_eq!(examined(files.map(String::into_bytes)), (Vec::new(), Vec::new()));
+    }
+}
+
 mod sizes {
     use super::*;
 
