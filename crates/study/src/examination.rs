@@ -14,8 +14,8 @@ use engine::instrument::{Instrument, Item, ResponseDomain};
 use engine::json::{UNKNOWN, Value};
 use engine::record_length;
 use engine::response::is_date;
-use engine::text::is_blank;
-use std::collections::{HashMap, HashSet};
+use engine::text::{control_characters, is_blank};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// More numbers than these in a row nobody takes in.
 const LONGEST_SCALE: i64 = 21;
@@ -88,6 +88,7 @@ impl Report<'_> {
                 "{place}'{one}' and '{other}' stand there side by side, and only one of the two is read. Remove one."
             ));
         }
+        self.control_characters(document);
         if self.file == FILES[0] || self.file == FILES[1] {
             self.questionnaire(document);
         } else {
@@ -96,6 +97,20 @@ impl Report<'_> {
         if self.file == FILES[4] {
             self.settings(document);
         }
+    }
+
+    /// Characters that came along with a paste and that nobody can read. FHIR forbids those below U+0020 alone.
+    fn control_characters(&mut self, document: &Value) {
+        walk(document, &mut |place, value| {
+            let found: BTreeSet<char> = value.as_str().into_iter().flat_map(control_characters).collect();
+            for c in found {
+                let code = u32::from(c);
+                let message = format!(
+                    "{place}it holds the control character U+{code:04X}, which nobody can read. Take it out."
+                );
+                if c < ' ' { self.defect(message) } else { self.warning(message) }
+            }
+        });
     }
 
     /// Adds to each name that is not known the one that was meant.

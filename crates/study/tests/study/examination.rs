@@ -409,6 +409,73 @@ mod texts {
     }
 }
 
+mod control_characters {
+    use super::*;
+
+    fn holds(place: &str, code: &str) -> String {
+        format!("{place}: it holds the control character U+{code}, which nobody can read. Take it out.")
+    }
+
+    #[test]
+    fn in_wordings_are_named_with_their_place() {
+        with_more("questionnaire.json", &json!({ "title": "Sur\u{7}vey" }), &[&holds("title", "0007")], &[]);
+        let option = json!({ "valueCoding": { "system": "urn:s", "code": "a", "display": "A\u{0}" } });
+        let choose = json!({
+            "linkId": "choose", "type": "choice", "prefix": "1\u{b}", "text": "Which\u{1f}\u{1}?", "answerOption": [option],
+        });
+        with_items(
+            &[choose],
+            &[
+                &holds("Item 'choose', answerOption[0].valueCoding.display", "0000"),
+                &holds("Item 'choose', prefix", "000B"),
+                &holds("Item 'choose', text", "0001"),
+                &holds("Item 'choose', text", "001F"),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn in_the_other_files_are_named_too() {
+        let mut plan: Value = serde_json::from_str(&shipped("analysis.json")).unwrap();
+        plan["groups"][1]["label"] = json!("Practices\u{8}");
+        plan["compared"][0]["bands"][2]["label"] = json!("8\u{c}to 10");
+        finds(
+            "analysis.json",
+            plan.to_string(),
+            &[&holds("compared[0].bands[2].label", "000C"), &holds("groups[1].label", "0008")],
+            &[],
+        );
+        let mut release: Value = serde_json::from_str(&shipped("release.json")).unwrap();
+        release["provenance"][0] = json!("From\u{1b} the report");
+        release["figures"][0]["options"][0]["label"] = json!("\u{2}None");
+        finds(
+            "release.json",
+            release.to_string(),
+            &[&holds("figures[0].options[0].label", "0002"), &holds("provenance[0]", "001B")],
+            &[],
+        );
+        let organiser = json!({ "name": "The\u{3} team", "email": "survey@example.org" });
+        with_more(
+            "settings.json",
+            &json!({ "organiser": organiser }),
+            &[&holds("organiser.name", "0003")],
+            &[],
+        );
+    }
+
+    #[test]
+    fn that_fhir_allows_are_warned_of_and_line_ends_are_none() {
+        with_more(
+            "questionnaire.json",
+            &json!({ "title": "Sur\u{9f}vey\u{7f}" }),
+            &[],
+            &[&holds("title", "007F"), &holds("title", "009F")],
+        );
+        with_more("questionnaire.json", &json!({ "description": "One\tline\r\nand another" }), &[], &[]);
+    }
+}
+
 mod what_it_is {
     use super::*;
 
