@@ -10,12 +10,13 @@ use crate::reachability::{self, Reachability, STEPS};
 use engine::defect::Fault;
 use engine::fhir;
 use engine::identifying::is_email;
-use engine::instrument::{Instrument, Item, ResponseDomain};
+use engine::instrument::{AnswerOption, Instrument, Item, ResponseDomain};
 use engine::json::{UNKNOWN, Value};
 use engine::record_length;
-use engine::response::is_date;
+use engine::response::{Answer, Coding, is_date};
 use engine::text::{control_characters, is_blank};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt;
 
 /// More numbers than these in a row nobody takes in.
 const LONGEST_SCALE: i64 = 21;
@@ -161,11 +162,9 @@ impl Report<'_> {
             .filter(|defect| found(&defect.fault))
             .for_each(|defect| self.defect(defect.to_string()));
         if !undecided.is_empty() {
-            let mut named: Vec<String> = undecided.iter().take(5).map(|id| format!("'{id}'")).collect();
-            named.extend(undecided.len().checked_sub(6).map(|more| format!("and {} more", more + 1)));
             self.warning(format!(
                 "Whether the rules of these items never or always hold takes more tries than are made: {}. Try them in the app.",
-                named.join(", ")
+                named(&undecided)
             ));
         }
         if let Ok(instrument) = Instrument::read_to_judge(&questionnaire) {
@@ -259,6 +258,18 @@ impl Report<'_> {
                     other.id
                 ));
             }
+            let shows_its_code = |option: &AnswerOption| match &option.value {
+                Answer::Coding(Coding { display: None, code: Some(code), .. }) => Some(code.clone()),
+                _ => None,
+            };
+            let codes: Vec<String> =
+                item.options().iter().filter_map(shows_its_code).filter(|code| !is_blank(code)).collect();
+            if !codes.is_empty() {
+                self.warning(format!(
+                    "Item '{id}': options without a display are shown as their codes: {}. Give each one.",
+                    named(&codes)
+                ));
+            }
             let mut known = HashSet::new();
             for (at, option) in item.options().iter().enumerate() {
                 let words = option.value.words();
@@ -337,6 +348,13 @@ impl Report<'_> {
             );
         }
     }
+}
+
+/// The first few of a list, and how many more there are.
+fn named(list: &[impl fmt::Display]) -> String {
+    let mut named: Vec<String> = list.iter().take(5).map(|one| format!("'{one}'")).collect();
+    named.extend(list.len().checked_sub(6).map(|more| format!("and {} more", more + 1)));
+    named.join(", ")
 }
 
 /// Words as people tell them apart: spaces and capitals do not count.

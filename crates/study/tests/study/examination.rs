@@ -391,6 +391,24 @@ mod texts {
     }
 
     #[test]
+    fn of_options_are_not_their_codes() {
+        let options = json!([
+            { "valueCoding": coding("tea-1") },
+            { "valueCoding": coding("milk") },
+            { "valueCoding": with(coding("coffee"), &json!({ "display": "Coffee" })) },
+            { "valueCoding": { "display": "Water" } },
+            { "valueString": "None" },
+        ]);
+        with_items(
+            &[json!({ "linkId": "which", "type": "choice", "text": "Which?", "answerOption": options })],
+            &[],
+            &[
+                "Item 'which': options without a display are shown as their codes: 'tea-1', 'milk'. Give each one.",
+            ],
+        );
+    }
+
+    #[test]
     fn that_nobody_can_tell_apart_are_named() {
         let option = |code: &str, display: &str| json!({ "valueCoding": with(coding(code), &json!({ "display": display })) });
         let group = |id: &str| json!({ "linkId": id, "type": "group", "text": id, "item": [{ "linkId": format!("{id}-noise"), "type": "boolean", "text": "Noise" }] });
@@ -699,6 +717,7 @@ mod rules {
             &[],
             &[
                 "Whether the rules of these items never or always hold takes more tries than are made: 'asked', 'too'. Try them in the app.",
+                "Item 'many': options without a display are shown as their codes: 'c0', 'c1', 'c2', 'c3', 'c4', and 35 more. Give each one.",
             ],
         );
     }
