@@ -190,7 +190,7 @@ fn decimal(value: &Value) -> Option<Decimal> {
 
 /// Dates and times order as they are written where both are given to the same precision; a year says nothing
 /// about a day within it.
-pub(super) fn written_order(one: &str, two: &str) -> Option<Ordering> {
+pub fn written_order(one: &str, two: &str) -> Option<Ordering> {
     let shorter = one.len().min(two.len());
     let (head, other) = (one.get(..shorter)?, two.get(..shorter)?);
     match head.cmp(other) {

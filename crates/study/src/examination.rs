@@ -13,8 +13,9 @@ use engine::identifying::is_email;
 use engine::instrument::{AnswerOption, Instrument, Item, ResponseDomain};
 use engine::json::{UNKNOWN, Value};
 use engine::record_length;
-use engine::response::{Answer, Coding, is_date};
+use engine::response::{Answer, Coding, is_date, written_order};
 use engine::text::{control_characters, is_blank};
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 
@@ -41,6 +42,11 @@ pub struct Examination {
 impl Examination {
     /// Examines the [`FILES`] as a host or a folder has them; what is said of them stands in their order.
     pub fn of(files: [Vec<u8>; 5]) -> Self {
+        Self::on(None, files)
+    }
+
+    /// As [`Self::of`], and says too what today's date makes of them, where it is told.
+    pub fn on(today: Option<&str>, files: [Vec<u8>; 5]) -> Self {
         let (study, texts) = Study::of_files(files);
         let (study, mut defects) = match study {
             Ok(study) => (Some(study), Vec::new()),
@@ -50,11 +56,11 @@ impl Examination {
         // What is no JSON was reported already.
         let documents = texts.map(|text| Value::read(&text).ok());
         for (file, document) in FILES.into_iter().zip(&documents) {
-            let mut report = Report { file, defects: &mut defects, warnings: &mut warnings };
+            let mut report = Report { file, today, defects: &mut defects, warnings: &mut warnings };
             document.iter().for_each(|document| report.file(document));
         }
         let [questionnaire, contact, _, _, settings] = &documents;
-        let mut report = Report { file: FILES[1], defects: &mut defects, warnings: &mut warnings };
+        let mut report = Report { file: FILES[1], today, defects: &mut defects, warnings: &mut warnings };
         report.contact(questionnaire.as_ref(), contact.as_ref(), settings.as_ref());
         let place = |defect: &StudyDefect| FILES.iter().position(|file| *file == defect.file);
         defects.sort_by_key(place);
@@ -65,6 +71,7 @@ impl Examination {
 /// What is found out about a file.
 struct Report<'a> {
     file: &'static str,
+    today: Option<&'a str>,
     defects: &'a mut Vec<StudyDefect>,
     warnings: &'a mut Vec<StudyDefect>,
 }
@@ -335,6 +342,14 @@ impl Report<'_> {
         if let Some(date) = settings.withdraw_until.as_deref().filter(|date| is_date(date) && date.len() < 10)
         {
             self.warning(format!("withdrawUntil: '{date}' names no day. Write it like \"2027-03-31\"."));
+        }
+        if let (Some(date), Some(today)) = (&settings.withdraw_until, self.today)
+            && is_date(date)
+            && written_order(date, today) == Some(Ordering::Less)
+        {
+            self.warning(format!(
+                "withdrawUntil: '{date}' is past, so people would be told that they could have had their record deleted. Give a day that is still to come."
+            ));
         }
         if !settings.recipients.is_empty() && !settings.hand_over {
             self.warning(

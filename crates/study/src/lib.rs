@@ -1,6 +1,7 @@
 //! A study: the five files that say what is asked, compared and allowed, read together and checked against each
 //! other. Pure: who fetches the files hands over their text.
 
+pub mod day;
 pub mod examination;
 mod extension;
 mod names;

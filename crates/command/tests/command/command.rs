@@ -138,6 +138,34 @@ mod check {
     }
 
     #[test]
+    fn knows_what_day_it_is() {
+        let folder = study("day", &shipped_texts());
+        let settings = |until: &str| {
+            let organiser = json!({ "name": "The study team", "email": "survey@example.org" });
+            let settings = json!({
+                "contactForm": true, "organiser": organiser, "recipients": [fixtures::RECIPIENT], "handOver": true,
+                "withdrawUntil": until,
+            });
+            folder.file("settings.json", &settings.to_string());
+        };
+        settings("2025-12-31");
+        prints(
+            &["check", &folder.path("")],
+            0,
+            &[
+                "warning: settings.json: withdrawUntil: '2025-12-31' is past, so people would be told that they could have had their record deleted. Give a day that is still to come.",
+                "Nothing else is wrong: 54 items take answers, 21 of them are compared.",
+            ],
+        );
+        settings("2999-12-31");
+        prints(
+            &["check", &folder.path("")],
+            0,
+            &["Nothing is wrong: 54 items take answers, 21 of them are compared."],
+        );
+    }
+
+    #[test]
     fn reads_what_windows_programs_save_or_says_where_it_cannot() {
         let folder = study("windows", &shipped_texts());
         folder.file("settings.json", b"\xef\xbb\xbf{ \"contactForm\": true }");

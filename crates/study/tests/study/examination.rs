@@ -771,6 +771,39 @@ mod settings {
     }
 
     #[test]
+    fn let_people_withdraw_until_a_day_that_is_still_to_come() {
+        let said = |until: &str, today: Option<&str>| {
+            let mut files = shipped_texts();
+            files[4] = json!({
+                "contactForm": true, "recipients": [RECIPIENT], "handOver": true, "withdrawUntil": until,
+                "organiser": { "name": "The study team", "email": "survey@example.org" },
+            })
+            .to_string();
+            let Examination { defects, warnings, .. } = Examination::on(today, files.map(String::into_bytes));
+            assert_eq!(defects, []);
+            warnings.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let past = |date: &str| {
+            format!(
+                "settings.json: withdrawUntil: '{date}' is past, so people would be told that they could have had their record deleted. Give a day that is still to come."
+            )
+        };
+        let no_day = |date: &str| {
+            format!("settings.json: withdrawUntil: '{date}' names no day. Write it like \"2027-03-31\".")
+        };
+        let today = Some("2027-03-31");
+        assert_eq!(said("2027-03-30", today), [past("2027-03-30")]);
+        assert_eq!(said("2019-12-31", today), [past("2019-12-31")]);
+        assert_eq!(said("2027-03-31", today), [""; 0]);
+        assert_eq!(said("2027-04-01", today), [""; 0]);
+        assert_eq!(said("2027-02", today), [no_day("2027-02"), past("2027-02")]);
+        assert_eq!(said("2027-03", today), [no_day("2027-03")]);
+        assert_eq!(said("2027", today), [no_day("2027")]);
+        // Where nobody says what day it is, nothing is said of it.
+        assert_eq!(said("2019-12-31", None), [""; 0]);
+    }
+
+    #[test]
     fn that_collect_let_phones_hand_over() {
         let collecting = |more: &Value| {
             with(
