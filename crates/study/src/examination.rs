@@ -28,6 +28,18 @@ const LONGEST_TEXT: usize = 10_000;
 /// More bytes than these are a burden for every record.
 const LARGEST_RECORD: usize = 1_000_000;
 
+/// The lists of analysis.json and release.json, and what names their entries; codes are names themselves.
+const NAMED_BY: [(&str, &str); 8] = [
+    ("groups", "id"),
+    ("codes", ""),
+    ("compared", "item"),
+    ("bands", "code"),
+    ("figures", "item"),
+    ("options", "code"),
+    ("series", "group"),
+    ("cells", "code"),
+];
+
 /// A study, examined.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Examination {
@@ -97,6 +109,9 @@ impl Report<'_> {
             ));
         }
         self.control_characters(document);
+        if self.file == FILES[2] || self.file == FILES[3] {
+            self.entries_given_twice(document);
+        }
         if self.file == FILES[0] || self.file == FILES[1] {
             self.questionnaire(document);
         } else {
@@ -119,6 +134,42 @@ impl Report<'_> {
                 if c < ' ' { self.defect(message) } else { self.warning(message) }
             }
         });
+    }
+
+    /// Entries of a list that have the name of one before them: only the first is ever found.
+    fn entries_given_twice(&mut self, document: &Value) {
+        walk(document, &mut |place, value| {
+            for (list, name) in NAMED_BY {
+                let Some(entries) = value.get(list).and_then(Value::as_array) else { continue };
+                let names = entries.iter().filter_map(|entry| match name {
+                    "" => entry.as_str(),
+                    name => text(entry, name),
+                });
+                let mut known = HashMap::new();
+                for name in names {
+                    let times: &mut usize = known.entry(name).or_default();
+                    *times += 1;
+                    if *times == 2 {
+                        self.defect(format!("{}'{name}' stands there twice. Remove one.", place.name(list)));
+                    }
+                }
+            }
+        });
+        // Whoever gave an answer that two groups look for is in the first alone.
+        let groups = document.get("groups").and_then(Value::as_array).unwrap_or_default();
+        let mut taken: HashMap<(&str, &str), &str> = HashMap::new();
+        for group in groups {
+            let (Some(id), Some(item)) = (text(group, "id"), text(group, "item")) else { continue };
+            let codes = group.get("codes").and_then(Value::as_array).unwrap_or_default();
+            for code in codes.iter().filter_map(Value::as_str) {
+                let first = *taken.entry((item, code)).or_insert(id);
+                if first != id {
+                    self.defect(format!(
+                        "Groups '{first}' and '{id}' both look for '{code}', and people are in one group. Take it out of one."
+                    ));
+                }
+            }
+        }
     }
 
     /// Adds to each name that is not known the one that was meant.

@@ -562,6 +562,85 @@ mod what_it_is {
     }
 }
 
+mod entries_given_twice {
+    use super::*;
+
+    #[track_caller]
+    fn changed(file: &str, change: impl FnOnce(&mut Value), defects: &[&str]) {
+        let mut document: Value = serde_json::from_str(&shipped(file)).unwrap();
+        change(&mut document);
+        finds(file, document.to_string(), defects, &[]);
+    }
+
+    /// The last entry of a list, once more.
+    fn again(list: &mut Value) {
+        let list = list.as_array_mut().unwrap();
+        list.extend(list.last().cloned());
+    }
+
+    #[test]
+    fn in_the_analysis_plan_are_named() {
+        let both =
+            "Groups 'pcn' and 'gp' both look for 'gp', and people are in one group. Take it out of one.";
+        let file = "analysis.json";
+        changed(file, |plan| again(&mut plan["groups"]), &["groups: 'gp' stands there twice. Remove one."]);
+        changed(
+            file,
+            |plan| again(&mut plan["groups"][1]["codes"]),
+            &["groups[1].codes: 'gp-with-pcn' stands there twice. Remove one."],
+        );
+        changed(file, |plan| plan["groups"][0]["codes"] = json!(["pcn", "gp"]), &[both]);
+        let compared = |plan: &mut Value| {
+            let first = plan["compared"][1].clone();
+            plan["compared"].as_array_mut().unwrap().extend([first.clone(), first]);
+        };
+        changed(file, compared, &["compared: 'frequency' stands there twice. Remove one."]);
+        changed(
+            file,
+            |plan| {
+                let bands = &mut plan["compared"][0]["bands"];
+                bands[0]["to"] = json!(2);
+                let rest = json!({ "code": "low", "label": "3 or 4", "from": 3, "to": 4 });
+                bands.as_array_mut().unwrap().push(rest);
+            },
+            &["compared[0].bands: 'low' stands there twice. Remove one."],
+        );
+    }
+
+    #[test]
+    fn in_the_release_are_named() {
+        let file = "release.json";
+        changed(
+            file,
+            |release| again(&mut release["groups"]),
+            &["groups: 'gp' stands there twice. Remove one."],
+        );
+        changed(
+            file,
+            |release| {
+                let first = release["figures"][0].clone();
+                release["figures"].as_array_mut().unwrap().push(first);
+            },
+            &["figures: 'role' stands there twice. Remove one."],
+        );
+        changed(
+            file,
+            |release| {
+                let figure = &mut release["figures"][0];
+                again(&mut figure["options"]);
+                again(&mut figure["series"][0]["cells"]);
+                again(&mut figure["series"]);
+            },
+            &[
+                "figures[0].options: 'gp-with-pcn' stands there twice. Remove one.",
+                "figures[0].series: 'all' stands there twice. Remove one.",
+                "figures[0].series[0].cells: 'gp-with-pcn' stands there twice. Remove one.",
+                "figures[0].series[1].cells: 'gp-with-pcn' stands there twice. Remove one.",
+            ],
+        );
+    }
+}
+
 mod the_contact_form {
     use super::*;
 
