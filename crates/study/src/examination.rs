@@ -3,6 +3,7 @@
 //! For the command and the organiser's pages: nobody who answers waits for it.
 
 use super::extension;
+use super::misfit;
 use super::names;
 use super::place::{text, twice, walk};
 use super::{FILES, Settings, Study, StudyDefect};
@@ -11,7 +12,7 @@ use engine::defect::Fault;
 use engine::fhir;
 use engine::identifying::is_email;
 use engine::instrument::{AnswerOption, Instrument, Item, ResponseDomain};
-use engine::json::{UNKNOWN, Value};
+use engine::json::{self, UNKNOWN, Value};
 use engine::record_length;
 use engine::response::{Answer, Coding, is_date, written_order};
 use engine::text::{control_characters, is_blank};
@@ -71,9 +72,20 @@ impl Examination {
             let mut report = Report { file, today, defects: &mut defects, warnings: &mut warnings };
             document.iter().for_each(|document| report.file(document));
         }
-        let [questionnaire, contact, _, _, settings] = &documents;
+        let [questionnaire, contact, analysis, release, settings] = &documents;
         let mut report = Report { file: FILES[1], today, defects: &mut defects, warnings: &mut warnings };
         report.contact(questionnaire.as_ref(), contact.as_ref(), settings.as_ref());
+        let instrument = questionnaire
+            .as_ref()
+            .and_then(|document| Instrument::read(&fhir::Questionnaire::read(document).ok()?).ok());
+        if let Some(instrument) = instrument {
+            let mut beyond = |file, messages: Vec<String>| {
+                defects.extend(messages.into_iter().map(|message| StudyDefect { file, message }));
+            };
+            let [analysis, release] = [analysis, release].map(|file| file.as_ref().unwrap_or(&Value::Null));
+            beyond(FILES[2], misfit::plan_beyond(analysis, &instrument));
+            beyond(FILES[3], misfit::release_beyond(release, analysis, &instrument));
+        }
         let place = |defect: &StudyDefect| FILES.iter().position(|file| *file == defect.file);
         defects.sort_by_key(place);
         Self { study, defects, warnings }
@@ -378,12 +390,16 @@ impl Report<'_> {
     }
 
     fn settings(&mut self, value: &Value) {
-        let Ok(settings) = Settings::read(value) else { return };
+        let (settings, misfits) = json::read_so_far(value, Settings::read_at);
+        let is_sure = |place: &str| misfit::is_sure(&misfits, place);
+        if !misfits.is_empty() {
+            settings.defects(&misfits).into_iter().for_each(|message| self.defect(message));
+        }
         if let Some(organiser) = &settings.organiser {
-            if is_blank(&organiser.name) {
+            if is_blank(&organiser.name) && is_sure("organiser.name") {
                 self.defect("organiser.name: it is empty. Say who collects the answers.".to_owned());
             }
-            if !is_email(&organiser.email) {
+            if !is_email(&organiser.email) && is_sure("organiser.email") {
                 self.defect(format!(
                     "organiser.email: '{}' is no address that people can write to. Give one like \"survey@example.org\".",
                     organiser.email
@@ -402,7 +418,7 @@ impl Report<'_> {
                 "withdrawUntil: '{date}' is past, so people would be told that they could have had their record deleted. Give a day that is still to come."
             ));
         }
-        if !settings.recipients.is_empty() && !settings.hand_over {
+        if !settings.recipients.is_empty() && !settings.hand_over && is_sure("handOver") {
             self.warning(
                 "recipients: what people answer on their own phones is sealed, and without handOver they can't hand it over. Set handOver to true, unless everybody answers on your devices."
                     .to_owned(),

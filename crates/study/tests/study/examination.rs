@@ -562,6 +562,180 @@ mod what_it_is {
     }
 }
 
+mod a_value_of_the_wrong_shape {
+    use super::*;
+
+    const UNKNOWN: &str = "this should be left out, or its name corrected: it is none that is known here.";
+    const TEXT: &str = "this should be a text, in quotes.";
+    const COUNT: &str = "this should be a whole number, 0 or more.";
+    const LIST: &str = "this should be a list, in brackets.";
+
+    /// With these changes to the plan and the release, these are the defects of both.
+    #[track_caller]
+    fn changed(plan: impl FnOnce(&mut Value), release: impl FnOnce(&mut Value), defects: &[String]) {
+        let mut files = shipped_texts();
+        let mut change = |at: usize, change: Box<dyn FnOnce(&mut Value) + '_>| {
+            let mut document: Value = serde_json::from_str(&files[at]).unwrap();
+            change(&mut document);
+            files[at] = document.to_string();
+        };
+        change(2, Box::new(plan));
+        change(3, Box::new(release));
+        assert_eq!(examined(files.map(String::into_bytes)), (defects.to_vec(), Vec::new()));
+    }
+
+    fn plan(message: &str) -> String {
+        format!("analysis.json: {message}")
+    }
+
+    fn release(message: &str) -> String {
+        format!("release.json: {message}")
+    }
+
+    #[test]
+    fn hides_nothing_else_in_the_settings() {
+        let settings =
+            |document: Value, defects: &[&str]| finds("settings.json", document.to_string(), defects, &[]);
+        settings(
+            json!({
+                "contactForm": "yes", "recipient": [], "recipients": [RECIPIENT, 7, "age1x", RECIPIENT],
+                "withdrawUntil": "soon", "handOver": true, "pause": { "idleSeconds": "180", "warningSeconds": 5 },
+                "organiser": { "name": " ", "email": "nobody" },
+            }),
+            &[
+                &format!("recipient: {UNKNOWN} Did you mean 'recipients'?"),
+                &format!("pause.idleSeconds: {COUNT}"),
+                "contactForm: this should be true or false.",
+                &format!("recipients[1]: {TEXT}"),
+                "recipients: 'age1x' is no public key, or was mistyped. Copy it again from the desk; it begins with 'age1'.",
+                &format!("recipients: '{RECIPIENT}' stands there twice. Remove one."),
+                "withdrawUntil: this should be a date, like \"2027-03-31\".",
+                "pause: 20 seconds are the least, so that people can say that they are still there.",
+                "organiser.name: it is empty. Say who collects the answers.",
+                "organiser.email: 'nobody' is no address that people can write to. Give one like \"survey@example.org\".",
+            ],
+        );
+        // Nothing is claimed of what the value may decide.
+        settings(
+            json!({ "contactForm": true, "recipients": RECIPIENT, "handOver": true, "organiser": { "name": 1, "email": 2 } }),
+            &[
+                &format!("organiser.name: {TEXT}"),
+                &format!("organiser.email: {TEXT}"),
+                &format!("recipients: {LIST}"),
+            ],
+        );
+        settings(
+            json!({ "contactForm": true, "recipients": [RECIPIENT], "handOver": "yes", "withdrawUntil": 2027, "pause": 5 }),
+            &[
+                "pause: this should be an object, in braces.",
+                &format!("pause.idleSeconds: {COUNT}"),
+                &format!("pause.warningSeconds: {COUNT}"),
+                &format!("withdrawUntil: {TEXT}"),
+                "handOver: this should be true or false.",
+            ],
+        );
+    }
+
+    #[test]
+    fn hides_nothing_else_in_the_plan() {
+        changed(
+            |plan| {
+                plan["groups"][0]["label"] = json!(1);
+                plan["groups"][0]["codes"] = json!(["nobody"]);
+                plan["groups"][1]["item"] = json!(2);
+                plan["compared"][0]["bands"][0]["from"] = json!("0");
+                plan["compared"][1]["scale"] = json!("sorted");
+                plan["compared"][1]["bands"] = json!([{ "code": "a", "label": "a", "from": 0, "to": 1 }]);
+                plan["compared"][2]["item"] = json!("nowhere");
+                plan["note"] = json!("x");
+            },
+            |_| (),
+            &[
+                plan(&format!("note: {UNKNOWN}")),
+                plan(&format!("groups[0].label: {TEXT}")),
+                plan(&format!("groups[1].item: {TEXT}")),
+                plan(&format!("compared[0].bands[0].from: {COUNT}")),
+                plan("compared[1]: this should be given a scale that is \"ordered\" or \"unordered\"."),
+                plan("Group 'pcn' looks for 'nobody', which is no option of 'role'. Use the code of one."),
+                plan("'frequency' has bands, but is not a scale of numbers. Remove them."),
+                plan(
+                    "'nowhere' is to be compared, but the questionnaire does not have it. Name one of its questions.",
+                ),
+                release(
+                    "'nowhere' is to be compared, but has no figures. Add them, or take it out of the analysis plan.",
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn hides_nothing_else_in_the_release() {
+        changed(
+            |_| (),
+            |release| {
+                release["public"] = json!(false);
+                release["title"] = json!(1);
+                release["figures"][3]["series"][1]["group"] = json!("networks");
+                release["figures"][0]["p"] = json!(1);
+                release["figures"][0]["options"][0]["code"] = json!("nobody");
+                release["figures"][1]["series"][0]["cells"][0]["percent"] = json!("3");
+                release["figures"][2]["item"] = json!("nowhere");
+            },
+            &[
+                release(&format!("title: {TEXT}")),
+                release(&format!("figures[0].p: {TEXT}")),
+                release(
+                    "figures[1].series[0].cells[0].percent: this should be a number, 0 or more, with one decimal at most.",
+                ),
+                release(
+                    "The release is not marked as public. This version compares with figures that are public already; set \"public\" to true only if they are.",
+                ),
+                release(
+                    "'frequency' is to be compared, but has no figures. Add them, or take it out of the analysis plan.",
+                ),
+                release(
+                    "'role': 'nobody' is neither an option in the questionnaire nor a band in the analysis plan. Use the code of one.",
+                ),
+                release("'role', group 'all': 'pcn' is none of the options. Use the code of one."),
+                release(
+                    "'nowhere' has figures, but the questionnaire does not have it. Name one of its questions.",
+                ),
+                release("'strategies', group 'networks': there is no such group. Use one from \"groups\"."),
+            ],
+        );
+    }
+
+    #[test]
+    fn is_followed_by_nothing_that_it_may_decide() {
+        let nothing = |_: &mut Value| ();
+        changed(nothing, |it| it["figures"] = json!({}), &[release(&format!("figures: {LIST}"))]);
+        changed(nothing, |it| it["groups"] = json!("all"), &[release(&format!("groups: {LIST}"))]);
+        changed(nothing, |it| it["groups"][1]["id"] = json!(1), &[release(&format!("groups[1].id: {TEXT}"))]);
+        changed(
+            nothing,
+            |it| it["figures"][1]["item"] = json!(1),
+            &[release(&format!("figures[1].item: {TEXT}"))],
+        );
+        changed(
+            nothing,
+            |it| it["figures"][1]["series"] = json!(1),
+            &[release(&format!("figures[1].series: {LIST}"))],
+        );
+        changed(|it| it["compared"] = json!(1), nothing, &[plan(&format!("compared: {LIST}"))]);
+        changed(|it| it["groups"] = json!(1), nothing, &[plan(&format!("groups: {LIST}"))]);
+        changed(
+            |it| it["compared"][0]["bands"] = json!(1),
+            nothing,
+            &[plan(&format!("compared[0].bands: {LIST}"))],
+        );
+        changed(
+            |it| it["compared"][0]["bands"][0]["code"] = json!(1),
+            nothing,
+            &[plan(&format!("compared[0].bands[0].code: {TEXT}"))],
+        );
+    }
+}
+
 mod entries_given_twice {
     use super::*;
 
