@@ -9,7 +9,7 @@ use super::defect::{Defect, Fault};
 use super::fhir;
 use super::instrument::{AnswerOption, Control, Instrument, Item, ItemId, Limits, ResponseDomain, code_of};
 use super::json::Value;
-use super::response::{Answer, Coding};
+use super::response::Answer;
 use std::collections::{HashMap, HashSet};
 
 /// Extensions that change who is asked or fill in answers, and so say nothing about which answers are valid.
@@ -106,20 +106,6 @@ fn read(questionnaire: &fhir::Questionnaire) -> (Option<Instrument>, Vec<Defect>
         reader.defects.push(Defect { item: None, fault: Fault::Circle });
     }
     (instrument, reader.defects)
-}
-
-/// What is the same for two options that [say the same](Answer::same): an id, so that the page has one kind of set.
-fn sameness(option: &Answer) -> ItemId {
-    let code = match option {
-        Answer::Coding(Coding { system, code: Some(code), .. }) => {
-            let (system, code) = (system.clone(), Some(code.clone()));
-            Some(Answer::Coding(Coding { system, code, display: None }))
-        }
-        Answer::Coding(coding) => Some(Answer::Coding(Coding { system: None, ..coding.clone() })),
-        _ => None,
-    };
-    let (kind, value) = code.as_ref().unwrap_or(option).written();
-    format!("{kind} {value}").into()
 }
 
 /// The last part of an extension's address.
@@ -235,6 +221,10 @@ impl Reader {
         }
         self.number_of_answers(item, &id, &domain, &occurs);
         let control = self.control(item, &id, &domain);
+        let is_hidden = find(&item.extension, "questionnaire-hidden")
+            .and_then(|extension| Answer::read_from(extension.value.as_ref()));
+        let hidden = is_hidden == Some(Answer::Boolean(true))
+            || parent.and_then(|parent| self.items.get(parent)).is_some_and(|parent| parent.hidden);
         Item {
             id,
             prefix: item.prefix.clone().unwrap_or_default(),
@@ -246,6 +236,7 @@ impl Reader {
             occurs,
             universe: None,
             control,
+            hidden,
             unchecked,
         }
     }
@@ -387,7 +378,7 @@ impl Reader {
                 self.fault(id, Fault::BadOption(at + 1));
                 continue;
             };
-            if !known.insert(sameness(&value)) {
+            if !known.insert(value.sameness()) {
                 self.fault(
                     id,
                     Fault::DuplicateOption(code_of(&value).map_or_else(|| value.words(), str::to_owned)),
