@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 use study::examination::Examination;
-use study::{FILES, day};
+use study::{FILES, day, unread};
 
 /// Checks studies and responses to them.
 #[derive(Parser)]
@@ -137,12 +137,19 @@ fn problems(instrument: &Instrument, response: Vec<u8>) -> Vec<(Severity, Option
         Ok(response) => response,
         Err(why) => return vec![unreadable(why)],
     };
-    match Value::read(&response).map(|document| QuestionnaireResponse::read(&document)) {
-        Err(error) => vec![unreadable(format!("{error}."))],
-        Ok(Err(misfits)) => misfits.iter().map(|misfit| unreadable(misfit.to_string())).collect(),
-        Ok(Ok(document)) => {
+    let document = match Value::read(&response) {
+        Ok(document) => document,
+        Err(error) => return vec![unreadable(format!("{error}."))],
+    };
+    let unread = unread::of_response(&document).into_iter();
+    let unread = unread.map(|(item, message)| (Severity::Error, item, message));
+    match QuestionnaireResponse::read(&document) {
+        Err(misfits) => misfits.iter().map(|misfit| unreadable(misfit.to_string())).chain(unread).collect(),
+        Ok(document) => {
             let problems = check::document(instrument, &document).into_iter();
-            problems.map(|problem| (problem.severity(), problem.item, problem.kind.to_string())).collect()
+            let problems =
+                problems.map(|problem| (problem.severity(), problem.item, problem.kind.to_string()));
+            problems.chain(unread).collect()
         }
     }
 }

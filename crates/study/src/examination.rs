@@ -201,14 +201,8 @@ impl Report<'_> {
         if text(document, "resourceType") != Some("Questionnaire") {
             return;
         }
-        for names::Unknown { place, name, meant } in names::unknown(document) {
-            let what_to_do = match meant {
-                Some(meant) => format!("Did you mean '{meant}'?"),
-                None => "Remove it, or correct its name.".to_owned(),
-            };
-            self.defect(format!(
-                "{place}'{name}' is no name that FHIR R4 has there, so nobody reads it. {what_to_do}"
-            ));
+        for unknown in names::unknown(document, "Questionnaire") {
+            self.defect(format!("{}{}", unknown.place, unknown.message()));
         }
         extension::in_vain(document).into_iter().for_each(|message| self.defect(message));
         self.dates(document);

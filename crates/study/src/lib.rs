@@ -8,6 +8,7 @@ mod misfit;
 mod names;
 mod place;
 pub mod reachability;
+pub mod unread;
 
 use engine::condition::Condition;
 use engine::consent;
