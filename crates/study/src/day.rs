@@ -3,7 +3,8 @@
 /// The day that is so many days after 1 January 1970, like "2027-03-31".
 pub fn written(since_1970: u64) -> String {
     let (mut year, mut left) = (1970, since_1970);
-    let is_leap = |year: u64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap =
+        |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = |year| if is_leap(year) { 366 } else { 365 };
     while left >= days(year) {
         left -= days(year);

@@ -803,7 +803,7 @@ mod what_must_be_answered {
         let seen = json!({ "linkId": "seen", "type": "boolean" });
         let score = extended(question("boolean"), &hidden);
         wrong(&of(&[seen.clone(), score.clone()]), &holding(yes("q")), &empty);
-        right(&of(&[seen.clone(), score.clone()]), &holding(yes("seen")));
+        right(&of(&[seen.clone(), score]), &holding(yes("seen")));
         // A group hides all that it holds.
         let scores =
             extended(json!({ "linkId": "h", "type": "group", "item": [question("boolean")] }), &hidden);

@@ -304,7 +304,7 @@ mod extensions {
     fn stand_where_they_are_read_and_once() {
         let exclusive = extension("questionnaire-optionExclusive", &json!({ "valueBoolean": true }));
         with_extensions(
-            &[exclusive.clone()],
+            std::slice::from_ref(&exclusive),
             &[
                 "'questionnaire-optionExclusive' is read of an answerOption alone. Move it there, or remove it.",
             ],
