@@ -10,8 +10,9 @@ use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use study::FILES;
+use std::time::{SystemTime, UNIX_EPOCH};
 use study::examination::Examination;
+use study::{FILES, day, unread};
 
 /// Checks studies and responses to them.
 #[derive(Parser)]
@@ -85,7 +86,7 @@ fn check(folder: &Path) -> Result<bool, Stopped> {
     if !missing.is_empty() {
         return Err(Stopped { why: missing.join("\n"), code: 2 });
     }
-    let Examination { study, defects, warnings } = Examination::of(files);
+    let Examination { study, defects, warnings } = Examination::on(Some(&today()), files);
     defects.iter().for_each(|defect| println!("{defect}"));
     warnings.iter().for_each(|warning| println!("warning: {warning}"));
     if let (Some(study), []) = (study, defects.as_slice()) {
@@ -95,6 +96,12 @@ fn check(folder: &Path) -> Result<bool, Stopped> {
         println!("{nothing}: {questions} items take answers, {compared} of them are compared.");
     }
     Ok(defects.is_empty())
+}
+
+/// Today's date, by UTC.
+fn today() -> String {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    day::written(since_1970.as_secs() / (24 * 60 * 60))
 }
 
 fn validate(questionnaire: &Path, response: &Path, as_json: bool) -> Result<bool, Stopped> {
@@ -130,12 +137,19 @@ fn problems(instrument: &Instrument, response: Vec<u8>) -> Vec<(Severity, Option
         Ok(response) => response,
         Err(why) => return vec![unreadable(why)],
     };
-    match Value::read(&response).map(|document| QuestionnaireResponse::read(&document)) {
-        Err(error) => vec![unreadable(format!("{error}."))],
-        Ok(Err(misfits)) => misfits.iter().map(|misfit| unreadable(misfit.to_string())).collect(),
-        Ok(Ok(document)) => {
+    let document = match Value::read(&response) {
+        Ok(document) => document,
+        Err(error) => return vec![unreadable(format!("{error}."))],
+    };
+    let unread = unread::of_response(&document).into_iter();
+    let unread = unread.map(|(item, message)| (Severity::Error, item, message));
+    match QuestionnaireResponse::read(&document) {
+        Err(misfits) => misfits.iter().map(|misfit| unreadable(misfit.to_string())).chain(unread).collect(),
+        Ok(document) => {
             let problems = check::document(instrument, &document).into_iter();
-            problems.map(|problem| (problem.severity(), problem.item, problem.kind.to_string())).collect()
+            let problems =
+                problems.map(|problem| (problem.severity(), problem.item, problem.kind.to_string()));
+            problems.chain(unread).collect()
         }
     }
 }

@@ -21,9 +21,12 @@ const NOT_OF_ANSWERS: [&str; 5] = [
     "sdc-questionnaire-calculatedExpression",
 ];
 
+/// Where the addresses of HL7's extensions begin. Somebody else's may have a name of theirs and another meaning.
+pub const ADDRESS: &str = "http://hl7.org/fhir/StructureDefinition/";
+
 /// Extensions that change who is asked or which answers are valid, by the end of their address. Addresses that end
 /// in `Expression`, `Constraint` or `constraint` do so too; all others are harmless.
-const CONSEQUENTIAL: [&str; 17] = [
+pub const CONSEQUENTIAL: [&str; 17] = [
     "regex",
     "variable",
     "maxDecimalPlaces",
@@ -105,16 +108,18 @@ fn read(questionnaire: &fhir::Questionnaire) -> (Option<Instrument>, Vec<Defect>
     (instrument, reader.defects)
 }
 
-/// The last part of an extension's address, by which the extensions of HL7 are known.
+/// The last part of an extension's address.
 fn name_of(url: &str) -> &str {
     url.rsplit('/').next().unwrap_or(url)
 }
 
+/// HL7's extension of this name.
 fn find<'a>(extensions: &'a [fhir::Extension], name: &str) -> Option<&'a fhir::Extension> {
-    extensions.iter().find(|extension| name_of(&extension.url) == name)
+    extensions.iter().find(|extension| extension.url.strip_prefix(ADDRESS) == Some(name))
 }
 
-fn consequential(name: &str) -> bool {
+/// Whether the extension of this name changes who is asked or which answers are valid.
+pub fn is_consequential(name: &str) -> bool {
     CONSEQUENTIAL.contains(&name)
         || ["Expression", "Constraint", "constraint"].iter().any(|end| name.ends_with(end))
 }
@@ -134,7 +139,7 @@ impl Reader {
         let mut found: Vec<String> = extensions
             .iter()
             .map(|e| name_of(&e.url))
-            .filter(|name| consequential(name))
+            .filter(|name| is_consequential(name))
             .map(str::to_owned)
             .collect();
         if !modifiers.is_empty() {
@@ -214,11 +219,12 @@ impl Reader {
             ),
             _ => {}
         }
-        let most = if item.repeats { occurs.max.unwrap_or(usize::MAX) } else { 1 };
-        if occurs.min.is_some_and(|min| min > most) {
-            self.fault(&id, Fault::LimitsCrossed("number of answers"));
-        }
+        self.number_of_answers(item, &id, &domain, &occurs);
         let control = self.control(item, &id, &domain);
+        let is_hidden = find(&item.extension, "questionnaire-hidden")
+            .and_then(|extension| Answer::read_from(extension.value.as_ref()));
+        let hidden = is_hidden == Some(Answer::Boolean(true))
+            || parent.and_then(|parent| self.items.get(parent)).is_some_and(|parent| parent.hidden);
         Item {
             id,
             prefix: item.prefix.clone().unwrap_or_default(),
@@ -230,7 +236,34 @@ impl Reader {
             occurs,
             universe: None,
             control,
+            hidden,
             unchecked,
+        }
+    }
+
+    /// Numbers of answers that nobody can give.
+    fn number_of_answers(
+        &mut self,
+        item: &fhir::Item,
+        id: &ItemId,
+        domain: &ResponseDomain,
+        occurs: &Limits<usize>,
+    ) {
+        let most = if item.repeats { occurs.max.unwrap_or(usize::MAX) } else { 1 };
+        if occurs.max == Some(0) {
+            self.fault(id, Fault::NothingAllowed);
+        } else if occurs.min.is_some_and(|min| min > most) {
+            self.fault(id, Fault::LimitsCrossed("number of answers"));
+        } else if let (ResponseDomain::Choice { options, open }, Some(min)) = (domain, occurs.min)
+            && !item.answer_option.is_empty()
+        {
+            // An exclusive option stands alone, and one's own words are one answer.
+            let beside =
+                options.iter().filter(|option| !option.exclusive).count() + usize::from(open.is_some());
+            let reach = beside.max(options.len().min(1));
+            if min > reach {
+                self.fault(id, Fault::TooManyNeeded(min, reach));
+            }
         }
     }
 
@@ -330,6 +363,7 @@ impl Reader {
 
     fn choice(&mut self, item: &fhir::Item, id: &ItemId, open: Option<Limits<usize>>) -> ResponseDomain {
         let mut options: Vec<AnswerOption> = Vec::new();
+        let mut known = HashSet::new();
         if item.answer_option.is_empty() && !item.has_value_set {
             self.fault(id, Fault::NoOptions);
         }
@@ -344,7 +378,7 @@ impl Reader {
                 self.fault(id, Fault::BadOption(at + 1));
                 continue;
             };
-            if options.iter().any(|other| other.value.same(&value)) {
+            if !known.insert(value.sameness()) {
                 self.fault(
                     id,
                     Fault::DuplicateOption(code_of(&value).map_or_else(|| value.words(), str::to_owned)),

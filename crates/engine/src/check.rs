@@ -7,7 +7,7 @@ use super::occurrence::{View, holds_an_answer};
 use super::response::{Answer, is_date, written_order};
 use super::text;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 
 /// How grave a problem is.
@@ -217,7 +217,7 @@ pub fn answers(item: &Item, answers: &[Answer]) -> Vec<ProblemKind> {
     if let Some(max) = most.filter(|max| answers.len() > *max) {
         problems.push(ProblemKind::TooMany(max));
     }
-    if let Some(min) = item.occurs.min.filter(|min| answers.len() < *min) {
+    if let Some(min) = item.occurs.min.filter(|min| answers.len() < *min || options(item, answers) < *min) {
         problems.push(ProblemKind::TooFew(min));
     }
     problems.extend(answers.iter().filter_map(|answer| one(item, answer)));
@@ -228,6 +228,14 @@ pub fn answers(item: &Item, answers: &[Answer]) -> Vec<ProblemKind> {
     }
     problems.extend(item.unchecked.iter().cloned().map(ProblemKind::Unchecked));
     problems
+}
+
+/// How many answers these are, where the same option given twice is one.
+fn options(item: &Item, answers: &[Answer]) -> usize {
+    match item.domain {
+        ResponseDomain::Choice { .. } => answers.iter().map(Answer::sameness).collect::<HashSet<_>>().len(),
+        _ => answers.len(),
+    }
 }
 
 fn named(answer: &Answer) -> String {
@@ -450,6 +458,9 @@ impl Check<'_> {
         let asks = |at: usize| view.asked()[at] && self.instrument.items()[at].is_question();
         let needed = group.needs_an_answer() && self.complete && self.instrument.inside(at).any(asks);
         let required = needed && group.required;
+        // What people never see says nothing for them, unless they see nothing of the group.
+        let is_seen = |at: usize| !self.instrument.items()[at].hidden;
+        let seen_alone = self.instrument.inside(at).any(|at| asks(at) && is_seen(at));
         let most = if group.repeats { group.occurs.max.unwrap_or(usize::MAX) } else { 1 };
         let least = group.occurs.min.unwrap_or_default();
         match occurrences.len() {
@@ -471,7 +482,9 @@ impl Check<'_> {
             if !occurrence.answer.is_empty() {
                 self.problem(Some(&group.id), ProblemKind::AnswerToNonQuestion);
             }
-            if required && !holds_an_answer(&occurrence.item) {
+            let counts =
+                |id: &str| !seen_alone || self.instrument.item(&id.into()).is_none_or(|item| !item.hidden);
+            if required && !holds_an_answer(&occurrence.item, &counts) {
                 self.problem(Some(&group.id), ProblemKind::RequiredGroup);
             }
             self.within(Some(at), &occurrence.item.iter().collect::<Vec<_>>(), view);

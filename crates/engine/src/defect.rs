@@ -41,6 +41,10 @@ pub enum Fault {
     Misplaced(&'static str),
     /// The least is more than the most.
     LimitsCrossed(&'static str),
+    /// `maxOccurs` is 0.
+    NothingAllowed,
+    /// So many answers are needed, and so many can be chosen.
+    TooManyNeeded(usize, usize),
     /// A choice without options.
     NoOptions,
     /// The n-th option (from 1) has no value, or one that is no coding, text or whole number.
@@ -121,6 +125,8 @@ impl fmt::Display for Fault {
             Self::BadValue(what) => write!(f, "'{what}' has no value that can be used. Give it one of the right type, not below 0 where it counts."),
             Self::Misplaced(what) => write!(f, "'{what}' says nothing about an item of this type. Remove it."),
             Self::LimitsCrossed(what) => write!(f, "the least {what} is more than the most. Change one of the two."),
+            Self::NothingAllowed => f.write_str("'maxOccurs' is 0, so nothing can be answered. Set it to 1 at least, or remove it."),
+            Self::TooManyNeeded(min, most) => write!(f, "'minOccurs' is {min}, but no more than {most} can be chosen together. Lower it, or add options."),
             Self::NoOptions => f.write_str("the choice has no options. Add an answerOption for each."),
             Self::BadOption(at) => write!(f, "option {at} has no value that can be used. Give it a valueCoding with a code, a valueString or a valueInteger."),
             Self::DuplicateOption(option) => write!(f, "the option '{option}' is there twice. Remove one, or give it another code."),

@@ -99,6 +99,8 @@ pub struct Item {
     pub universe: Option<Condition>,
     /// How it is presented.
     pub control: Option<Control>,
+    /// Whether people never see it, by itself or with what holds it; only in an instrument read to judge a response.
+    pub hidden: bool,
     /// Constraints that are not checked here; always empty but in an instrument read to judge a response.
     pub unchecked: Vec<String>,
 }

@@ -312,14 +312,20 @@ enum Step<'a> {
 /// # Errors
 /// Every misfit, in the order in which they were come upon.
 pub fn read<T>(document: &Value, read: impl FnOnce(&At) -> T) -> Result<T, Vec<Misfit>> {
+    let (value, misfits) = read_so_far(document, read);
+    if misfits.is_empty() { Ok(value) } else { Err(misfits) }
+}
+
+/// What can be read of a document, with nothing in the place of each misfit, and the misfits in the order in which they
+/// were come upon.
+pub fn read_so_far<T>(document: &Value, read: impl FnOnce(&At) -> T) -> (T, Vec<Misfit>) {
     let misfits = RefCell::new(Vec::new());
     let top = At { value: document, within: None, step: Step::Name(""), misfits: &misfits };
     if document.as_object().is_none() {
         top.misfit("an object, in braces");
     }
     let value = read(&top);
-    let misfits = misfits.into_inner();
-    if misfits.is_empty() { Ok(value) } else { Err(misfits) }
+    (value, misfits.into_inner())
 }
 
 impl<'a> At<'a> {

@@ -4,7 +4,7 @@
 //! ([`record`]); what is compared ([`plan`]) with what was published ([`release`]), and one respondent beside it
 //! ([`comparison`]).
 
-mod assemble;
+pub mod assemble;
 pub mod change;
 pub mod check;
 pub mod comparison;

@@ -122,12 +122,17 @@ fn answers_in(items: &[ResponseItem]) -> Response {
     answers.into_iter().collect()
 }
 
-/// Whether there is an answer in these items or within them; blank words are none.
-pub(super) fn holds_an_answer(items: &[ResponseItem]) -> bool {
+/// Whether there is an answer in these items or within them, to an item whose id counts; blank words are none.
+pub(super) fn holds_an_answer(items: &[ResponseItem], counts: &dyn Fn(&str) -> bool) -> bool {
     items.iter().any(|item| {
         let said = |answer: &Answer| !answer.is_blank();
-        item.answer.iter().any(|answer| Answer::read_from(answer.value.as_ref()).as_ref().is_some_and(said))
-            || holds_an_answer(&item.item)
-            || item.answer.iter().any(|answer| holds_an_answer(&answer.item))
+        let is_said = || {
+            item.answer
+                .iter()
+                .any(|answer| Answer::read_from(answer.value.as_ref()).as_ref().is_some_and(said))
+        };
+        item.link_id.as_deref().is_none_or(counts) && is_said()
+            || holds_an_answer(&item.item, counts)
+            || item.answer.iter().any(|answer| holds_an_answer(&answer.item, counts))
     })
 }

@@ -68,10 +68,13 @@ impl Plan {
     /// # Errors
     /// Every value that is not what it should be.
     pub fn read(document: &Value) -> Result<Self, Vec<Misfit>> {
-        json::read(document, |at| {
-            at.only(&["groups", "compared"]);
-            Self { groups: at.each("groups", Group::read), compared: at.each("compared", Compared::read) }
-        })
+        json::read(document, Self::read_at)
+    }
+
+    /// Reads it there.
+    pub fn read_at(at: &At) -> Self {
+        at.only(&["groups", "compared"]);
+        Self { groups: at.each("groups", Group::read), compared: at.each("compared", Compared::read) }
     }
 
     /// The group to which a respondent's answers on the path assign them, if any.

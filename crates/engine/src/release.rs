@@ -138,18 +138,21 @@ impl Release {
     /// # Errors
     /// Every value that is not what it should be.
     pub fn read(document: &Value) -> Result<Self, Vec<Misfit>> {
-        json::read(document, |at| {
-            at.only(&["title", "source", "public", "respondents", "groups", "provenance", "figures"]);
-            Self {
-                title: at.needed_text("title"),
-                source: at.needed_text("source"),
-                public: at.needed_flag("public"),
-                respondents: at.needed_count("respondents"),
-                groups: at.each("groups", Group::read),
-                provenance: at.texts("provenance"),
-                figures: at.each("figures", Figure::read),
-            }
-        })
+        json::read(document, Self::read_at)
+    }
+
+    /// Reads it there.
+    pub fn read_at(at: &At) -> Self {
+        at.only(&["title", "source", "public", "respondents", "groups", "provenance", "figures"]);
+        Self {
+            title: at.needed_text("title"),
+            source: at.needed_text("source"),
+            public: at.needed_flag("public"),
+            respondents: at.needed_count("respondents"),
+            groups: at.each("groups", Group::read),
+            provenance: at.texts("provenance"),
+            figures: at.each("figures", Figure::read),
+        }
     }
 
     /// The figures of an item.
@@ -159,30 +162,53 @@ impl Release {
 
     /// What contradicts itself or does not fit the plan and the instrument.
     pub fn defects(&self, plan: &Plan, instrument: &Instrument) -> Vec<String> {
-        let mut defects = Vec::new();
-        if !self.public {
-            defects.push("The release is not marked as public. This version compares with figures that are public already; set \"public\" to true only if they are.".to_owned());
-        }
-        let known = |id: &str| self.groups.iter().any(|group| group.id == id);
+        let mut defects: Vec<String> = self.unpublished().into_iter().collect();
+        defects.extend(self.missing_groups(plan));
+        defects.extend(self.missing_figures(plan));
+        defects.extend(self.contradictions(plan, instrument));
+        defects
+    }
+
+    /// That its figures are not public, where they are not.
+    pub fn unpublished(&self) -> Option<String> {
+        (!self.public).then(|| "The release is not marked as public. This version compares with figures that are public already; set \"public\" to true only if they are.".to_owned())
+    }
+
+    fn has_group(&self, id: &str) -> bool {
+        self.groups.iter().any(|group| group.id == id)
+    }
+
+    /// The groups of the plan that it lacks.
+    pub fn missing_groups(&self, plan: &Plan) -> Vec<String> {
         let groups = plan.groups.iter().map(|group| group.id.as_str()).chain([ALL]);
-        defects.extend(
-            groups
-                .filter(|id| !known(id))
-                .map(|id| format!("Group '{id}' is missing. Add it to \"groups\".")),
-        );
-        for compared in &plan.compared {
-            match self.figure(&compared.item) {
-                None => defects.push(format!("'{}' is to be compared, but has no figures. Add them, or take it out of the analysis plan.", compared.item)),
-                Some(figure) if figure.series(ALL).is_none_or(|all| all.percent_of != PercentOf::People || all.people.is_none()) => {
-                    defects.push(format!("'{}' has no figures of all respondents in per cent of people. Add them.", compared.item));
-                }
-                Some(_) => {}
-            }
-        }
+        let missing = groups.filter(|id| !self.has_group(id));
+        missing.map(|id| format!("Group '{id}' is missing. Add it to \"groups\".")).collect()
+    }
+
+    /// The questions of the plan that it has no figures for.
+    pub fn missing_figures(&self, plan: &Plan) -> Vec<String> {
+        let lacks = |all: &Series| all.percent_of != PercentOf::People || all.people.is_none();
+        let missing = plan.compared.iter().filter_map(|compared| match self.figure(&compared.item) {
+            None => Some(format!(
+                "'{}' is to be compared, but has no figures. Add them, or take it out of the analysis plan.",
+                compared.item
+            )),
+            Some(figure) if figure.series(ALL).is_none_or(lacks) => Some(format!(
+                "'{}' has no figures of all respondents in per cent of people. Add them.",
+                compared.item
+            )),
+            Some(_) => None,
+        });
+        missing.collect()
+    }
+
+    /// Figures that contradict themselves, the plan or the instrument.
+    pub fn contradictions(&self, plan: &Plan, instrument: &Instrument) -> Vec<String> {
+        let mut defects = Vec::new();
         for figure in &self.figures {
             defects.extend(figure.misnamed(plan, instrument));
             for series in &figure.series {
-                defects.extend(series.defects(figure, known(&series.group)));
+                defects.extend(series.defects(figure, self.has_group(&series.group)));
             }
         }
         defects

@@ -144,6 +144,20 @@ impl Answer {
         }
     }
 
+    /// What is the same for two options that [say the same](Self::same): an id, so that the page has one kind of set.
+    pub(super) fn sameness(&self) -> ItemId {
+        let plain = match self {
+            Self::Coding(Coding { system, code: Some(code), .. }) => {
+                let (system, code) = (system.clone(), Some(code.clone()));
+                Some(Self::Coding(Coding { system, code, display: None }))
+            }
+            Self::Coding(coding) => Some(Self::Coding(Coding { system: None, ..coding.clone() })),
+            _ => None,
+        };
+        let (kind, value) = plain.as_ref().unwrap_or(self).written();
+        format!("{kind} {value}").into()
+    }
+
     /// Which is greater; `None` where the two can't be ordered: words, codes, times of unlike precision.
     pub fn ordering(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
@@ -190,7 +204,7 @@ fn decimal(value: &Value) -> Option<Decimal> {
 
 /// Dates and times order as they are written where both are given to the same precision; a year says nothing
 /// about a day within it.
-pub(super) fn written_order(one: &str, two: &str) -> Option<Ordering> {
+pub fn written_order(one: &str, two: &str) -> Option<Ordering> {
     let shorter = one.len().min(two.len());
     let (head, other) = (one.get(..shorter)?, two.get(..shorter)?);
     match head.cmp(other) {

@@ -39,7 +39,7 @@ pub fn is_blank(text: &str) -> bool {
 }
 
 /// The control characters in a text: all but tabs and line ends, which FHIR allows.
-pub(super) fn control_characters(text: &str) -> impl Iterator<Item = char> + '_ {
+pub fn control_characters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }
 

@@ -2,6 +2,8 @@
 //! not know, what people could not read or tell apart, what is out of all proportion, and rules that come to nothing.
 //! For the command and the organiser's pages: nobody who answers waits for it.
 
+use super::extension;
+use super::misfit;
 use super::names;
 use super::place::{text, twice, walk};
 use super::{FILES, Settings, Study, StudyDefect};
@@ -9,12 +11,14 @@ use crate::reachability::{self, Reachability, STEPS};
 use engine::defect::Fault;
 use engine::fhir;
 use engine::identifying::is_email;
-use engine::instrument::{Instrument, Item, ResponseDomain};
-use engine::json::{UNKNOWN, Value};
+use engine::instrument::{AnswerOption, Instrument, Item, ResponseDomain};
+use engine::json::{self, UNKNOWN, Value};
 use engine::record_length;
-use engine::response::is_date;
-use engine::text::is_blank;
-use std::collections::{HashMap, HashSet};
+use engine::response::{Answer, Coding, is_date, written_order};
+use engine::text::{control_characters, is_blank};
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt;
 
 /// More numbers than these in a row nobody takes in.
 const LONGEST_SCALE: i64 = 21;
@@ -24,6 +28,18 @@ const LONGEST_TEXT: usize = 10_000;
 
 /// More bytes than these are a burden for every record.
 const LARGEST_RECORD: usize = 1_000_000;
+
+/// The lists of analysis.json and release.json, and what names their entries; codes are names themselves.
+const NAMED_BY: [(&str, &str); 8] = [
+    ("groups", "id"),
+    ("codes", ""),
+    ("compared", "item"),
+    ("bands", "code"),
+    ("figures", "item"),
+    ("options", "code"),
+    ("series", "group"),
+    ("cells", "code"),
+];
 
 /// A study, examined.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,15 +55,36 @@ pub struct Examination {
 impl Examination {
     /// Examines the [`FILES`] as a host or a folder has them; what is said of them stands in their order.
     pub fn of(files: [Vec<u8>; 5]) -> Self {
+        Self::on(None, files)
+    }
+
+    /// As [`Self::of`], and says too what today's date makes of them, where it is told.
+    pub fn on(today: Option<&str>, files: [Vec<u8>; 5]) -> Self {
         let (study, texts) = Study::of_files(files);
         let (study, mut defects) = match study {
             Ok(study) => (Some(study), Vec::new()),
             Err(defects) => (None, defects),
         };
         let mut warnings = Vec::new();
-        for (file, text) in FILES.into_iter().zip(&texts) {
-            let mut report = Report { file, defects: &mut defects, warnings: &mut warnings };
-            report.file(text);
+        // What is no JSON was reported already.
+        let documents = texts.map(|text| Value::read(&text).ok());
+        for (file, document) in FILES.into_iter().zip(&documents) {
+            let mut report = Report { file, today, defects: &mut defects, warnings: &mut warnings };
+            document.iter().for_each(|document| report.file(document));
+        }
+        let [questionnaire, contact, analysis, release, settings] = &documents;
+        let mut report = Report { file: FILES[1], today, defects: &mut defects, warnings: &mut warnings };
+        report.contact(questionnaire.as_ref(), contact.as_ref(), settings.as_ref());
+        let instrument = questionnaire
+            .as_ref()
+            .and_then(|document| Instrument::read(&fhir::Questionnaire::read(document).ok()?).ok());
+        if let Some(instrument) = instrument {
+            let mut beyond = |file, messages: Vec<String>| {
+                defects.extend(messages.into_iter().map(|message| StudyDefect { file, message }));
+            };
+            let [analysis, release] = [analysis, release].map(|file| file.as_ref().unwrap_or(&Value::Null));
+            beyond(FILES[2], misfit::plan_beyond(analysis, &instrument));
+            beyond(FILES[3], misfit::release_beyond(release, analysis, &instrument));
         }
         let place = |defect: &StudyDefect| FILES.iter().position(|file| *file == defect.file);
         defects.sort_by_key(place);
@@ -58,6 +95,7 @@ impl Examination {
 /// What is found out about a file.
 struct Report<'a> {
     file: &'static str,
+    today: Option<&'a str>,
     defects: &'a mut Vec<StudyDefect>,
     warnings: &'a mut Vec<StudyDefect>,
 }
@@ -71,26 +109,78 @@ impl Report<'_> {
         self.warnings.push(StudyDefect { file: self.file, message });
     }
 
-    fn file(&mut self, text: &str) {
-        // What is no JSON was reported already.
-        let Ok(document) = Value::read(text) else { return };
-        for (place, name) in twice(&document) {
+    fn file(&mut self, document: &Value) {
+        for (place, name) in twice(document) {
             self.defect(format!(
                 "{place}'{name}' stands there twice, and only one of the two is read. Remove one."
             ));
         }
-        for (place, one, other) in names::rivals(&document) {
+        for (place, one, other) in names::rivals(document) {
             self.defect(format!(
                 "{place}'{one}' and '{other}' stand there side by side, and only one of the two is read. Remove one."
             ));
         }
+        self.control_characters(document);
+        if self.file == FILES[2] || self.file == FILES[3] {
+            self.entries_given_twice(document);
+        }
         if self.file == FILES[0] || self.file == FILES[1] {
-            self.questionnaire(&document);
+            self.questionnaire(document);
         } else {
             self.name_what_was_meant();
         }
         if self.file == FILES[4] {
-            self.settings(&document);
+            self.settings(document);
+        }
+    }
+
+    /// Characters that came along with a paste and that nobody can read. FHIR forbids those below U+0020 alone.
+    fn control_characters(&mut self, document: &Value) {
+        walk(document, &mut |place, value| {
+            let found: BTreeSet<char> = value.as_str().into_iter().flat_map(control_characters).collect();
+            for c in found {
+                let code = u32::from(c);
+                let message = format!(
+                    "{place}it holds the control character U+{code:04X}, which nobody can read. Take it out."
+                );
+                if c < ' ' { self.defect(message) } else { self.warning(message) }
+            }
+        });
+    }
+
+    /// Entries of a list that have the name of one before them: only the first is ever found.
+    fn entries_given_twice(&mut self, document: &Value) {
+        walk(document, &mut |place, value| {
+            for (list, name) in NAMED_BY {
+                let Some(entries) = value.get(list).and_then(Value::as_array) else { continue };
+                let names = entries.iter().filter_map(|entry| match name {
+                    "" => entry.as_str(),
+                    name => text(entry, name),
+                });
+                let mut known = HashMap::new();
+                for name in names {
+                    let times: &mut usize = known.entry(name).or_default();
+                    *times += 1;
+                    if *times == 2 {
+                        self.defect(format!("{}'{name}' stands there twice. Remove one.", place.name(list)));
+                    }
+                }
+            }
+        });
+        // Whoever gave an answer that two groups look for is in the first alone.
+        let groups = document.get("groups").and_then(Value::as_array).unwrap_or_default();
+        let mut taken: HashMap<(&str, &str), &str> = HashMap::new();
+        for group in groups {
+            let (Some(id), Some(item)) = (text(group, "id"), text(group, "item")) else { continue };
+            let codes = group.get("codes").and_then(Value::as_array).unwrap_or_default();
+            for code in codes.iter().filter_map(Value::as_str) {
+                let first = *taken.entry((item, code)).or_insert(id);
+                if first != id {
+                    self.defect(format!(
+                        "Groups '{first}' and '{id}' both look for '{code}', and people are in one group. Take it out of one."
+                    ));
+                }
+            }
         }
     }
 
@@ -111,16 +201,14 @@ impl Report<'_> {
         if text(document, "resourceType") != Some("Questionnaire") {
             return;
         }
-        for names::Unknown { place, name, meant } in names::unknown(document) {
-            let what_to_do = match meant {
-                Some(meant) => format!("Did you mean '{meant}'?"),
-                None => "Remove it, or correct its name.".to_owned(),
-            };
-            self.defect(format!(
-                "{place}'{name}' is no name that FHIR R4 has there, so nobody reads it. {what_to_do}"
-            ));
+        for unknown in names::unknown(document, "Questionnaire") {
+            self.defect(format!("{}{}", unknown.place, unknown.message()));
         }
+        extension::in_vain(document).into_iter().for_each(|message| self.defect(message));
         self.dates(document);
+        if text(document, "url").is_none_or(is_blank) {
+            self.defect("It has no url, by which answers name it. Give it one of its own.".to_owned());
+        }
         match text(document, "status") {
             Some("active") => {}
             Some(status @ ("draft" | "retired" | "unknown")) => self.warning(format!(
@@ -138,16 +226,44 @@ impl Report<'_> {
             .filter(|defect| found(&defect.fault))
             .for_each(|defect| self.defect(defect.to_string()));
         if !undecided.is_empty() {
-            let mut named: Vec<String> = undecided.iter().take(5).map(|id| format!("'{id}'")).collect();
-            named.extend(undecided.len().checked_sub(6).map(|more| format!("and {} more", more + 1)));
             self.warning(format!(
                 "Whether the rules of these items never or always hold takes more tries than are made: {}. Try them in the app.",
-                named.join(", ")
+                named(&undecided)
             ));
         }
         if let Ok(instrument) = Instrument::read_to_judge(&questionnaire) {
             self.wordings(&instrument);
             self.sizes(&instrument);
+        }
+    }
+
+    /// The form for being contacted has to be told apart from the questionnaire, asks nothing that would connect the two,
+    /// and takes nothing that nobody agreed to.
+    fn contact(&mut self, questionnaire: Option<&Value>, contact: Option<&Value>, settings: Option<&Value>) {
+        let judged =
+            |document: &Value| Instrument::read_to_judge(&fhir::Questionnaire::read(document).ok()?).ok();
+        let Some(contact) = contact.and_then(judged) else { return };
+        let is_offered = settings.and_then(|settings| settings.get("contactForm")?.as_bool());
+        let agrees = |(at, item): (usize, &Item)| {
+            let is_ruled = |at: usize| contact.items()[at].universe.is_some();
+            item.domain == ResponseDomain::Boolean && item.required && !contact.outwards(at).any(is_ruled)
+        };
+        if is_offered != Some(false) && !contact.items().iter().enumerate().any(agrees) {
+            self.defect("There is nothing to agree to, so that people would leave their details without having agreed. Add a required boolean item without rules that says what for.".to_owned());
+        }
+        let Some(questionnaire) = questionnaire.and_then(judged) else { return };
+        let address = |instrument: &Instrument| {
+            instrument.url.as_deref().and_then(|url| url.split('|').next()).map(str::to_owned)
+        };
+        if let Some(url) = address(&contact).filter(|url| Some(url) == address(&questionnaire).as_ref()) {
+            self.defect(format!(
+                "Its url '{url}' is that of questionnaire.json, so that nobody can tell answers from contact details. Give it another one."
+            ));
+        }
+        for Item { id, .. } in contact.items().iter().filter(|item| questionnaire.item(&item.id).is_some()) {
+            self.defect(format!(
+                "Item '{id}': questionnaire.json has it too, and nothing may connect the two. Give it another linkId."
+            ));
         }
     }
 
@@ -206,6 +322,18 @@ impl Report<'_> {
                     other.id
                 ));
             }
+            let shows_its_code = |option: &AnswerOption| match &option.value {
+                Answer::Coding(Coding { display: None, code: Some(code), .. }) => Some(code.clone()),
+                _ => None,
+            };
+            let codes: Vec<String> =
+                item.options().iter().filter_map(shows_its_code).filter(|code| !is_blank(code)).collect();
+            if !codes.is_empty() {
+                self.warning(format!(
+                    "Item '{id}': options without a display are shown as their codes: {}. Give each one.",
+                    named(&codes)
+                ));
+            }
             let mut known = HashSet::new();
             for (at, option) in item.options().iter().enumerate() {
                 let words = option.value.words();
@@ -256,12 +384,16 @@ impl Report<'_> {
     }
 
     fn settings(&mut self, value: &Value) {
-        let Ok(settings) = Settings::read(value) else { return };
+        let (settings, misfits) = json::read_so_far(value, Settings::read_at);
+        let is_sure = |place: &str| misfit::is_sure(&misfits, place);
+        if !misfits.is_empty() {
+            settings.defects(&misfits).into_iter().for_each(|message| self.defect(message));
+        }
         if let Some(organiser) = &settings.organiser {
-            if is_blank(&organiser.name) {
+            if is_blank(&organiser.name) && is_sure("organiser.name") {
                 self.defect("organiser.name: it is empty. Say who collects the answers.".to_owned());
             }
-            if !is_email(&organiser.email) {
+            if !is_email(&organiser.email) && is_sure("organiser.email") {
                 self.defect(format!(
                     "organiser.email: '{}' is no address that people can write to. Give one like \"survey@example.org\".",
                     organiser.email
@@ -272,7 +404,15 @@ impl Report<'_> {
         {
             self.warning(format!("withdrawUntil: '{date}' names no day. Write it like \"2027-03-31\"."));
         }
-        if !settings.recipients.is_empty() && !settings.hand_over {
+        if let (Some(date), Some(today)) = (&settings.withdraw_until, self.today)
+            && is_date(date)
+            && written_order(date, today) == Some(Ordering::Less)
+        {
+            self.warning(format!(
+                "withdrawUntil: '{date}' is past, so people would be told that they could have had their record deleted. Give a day that is still to come."
+            ));
+        }
+        if !settings.recipients.is_empty() && !settings.hand_over && is_sure("handOver") {
             self.warning(
                 "recipients: what people answer on their own phones is sealed, and without handOver they can't hand it over. Set handOver to true, unless everybody answers on your devices."
                     .to_owned(),
@@ -284,6 +424,13 @@ impl Report<'_> {
             );
         }
     }
+}
+
+/// The first few of a list, and how many more there are.
+fn named(list: &[impl fmt::Display]) -> String {
+    let mut named: Vec<String> = list.iter().take(5).map(|one| format!("'{one}'")).collect();
+    named.extend(list.len().checked_sub(6).map(|more| format!("and {} more", more + 1)));
+    named.join(", ")
 }
 
 /// Words as people tell them apart: spaces and capitals do not count.

@@ -1,16 +1,20 @@
 //! A study: the five files that say what is asked, compared and allowed, read together and checked against each
 //! other. Pure: who fetches the files hands over their text.
 
+pub mod day;
 pub mod examination;
+mod extension;
+mod misfit;
 mod names;
 mod place;
 pub mod reachability;
+pub mod unread;
 
 use engine::condition::Condition;
 use engine::consent;
 use engine::fhir::Questionnaire;
 use engine::instrument::{Instrument, Item, ResponseDomain};
-use engine::json::{self, Misfit, Value};
+use engine::json::{self, At, Misfit, Value};
 use engine::plan::Plan;
 use engine::recipient::{self, Unfit};
 use engine::release::Release;
@@ -100,31 +104,36 @@ impl fmt::Display for StudyDefect {
 
 impl Settings {
     fn read(document: &Value) -> Result<Self, Vec<Misfit>> {
-        json::read(document, |at| {
-            at.only(&["organiser", "contactForm", "recipients", "withdrawUntil", "handOver", "pause"]);
-            let organiser = at.get("organiser").map(|at| {
-                at.only(&["name", "email"]);
-                Organiser { name: at.needed_text("name"), email: at.needed_text("email") }
-            });
-            let pause = at.get("pause").map(|at| {
-                at.only(&["idleSeconds", "warningSeconds"]);
-                let seconds = |name| at.needed_count(name);
-                Pause { idle_seconds: seconds("idleSeconds"), warning_seconds: seconds("warningSeconds") }
-            });
-            Self {
-                organiser,
-                contact_form: at.needed_flag("contactForm"),
-                recipients: at.texts("recipients"),
-                withdraw_until: at.text("withdrawUntil"),
-                hand_over: at.flag("handOver"),
-                pause: pause.unwrap_or_default(),
-            }
-        })
+        json::read(document, Self::read_at)
     }
 
-    /// What in them can't be.
-    fn defects(&self) -> Vec<String> {
-        let unreadable = self.recipients.iter().enumerate().filter_map(|(at, key)| match recipient::read(key) {
+    fn read_at(at: &At) -> Self {
+        at.only(&["organiser", "contactForm", "recipients", "withdrawUntil", "handOver", "pause"]);
+        let organiser = at.get("organiser").map(|at| {
+            at.only(&["name", "email"]);
+            Organiser { name: at.needed_text("name"), email: at.needed_text("email") }
+        });
+        let pause = at.get("pause").map(|at| {
+            at.only(&["idleSeconds", "warningSeconds"]);
+            let seconds = |name| at.needed_count(name);
+            Pause { idle_seconds: seconds("idleSeconds"), warning_seconds: seconds("warningSeconds") }
+        });
+        Self {
+            organiser,
+            contact_form: at.needed_flag("contactForm"),
+            recipients: at.texts("recipients"),
+            withdraw_until: at.text("withdrawUntil"),
+            hand_over: at.flag("handOver"),
+            pause: pause.unwrap_or_default(),
+        }
+    }
+
+    /// What in them can't be. Nothing is said of a value that is among the misfits, nor of what depends on it.
+    fn defects(&self, misfits: &[Misfit]) -> Vec<String> {
+        let is_sure = |place: &str| misfit::is_sure(misfits, place);
+        let keys =
+            || self.recipients.iter().enumerate().filter(|(at, _)| is_sure(&format!("recipients[{at}]")));
+        let unreadable = keys().filter_map(|(at, key)| match recipient::read(key) {
             Ok(read) if read == *key => None,
             Err(Unfit::Private) => Some(format!(
                 "recipients[{at}]: this is a private key, with which anyone who reads this file can open every record. Take it out, make a new key at the desk, and put its public key here; it begins with 'age1'."
@@ -135,22 +144,24 @@ impl Settings {
         });
         let is_again =
             |at: usize, key: &String| recipient::read(key).is_ok() && self.recipients[..at].contains(key);
-        let twice = self.recipients.iter().enumerate().filter(|(at, key)| is_again(*at, key));
+        let twice = keys().filter(|(at, key)| is_again(*at, key));
         let twice = twice.map(|(_, key)| format!("recipients: '{key}' stands there twice. Remove one."));
         let date = match &self.withdraw_until {
             Some(date) if !is_date(date) => {
                 Some("withdrawUntil: this should be a date, like \"2027-03-31\".")
             }
-            None if !self.recipients.is_empty() => Some(
+            None if !self.recipients.is_empty() && is_sure("withdrawUntil") => Some(
                 "withdrawUntil: it is missing. Where records go to recipients, say until when people can have theirs deleted, like \"2027-03-31\".",
             ),
             _ => None,
         };
-        let hand_over = (self.hand_over && self.recipients.is_empty())
+        let hand_over = (self.hand_over && self.recipients.is_empty() && is_sure("recipients"))
             .then_some("handOver: there is nobody to hand a record over to. Add a public key to recipients.");
         let Pause { idle_seconds, warning_seconds } = self.pause;
-        let pause = (warning_seconds < Pause::LEAST || idle_seconds < Pause::LEAST)
-            .then_some("pause: 20 seconds are the least, so that people can say that they are still there.");
+        let is_short = |seconds: u32, place: &str| seconds < Pause::LEAST && is_sure(place);
+        let pause = (is_short(warning_seconds, "pause.warningSeconds")
+            || is_short(idle_seconds, "pause.idleSeconds"))
+        .then_some("pause: 20 seconds are the least, so that people can say that they are still there.");
         let rest = [date, hand_over, pause].into_iter().flatten().map(ToOwned::to_owned);
         unreadable.chain(twice).chain(rest).collect()
     }
@@ -179,7 +190,7 @@ impl Study {
     /// Reads the texts of the [`FILES`].
     ///
     /// # Errors
-    /// Every defect of every file. What the files say of each other is checked once each can be read by itself.
+    /// Every defect of every file, and of what the files say of each other as far as these can be read by themselves.
     pub fn read(texts: [&str; 5]) -> Result<Self, Vec<StudyDefect>> {
         let mut defects = Vec::new();
         let [questionnaire, contact, analysis, release, settings] = texts;
@@ -188,20 +199,25 @@ impl Study {
         let plan = document(FILES[2], analysis, Plan::read, &mut defects);
         let release = document(FILES[3], release, Release::read, &mut defects);
         let settings = document(FILES[4], settings, Settings::read, &mut defects);
-        let (Some(instrument), Some(contact), Some(plan), Some(release), Some(settings)) =
-            (instrument, contact, plan, release, settings)
-        else {
-            return Err(defects);
-        };
         let mut report = |file: &'static str, messages: Vec<String>| {
             defects.extend(messages.into_iter().map(|message| StudyDefect { file, message }));
         };
-        report(FILES[0], consent_defects(&instrument));
-        report(FILES[2], plan.defects(&instrument));
-        report(FILES[3], release.defects(&plan, &instrument));
-        report(FILES[4], settings.defects());
-        let study = Self { instrument, contact, plan, release, settings };
-        if defects.is_empty() { Ok(study) } else { Err(defects) }
+        if let Some(instrument) = &instrument {
+            report(FILES[0], consent_defects(instrument));
+            plan.iter().for_each(|plan| report(FILES[2], plan.defects(instrument)));
+            if let (Some(plan), Some(release)) = (&plan, &release) {
+                report(FILES[3], release.defects(plan, instrument));
+            }
+        }
+        settings.iter().for_each(|settings| report(FILES[4], settings.defects(&[])));
+        match (instrument, contact, plan, release, settings) {
+            (Some(instrument), Some(contact), Some(plan), Some(release), Some(settings))
+                if defects.is_empty() =>
+            {
+                Ok(Self { instrument, contact, plan, release, settings })
+            }
+            _ => Err(defects),
+        }
     }
 }
 
@@ -268,8 +284,11 @@ fn consent_defects(instrument: &Instrument) -> Vec<String> {
             "There is nothing to consent to. Add a group '{group}' with a required boolean item for each statement."
         )];
     }
-    let unfit =
-        |item: &&Item| item.domain != ResponseDomain::Boolean || !item.required || item.universe.is_some();
+    let is_ruled = |item: &Item| {
+        let mut around = instrument.position(&item.id).into_iter().flat_map(|at| instrument.outwards(at));
+        around.any(|at| instrument.items()[at].universe.is_some())
+    };
+    let unfit = |item: &&Item| item.domain != ResponseDomain::Boolean || !item.required || is_ruled(item);
     let unfit = consent::statements(instrument).filter(unfit);
     let unfit = unfit.map(|item| {
         format!("Item '{}': a statement in '{group}' must be a required boolean item without rules.", item.id)

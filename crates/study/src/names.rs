@@ -3,10 +3,10 @@
 use super::place::{Place, walk};
 use engine::json::Value;
 
-/// FHIR R4's elements of each type that a Questionnaire is made of, as far as it holds them: a name, and behind a colon
+/// FHIR R4's elements of each type that a Questionnaire or a response is made of, as far as it holds them: a name, and behind a colon
 /// the type of what stands in braces there. Every type has `id` and `extension` besides; `value*` stands for a value
 /// of any type.
-const FHIR: [(&str, &str); 23] = [
+const FHIR: [(&str, &str); 26] = [
     (
         "Questionnaire",
         "resourceType meta:Meta implicitRules language text:Narrative contained:Resource modifierExtension:Extension \
@@ -35,6 +35,19 @@ const FHIR: [(&str, &str); 23] = [
         "modifierExtension:Extension valueBoolean valueDecimal valueInteger valueDate valueDateTime valueTime \
          valueString valueUri valueAttachment:Attachment valueCoding:Coding valueQuantity:Quantity \
          valueReference:Reference",
+    ),
+    (
+        "QuestionnaireResponse",
+        "resourceType meta:Meta implicitRules language text:Narrative contained:Resource modifierExtension:Extension \
+         identifier:Identifier basedOn:Reference partOf:Reference questionnaire status subject:Reference \
+         encounter:Reference authored author:Reference source:Reference item:ResponseItem",
+    ),
+    ("ResponseItem", "modifierExtension:Extension linkId definition text answer:Answer item:ResponseItem"),
+    (
+        "Answer",
+        "modifierExtension:Extension valueBoolean valueDecimal valueInteger valueDate valueDateTime valueTime \
+         valueString valueUri valueAttachment:Attachment valueCoding:Coding valueQuantity:Quantity \
+         valueReference:Reference item:ResponseItem",
     ),
     ("Extension", "url value*"),
     ("Element", ""),
@@ -94,10 +107,10 @@ pub(super) struct Unknown {
     pub(super) meant: Option<String>,
 }
 
-/// The names in a Questionnaire that FHIR R4 does not know.
-pub(super) fn unknown(document: &Value) -> Vec<Unknown> {
+/// The names in a document of this kind that FHIR R4 does not know.
+pub(super) fn unknown(document: &Value, kind: &str) -> Vec<Unknown> {
     let mut found = Vec::new();
-    look(document, "Questionnaire", &Place::default(), &mut found);
+    look(document, kind, &Place::default(), &mut found);
     found
 }
 
@@ -121,6 +134,17 @@ pub(super) fn rivals(document: &Value) -> Vec<(Place, String, String)> {
     found
 }
 
+impl Unknown {
+    /// That nobody reads the name, and what to do.
+    pub(super) fn message(&self) -> String {
+        let what_to_do = match &self.meant {
+            Some(meant) => format!("Did you mean '{meant}'?"),
+            None => "Remove it, or correct its name.".to_owned(),
+        };
+        format!("'{}' is no name that FHIR R4 has there, so nobody reads it. {what_to_do}", self.name)
+    }
+}
+
 /// The name of another file that was meant by this one.
 pub(super) fn meant_in(file: &str, name: &str) -> Option<String> {
     let (_, names) = OTHERS.iter().find(|(known, _)| *known == file)?;
@@ -136,7 +160,7 @@ fn look(value: &Value, kind: &str, place: &Place, found: &mut Vec<Unknown>) {
         _ => return,
     };
     let Some((_, known)) = FHIR.iter().find(|(known, _)| *known == kind) else { return };
-    let place = if kind == "Item" { place.at(value) } else { place.clone() };
+    let place = if kind.ends_with("Item") { place.at(value) } else { place.clone() };
     for (name, value) in fields {
         // Beside a simple value, its own id and extensions stand under its name with a line before it.
         let (plain, beside) = name.strip_prefix('_').map_or((name.as_str(), false), |plain| (plain, true));
@@ -180,7 +204,7 @@ fn inside<'a>(known: &'a str, name: &'a str) -> Option<&'a str> {
 
 /// The name that is nearest to this one, where one is near: at most a third of its letters are other ones. Small and
 /// capital letters count as the same.
-fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(super) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     if name.len() > LONGEST_NAME {
         return None; // to compare it letter by letter would take as long as it is
     }

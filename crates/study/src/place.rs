@@ -28,14 +28,14 @@ pub(super) fn walk(document: &Value, visit: &mut dyn FnMut(&Place, &Value)) {
 }
 
 /// The names that stand twice in an object within, each with its place.
-pub(super) fn twice(document: &Value) -> Vec<(String, String)> {
+pub(super) fn twice(document: &Value) -> Vec<(Place, String)> {
     let mut found = Vec::new();
     walk(document, &mut |place, value| {
         let Some(object) = value.as_object() else { return };
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
         object.iter().for_each(|(name, _)| *times.entry(name).or_default() += 1);
         let names = times.into_iter().filter(|(_, times)| *times > 1);
-        found.extend(names.map(|(name, _)| (place.to_string(), name.to_owned())));
+        found.extend(names.map(|(name, _)| (place.clone(), name.to_owned())));
     });
     found
 }
@@ -54,6 +54,16 @@ impl Place {
             Some(id) => Self { item: id.to_owned(), path: String::new() },
             None => self.clone(),
         }
+    }
+
+    /// The item, where it is within one, and where in it (or in the document).
+    pub(super) fn parts(self) -> (Option<String>, String) {
+        (Some(self.item).filter(|item| !item.is_empty()), self.path)
+    }
+
+    /// Whether it is in a resource that the document contains.
+    pub(super) fn is_contained(&self) -> bool {
+        self.item.is_empty() && self.path.starts_with("contained")
     }
 
     pub(super) fn name(&self, name: &str) -> Self {

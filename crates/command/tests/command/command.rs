@@ -138,6 +138,34 @@ mod check {
     }
 
     #[test]
+    fn knows_what_day_it_is() {
+        let folder = study("day", &shipped_texts());
+        let settings = |until: &str| {
+            let organiser = json!({ "name": "The study team", "email": "survey@example.org" });
+            let settings = json!({
+                "contactForm": true, "organiser": organiser, "recipients": [fixtures::RECIPIENT], "handOver": true,
+                "withdrawUntil": until,
+            });
+            folder.file("settings.json", &settings.to_string());
+        };
+        settings("2025-12-31");
+        prints(
+            &["check", &folder.path("")],
+            0,
+            &[
+                "warning: settings.json: withdrawUntil: '2025-12-31' is past, so people would be told that they could have had their record deleted. Give a day that is still to come.",
+                "Nothing else is wrong: 54 items take answers, 21 of them are compared.",
+            ],
+        );
+        settings("2999-12-31");
+        prints(
+            &["check", &folder.path("")],
+            0,
+            &["Nothing is wrong: 54 items take answers, 21 of them are compared."],
+        );
+    }
+
+    #[test]
     fn reads_what_windows_programs_save_or_says_where_it_cannot() {
         let folder = study("windows", &shipped_texts());
         folder.file("settings.json", b"\xef\xbb\xbf{ \"contactForm\": true }");
@@ -213,6 +241,93 @@ mod validate {
             &[
                 "warning: The questionnaire's status is 'draft'; answers are meant for active ones.",
                 "Accepted.",
+            ],
+        );
+    }
+
+    #[test]
+    fn passes_over_nothing_that_someone_meant() {
+        let folder = Folder::new("unread");
+        let q = folder.file("q.json", &two_questions());
+        let judged = |items: &str, errors: &[&str]| {
+            let whole = format!(
+                r#"{{ "resourceType": "QuestionnaireResponse", "status": "completed", "item": [{items}] }}"#
+            );
+            let r = folder.file("r.json", &whole);
+            let errors = errors.iter().map(|error| format!("error: {error}"));
+            let end = if errors.len() == 0 { "Accepted." } else { "Not accepted." };
+            let lines: Vec<String> = errors.chain([end.to_owned()]).collect();
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            prints(&["validate", &q, &r], i32::from(lines.len() > 1), &lines);
+        };
+        let b = r#""valueCoding": { "system": "urn:tiny", "code": "b" }"#;
+        let unknown = |name: &str, what: &str| {
+            format!("first: {name} is no name that FHIR R4 has there, so nobody reads it. {what}")
+        };
+        judged(
+            &format!(r#"{{ "linkId": "first", "answer": [{{ {b} }}], "anwser": [], "note": 1 }}"#),
+            &[
+                &unknown("'anwser'", "Did you mean 'answer'?"),
+                &unknown("'note'", "Remove it, or correct its name."),
+            ],
+        );
+        judged(
+            &format!(r#"{{ "linkId": "first", "answer": [{{ {b}, "items": [] }}] }}"#),
+            &[&unknown("answer[0]: 'items'", "Did you mean 'item'?")],
+        );
+        judged(
+            &format!(r#"{{ "linkId": "first", "answer": [{{ {b} }}], "text": "One", "text": "Two" }}"#),
+            &["first: 'text' stands there twice, and only one of the two is read. Remove one."],
+        );
+        judged(
+            &format!(r#"{{ "linkId": "first", "answer": [{{ {b}, "valueString": "b" }}] }}"#),
+            &[
+                "first: answer[0]: 'valueCoding' and 'valueString' stand there side by side, and only one of the two is read. Remove one.",
+            ],
+        );
+        let modifier = r#""modifierExtension": [{ "url": "urn:not", "valueBoolean": true }]"#;
+        let modified = "It has a modifierExtension, which can change its meaning and is not known here.";
+        judged(
+            &format!(r#"{{ "linkId": "first", {modifier}, "answer": [{{ {b} }}] }}"#),
+            &[&format!("first: {modified}")],
+        );
+        judged(
+            &format!(r#"{{ "linkId": "first", "answer": [{{ {b}, {modifier} }}] }}"#),
+            &[&format!("first: answer[0]: {modified}")],
+        );
+        // What FHIR has besides is no mistake.
+        let beside = r#""id": "i", "extension": [{ "url": "urn:x", "valueString": "x" }], "definition": "urn:d", "_text": { "id": "t" }"#;
+        judged(
+            &format!(
+                r#"{{ "linkId": "first", {beside}, "answer": [{{ {b}, "id": "a", "extension": [], "modifierExtension": [] }}] }}"#
+            ),
+            &[],
+        );
+    }
+
+    #[test]
+    fn reads_what_fhir_has_of_the_whole() {
+        let folder = Folder::new("whole");
+        let q = folder.file("q.json", &two_questions());
+        let whole = |more: Value| {
+            let document = serde_json::from_str(&response(&json!([chose("b")]))).unwrap();
+            folder.file("r.json", &fixtures::with(document, &more).to_string())
+        };
+        let reference = json!({ "reference": "Patient/1", "display": "Sam" });
+        let r = whole(json!({
+            "id": "r", "meta": { "profile": ["urn:p"] }, "language": "en", "text": { "status": "generated", "div": "<div/>" },
+            "contained": [{ "resourceType": "Patient", "contact": [{ "modifierExtension": [{ "url": "urn:m" }] }] }], "identifier": { "system": "urn:s", "value": "1" },
+            "basedOn": [reference], "partOf": [reference], "subject": reference, "encounter": reference,
+            "authored": "2026-01-01T10:00:00Z", "_authored": { "extension": [] }, "author": reference, "source": reference,
+        }));
+        prints(&["validate", &q, &r], 0, &["Accepted."]);
+        let r = whole(json!({ "staus": "completed" }));
+        prints(
+            &["validate", &q, &r],
+            1,
+            &[
+                "error: 'staus' is no name that FHIR R4 has there, so nobody reads it. Did you mean 'status'?",
+                "Not accepted.",
             ],
         );
     }

@@ -466,6 +466,24 @@ mod answers {
     }
 
     #[test]
+    fn that_are_the_same_option_are_one_answer() {
+        let limits = [("questionnaire-minOccurs", json!({ "valueInteger": 2 }))];
+        let several = |kind: &str, codes: &[&str]| {
+            let item = with(choice("q", codes), &json!({ "type": kind, "repeats": true }));
+            json!([extended(item, &limits)])
+        };
+        let option = |code: &str, display: &str| json!({ "valueCoding": with(coding(code), &json!({ "display": display })) });
+        let few = ["Item 'q': it needs at least 2, and has fewer."];
+        let codes = several("choice", &["a", "b", "c"]);
+        wrong(&codes, &json!([said("q", &json!([option("a", "A"), option("a", "Also A")]))]), &few);
+        right(&codes, &json!([said("q", &json!([option("a", "A"), option("a", "A"), option("b", "B")]))]));
+        let open = several("open-choice", &["a", "b"]);
+        let own = |words: &str| json!({ "valueString": words });
+        wrong(&open, &json!([said("q", &json!([own("mine"), own("mine")]))]), &few);
+        right(&open, &json!([said("q", &json!([own("mine"), option("a", "A")]))]));
+    }
+
+    #[test]
     fn may_still_be_too_few_or_too_many_while_someone_is_at_it() {
         let limits = [
             ("questionnaire-minOccurs", json!({ "valueInteger": 2 })),
@@ -772,6 +790,28 @@ mod what_must_be_answered {
         let items = json!([{ "linkId": "g", "type": "group", "item": [required("string"), { "linkId": "other", "type": "boolean" }] }]);
         right(&items, &json!([]));
         wrong(&items, &json!([{ "linkId": "g", "item": [yes("other")] }]), &[MISSING]);
+    }
+
+    #[test]
+    fn in_a_required_group_is_nothing_that_people_never_see() {
+        let hidden = [("questionnaire-hidden", json!({ "valueBoolean": true }))];
+        let shown = [("questionnaire-hidden", json!({ "valueBoolean": false }))];
+        let of =
+            |inner: &[Value]| json!([{ "linkId": "g", "type": "group", "required": true, "item": inner }]);
+        let holding = |inner: Value| json!([{ "linkId": "g", "item": [inner] }]);
+        let empty = ["Item 'g': the group must hold an answer, and does not."];
+        let seen = json!({ "linkId": "seen", "type": "boolean" });
+        let score = extended(question("boolean"), &hidden);
+        wrong(&of(&[seen.clone(), score.clone()]), &holding(yes("q")), &empty);
+        right(&of(&[seen.clone(), score]), &holding(yes("seen")));
+        // A group hides all that it holds.
+        let scores =
+            extended(json!({ "linkId": "h", "type": "group", "item": [question("boolean")] }), &hidden);
+        let in_it = json!({ "linkId": "h", "item": [yes("q")] });
+        wrong(&of(&[seen.clone(), scores.clone()]), &holding(in_it.clone()), &empty);
+        // Where nothing of it is seen, what is hidden is all that can be meant.
+        right(&of(&[scores]), &holding(in_it));
+        right(&of(&[extended(question("boolean"), &shown), seen]), &holding(yes("q")));
     }
 
     #[test]

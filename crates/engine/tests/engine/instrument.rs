@@ -374,6 +374,66 @@ mod a_limit {
         )]));
         instrument(&json!([with(choice("q", &["a", "b", "c"]), &several(2, 2))]));
     }
+
+    #[test]
+    fn is_hl7s_and_nobody_elses() {
+        for address in [
+            "https://example.org/fhir/StructureDefinition/minValue",
+            "minValue",
+            "https://hl7.org/fhir/StructureDefinition/minValue",
+        ] {
+            let limit = json!({ "url": address, "valueInteger": 5 });
+            let read = instrument(&json!([with(question("integer"), &json!({ "extension": [limit] }))]));
+            assert_eq!(read.items()[0].domain, ResponseDomain::Integer(Limits::default()), "{address}");
+        }
+    }
+
+    #[test]
+    fn lets_something_be_answered() {
+        let none = json!({ "valueInteger": 0 });
+        let message =
+            ["Item 'q': 'maxOccurs' is 0, so nothing can be answered. Set it to 1 at least, or remove it."];
+        for item in [
+            question("string"),
+            choice("q", &["a"]),
+            with(choice("q", &["a", "b"]), &json!({ "repeats": true })),
+            with(group(&json!([yes_no("inner")])), &json!({ "linkId": "q" })),
+        ] {
+            refused_but_judged(&json!([extended(item, "questionnaire-maxOccurs", &none)]), &message);
+        }
+    }
+
+    #[test]
+    fn asks_for_no_more_answers_than_can_be_chosen_together() {
+        let least = |min: usize, item: Value| {
+            extended(item, "questionnaire-minOccurs", &json!({ "valueInteger": min }))
+        };
+        let several = |codes: &[&str], exclusive: &[&str], kind: &str| {
+            let mut item = with(choice("q", codes), &json!({ "type": kind, "repeats": true }));
+            let alone = json!({ "extension": [extension("questionnaire-optionExclusive", &json!({ "valueBoolean": true }))] });
+            let options = exclusive.iter().map(|code| with(json!({ "valueCoding": coding(code) }), &alone));
+            item["answerOption"].as_array_mut().unwrap().extend(options);
+            item
+        };
+        // How many can be chosen together at most.
+        let cases = [
+            (3, several(&["a", "b", "c"], &[], "choice")),
+            (2, several(&["a", "b"], &["none"], "choice")),
+            (2, several(&["a", "b"], &["none", "unknown"], "choice")),
+            (1, several(&[], &["none"], "choice")),
+            (1, several(&["a"], &[], "choice")),
+            (3, several(&["a", "b"], &[], "open-choice")),
+            (3, several(&["a", "b"], &["none"], "open-choice")),
+        ];
+        for (most, item) in cases {
+            instrument(&json!([least(most, item.clone())]));
+            let message = format!(
+                "Item 'q': 'minOccurs' is {}, but no more than {most} can be chosen together. Lower it, or add options.",
+                most + 1
+            );
+            refused_but_judged(&json!([least(most + 1, item)]), &[&message]);
+        }
+    }
 }
 
 mod an_option {
@@ -445,6 +505,36 @@ mod an_option {
             named("a", "One"),
             json!({ "valueCoding": { "system": "urn:other", "code": "a" } }),
         ));
+    }
+
+    #[test]
+    fn is_known_again_by_its_code_or_without_one_by_its_words_among_tens_of_thousands() {
+        let coded = |system: Option<&str>, code: Option<&str>, display: &str| json!({ "valueCoding": { "system": system, "code": code, "display": display } });
+        let mut options: Vec<Value> = (0..20_000)
+            .map(|at| coded(Some("urn:s"), Some(&format!("o{at}")), &format!("Option {at}")))
+            .collect();
+        options.extend([
+            coded(None, Some("o1"), "Option 1"),
+            coded(Some("urn:other"), Some("o1"), "Option 1"),
+            coded(Some("urn:s"), None, "o1"),
+            json!({ "valueString": "o1" }),
+            json!({ "valueString": "2024" }),
+            json!({ "valueDate": "2024" }),
+            json!({ "valueInteger": 2024 }),
+        ]);
+        instrument(&json!([{ "linkId": "q", "type": "choice", "answerOption": options }]));
+        options.extend([
+            coded(Some("urn:s"), Some("o19999"), "Another"),
+            coded(None, None, "o1"),
+            json!({ "valueDate": "2024" }),
+        ]);
+        let message = |option: &str| {
+            format!("Item 'q': the option '{option}' is there twice. Remove one, or give it another code.")
+        };
+        refused_but_judged(
+            &json!([{ "linkId": "q", "type": "choice", "answerOption": options }]),
+            &[&message("o19999"), &message("o1"), &message("2024")],
+        );
     }
 
     #[test]

@@ -205,6 +205,166 @@ mod names {
     }
 }
 
+mod extensions {
+    use super::*;
+
+    const HL7: &str = "http://hl7.org/fhir/StructureDefinition/";
+
+    /// An item with these extensions, and nothing is read of the first of them but what is said.
+    #[track_caller]
+    fn with_extensions(extensions: &[Value], defects: &[&str]) {
+        let item = with(line("extra"), &json!({ "extension": extensions }));
+        let place = |defect: &&str| format!("Item 'extra', extension[0]: {defect}");
+        let defects: Vec<String> = defects.iter().map(place).collect();
+        with_items(&[item], &defects.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
+    }
+
+    #[test]
+    fn at_an_address_that_is_nearly_one_are_named_with_the_one_that_was_meant() {
+        for (address, meant) in [
+            ("http://hl7.org/fhir/StructureDefinition/minvalue", "minValue"),
+            ("http://hl7.org/fhir/StructureDefinition/minLenght", "minLength"),
+            ("http://hl7.org/fhir/StructureDefinition/maxSizes", "maxSize"),
+            ("http://hl7.org/fhir/StructureDefinition/regexp", "regex"),
+            ("http://hl7.org/fhir/StructureDefinition/maxValue/", "maxValue"),
+            ("http://hl7.org/fhir/StructureDefinition/maxValue|4.0.1", "maxValue"),
+            ("http://hl7.org/fhir/StructureDefinition/questionnaire-minValue", "minValue"),
+            ("http://hl7.org/fhir/StructureDefinition/itemControl", "questionnaire-itemControl"),
+            (
+                "http://hl7.org/fhir/StructureDefinition/questionaire-item-control",
+                "questionnaire-itemControl",
+            ),
+            ("http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccur", "questionnaire-maxOccurs"),
+            ("http://hl7.org/fhir/StructureDefinition/questionnaire-hiden", "questionnaire-hidden"),
+            ("http://hl7.org/fhir/maxValue", "maxValue"),
+            ("https://hl7.org/fhir/StructureDefinition/maxValue", "maxValue"),
+            ("http://www.hl7.org/fhir/StructureDefinition/maxValue", "maxValue"),
+            ("https://example.org/fhir/StructureDefinition/maxValue", "maxValue"),
+            ("maxValue", "maxValue"),
+            (" http://hl7.org/fhir/StructureDefinition/maxValue", "maxValue"),
+        ] {
+            with_extensions(
+                &[json!({ "url": address, "valueInteger": 1 })],
+                &[&format!(
+                    "nobody reads an extension with the address '{address}'. Did you mean '{HL7}{meant}'?"
+                )],
+            );
+        }
+        for (name, meant) in [
+            ("sdc-questionnaire-enableWhenExpresion", "sdc-questionnaire-enableWhenExpression"),
+            ("enableWhenExpressions", "sdc-questionnaire-enableWhenExpression"),
+            ("sdc-questionnaire-calculatedExpresion", "sdc-questionnaire-calculatedExpression"),
+            ("sdc-questionaire-subQuestionaire", "sdc-questionnaire-subQuestionnaire"),
+        ] {
+            let address = format!("http://hl7.org/fhir/uv/sdc/StructureDefinition/{name}");
+            with_extensions(
+                &[json!({ "url": address, "valueString": "x" })],
+                &[&format!(
+                    "nobody reads an extension with the address '{address}'. Did you mean 'http://hl7.org/fhir/uv/sdc/StructureDefinition/{meant}'?"
+                )],
+            );
+        }
+        with_extensions(
+            &[extension("maxLength", &json!({ "valueInteger": 5 }))],
+            &[&format!(
+                "nobody reads an extension with the address '{HL7}maxLength'. Write \"maxLength\" beside the linkId instead."
+            )],
+        );
+    }
+
+    #[test]
+    fn of_other_meanings_are_left_alone() {
+        for address in [
+            "https://example.org/fhir/StructureDefinition/note",
+            "https://example.org/fhir/StructureDefinition/questionnaire-theme",
+            "urn:x",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-choiceOrientation",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-displayCategory",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-supportLink",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-optionPrefix",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-unit",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-fhirType",
+            "http://hl7.org/fhir/StructureDefinition/questionnaire-referenceResource",
+            "http://hl7.org/fhir/StructureDefinition/ordinalValue",
+            "http://hl7.org/fhir/StructureDefinition/entryFormat",
+            "http://hl7.org/fhir/StructureDefinition/designNote",
+            "http://hl7.org/fhir/StructureDefinition/rendering-style",
+            "http://hl7.org/fhir/StructureDefinition/translation",
+            "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-itemMedia",
+            "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-shortText",
+            "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-openLabel",
+        ] {
+            with_extensions(&[json!({ "url": address, "valueInteger": 1 })], &[]);
+        }
+    }
+
+    #[test]
+    fn stand_where_they_are_read_and_once() {
+        let exclusive = extension("questionnaire-optionExclusive", &json!({ "valueBoolean": true }));
+        with_extensions(
+            std::slice::from_ref(&exclusive),
+            &[
+                "'questionnaire-optionExclusive' is read of an answerOption alone. Move it there, or remove it.",
+            ],
+        );
+        let choose = json!({
+            "linkId": "choose", "type": "choice", "text": "Which?", "repeats": true,
+            "answerOption": [
+                { "valueString": "A" },
+                { "valueString": "B", "extension": [control("check-box")] },
+                { "valueString": "C", "extension": [exclusive, exclusive] },
+            ],
+        });
+        with_items(
+            &[choose],
+            &[
+                "Item 'choose', answerOption[1].extension[0]: 'questionnaire-itemControl' is read of an item alone. Move it there, or remove it.",
+                "Item 'choose', answerOption[2].extension[1]: 'questionnaire-optionExclusive' stands there twice, and only the first is read. Remove one.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn that_show_an_item_name_a_control_that_there_is() {
+        for (code, what_to_do) in [
+            ("radiobutton", "Did you mean 'radio-button'?"),
+            ("Check-Box", "Did you mean 'check-box'?"),
+            ("drop down", "Did you mean 'drop-down'?"),
+            ("pgae", "Did you mean 'page'?"),
+            ("tick", "Use one that it has, or remove it."),
+        ] {
+            with_extensions(
+                &[control(code)],
+                &[&format!("'{code}' is no control that HL7 has, so nothing is shown by it. {what_to_do}")],
+            );
+        }
+        for code in ["text-box", "drop-down", "autocomplete"] {
+            with_extensions(&[control(code)], &[]);
+        }
+        let own = json!({ "coding": [{ "system": "urn:mine", "code": "starry" }] });
+        with_extensions(
+            &[extension("questionnaire-itemControl", &json!({ "valueCodeableConcept": own }))],
+            &[],
+        );
+        for value in [
+            json!({ "valueCode": "text-box" }),
+            json!({ "valueCoding": { "code": "text-box" } }),
+            json!({ "valueCodeableConcept": { "text": "text-box" } }),
+            json!({}),
+        ] {
+            with_extensions(
+                &[extension("questionnaire-itemControl", &value)],
+                &[
+                    "'questionnaire-itemControl' has no code that can be read. Give it a valueCodeableConcept with a coding that has one.",
+                ],
+            );
+        }
+    }
+}
+
 mod texts {
     use super::*;
 
@@ -231,6 +391,24 @@ mod texts {
     }
 
     #[test]
+    fn of_options_are_not_their_codes() {
+        let options = json!([
+            { "valueCoding": coding("tea-1") },
+            { "valueCoding": coding("milk") },
+            { "valueCoding": with(coding("coffee"), &json!({ "display": "Coffee" })) },
+            { "valueCoding": { "display": "Water" } },
+            { "valueString": "None" },
+        ]);
+        with_items(
+            &[json!({ "linkId": "which", "type": "choice", "text": "Which?", "answerOption": options })],
+            &[],
+            &[
+                "Item 'which': options without a display are shown as their codes: 'tea-1', 'milk'. Give each one.",
+            ],
+        );
+    }
+
+    #[test]
     fn that_nobody_can_tell_apart_are_named() {
         let option = |code: &str, display: &str| json!({ "valueCoding": with(coding(code), &json!({ "display": display })) });
         let group = |id: &str| json!({ "linkId": id, "type": "group", "text": id, "item": [{ "linkId": format!("{id}-noise"), "type": "boolean", "text": "Noise" }] });
@@ -246,6 +424,73 @@ mod texts {
             &["Item 'which': the text 'tea' stands at two options, and nobody can tell them apart. Change one, or remove it.".replace("'tea'", "' tea '").as_str()],
             &["Item 'same': its text is that of 'which' beside it. Say what tells them apart."],
         );
+    }
+}
+
+mod control_characters {
+    use super::*;
+
+    fn holds(place: &str, code: &str) -> String {
+        format!("{place}: it holds the control character U+{code}, which nobody can read. Take it out.")
+    }
+
+    #[test]
+    fn in_wordings_are_named_with_their_place() {
+        with_more("questionnaire.json", &json!({ "title": "Sur\u{7}vey" }), &[&holds("title", "0007")], &[]);
+        let option = json!({ "valueCoding": { "system": "urn:s", "code": "a", "display": "A\u{0}" } });
+        let choose = json!({
+            "linkId": "choose", "type": "choice", "prefix": "1\u{b}", "text": "Which\u{1f}\u{1}?", "answerOption": [option],
+        });
+        with_items(
+            &[choose],
+            &[
+                &holds("Item 'choose', answerOption[0].valueCoding.display", "0000"),
+                &holds("Item 'choose', prefix", "000B"),
+                &holds("Item 'choose', text", "0001"),
+                &holds("Item 'choose', text", "001F"),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn in_the_other_files_are_named_too() {
+        let mut plan: Value = serde_json::from_str(&shipped("analysis.json")).unwrap();
+        plan["groups"][1]["label"] = json!("Practices\u{8}");
+        plan["compared"][0]["bands"][2]["label"] = json!("8\u{c}to 10");
+        finds(
+            "analysis.json",
+            plan.to_string(),
+            &[&holds("compared[0].bands[2].label", "000C"), &holds("groups[1].label", "0008")],
+            &[],
+        );
+        let mut release: Value = serde_json::from_str(&shipped("release.json")).unwrap();
+        release["provenance"][0] = json!("From\u{1b} the report");
+        release["figures"][0]["options"][0]["label"] = json!("\u{2}None");
+        finds(
+            "release.json",
+            release.to_string(),
+            &[&holds("figures[0].options[0].label", "0002"), &holds("provenance[0]", "001B")],
+            &[],
+        );
+        let organiser = json!({ "name": "The\u{3} team", "email": "survey@example.org" });
+        with_more(
+            "settings.json",
+            &json!({ "organiser": organiser }),
+            &[&holds("organiser.name", "0003")],
+            &[],
+        );
+    }
+
+    #[test]
+    fn that_fhir_allows_are_warned_of_and_line_ends_are_none() {
+        with_more(
+            "questionnaire.json",
+            &json!({ "title": "Sur\u{9f}vey\u{7f}" }),
+            &[],
+            &[&holds("title", "007F"), &holds("title", "009F")],
+        );
+        with_more("questionnaire.json", &json!({ "description": "One\tline\r\nand another" }), &[], &[]);
     }
 }
 
@@ -314,6 +559,340 @@ mod what_it_is {
             ],
             &[],
         );
+    }
+}
+
+mod a_value_of_the_wrong_shape {
+    use super::*;
+
+    const UNKNOWN: &str = "this should be left out, or its name corrected: it is none that is known here.";
+    const TEXT: &str = "this should be a text, in quotes.";
+    const COUNT: &str = "this should be a whole number, 0 or more.";
+    const LIST: &str = "this should be a list, in brackets.";
+
+    /// With these changes to the plan and the release, these are the defects of both.
+    #[track_caller]
+    fn changed(plan: impl FnOnce(&mut Value), release: impl FnOnce(&mut Value), defects: &[String]) {
+        let mut files = shipped_texts();
+        let mut change = |at: usize, change: Box<dyn FnOnce(&mut Value) + '_>| {
+            let mut document: Value = serde_json::from_str(&files[at]).unwrap();
+            change(&mut document);
+            files[at] = document.to_string();
+        };
+        change(2, Box::new(plan));
+        change(3, Box::new(release));
+        assert_eq!(examined(files.map(String::into_bytes)), (defects.to_vec(), Vec::new()));
+    }
+
+    fn plan(message: &str) -> String {
+        format!("analysis.json: {message}")
+    }
+
+    fn release(message: &str) -> String {
+        format!("release.json: {message}")
+    }
+
+    #[test]
+    fn hides_nothing_else_in_the_settings() {
+        let settings =
+            |document: Value, defects: &[&str]| finds("settings.json", document.to_string(), defects, &[]);
+        settings(
+            json!({
+                "contactForm": "yes", "recipient": [], "recipients": [RECIPIENT, 7, "age1x", RECIPIENT],
+                "withdrawUntil": "soon", "handOver": true, "pause": { "idleSeconds": "180", "warningSeconds": 5 },
+                "organiser": { "name": " ", "email": "nobody" },
+            }),
+            &[
+                &format!("recipient: {UNKNOWN} Did you mean 'recipients'?"),
+                &format!("pause.idleSeconds: {COUNT}"),
+                "contactForm: this should be true or false.",
+                &format!("recipients[1]: {TEXT}"),
+                "recipients: 'age1x' is no public key, or was mistyped. Copy it again from the desk; it begins with 'age1'.",
+                &format!("recipients: '{RECIPIENT}' stands there twice. Remove one."),
+                "withdrawUntil: this should be a date, like \"2027-03-31\".",
+                "pause: 20 seconds are the least, so that people can say that they are still there.",
+                "organiser.name: it is empty. Say who collects the answers.",
+                "organiser.email: 'nobody' is no address that people can write to. Give one like \"survey@example.org\".",
+            ],
+        );
+        // Nothing is claimed of what the value may decide.
+        settings(
+            json!({ "contactForm": true, "recipients": RECIPIENT, "handOver": true, "organiser": { "name": 1, "email": 2 } }),
+            &[
+                &format!("organiser.name: {TEXT}"),
+                &format!("organiser.email: {TEXT}"),
+                &format!("recipients: {LIST}"),
+            ],
+        );
+        settings(
+            json!({ "contactForm": true, "recipients": [RECIPIENT], "handOver": "yes", "withdrawUntil": 2027, "pause": 5 }),
+            &[
+                "pause: this should be an object, in braces.",
+                &format!("pause.idleSeconds: {COUNT}"),
+                &format!("pause.warningSeconds: {COUNT}"),
+                &format!("withdrawUntil: {TEXT}"),
+                "handOver: this should be true or false.",
+            ],
+        );
+    }
+
+    #[test]
+    fn hides_nothing_else_in_the_plan() {
+        changed(
+            |plan| {
+                plan["groups"][0]["label"] = json!(1);
+                plan["groups"][0]["codes"] = json!(["nobody"]);
+                plan["groups"][1]["item"] = json!(2);
+                plan["compared"][0]["bands"][0]["from"] = json!("0");
+                plan["compared"][1]["scale"] = json!("sorted");
+                plan["compared"][1]["bands"] = json!([{ "code": "a", "label": "a", "from": 0, "to": 1 }]);
+                plan["compared"][2]["item"] = json!("nowhere");
+                plan["note"] = json!("x");
+            },
+            |_| (),
+            &[
+                plan(&format!("note: {UNKNOWN}")),
+                plan(&format!("groups[0].label: {TEXT}")),
+                plan(&format!("groups[1].item: {TEXT}")),
+                plan(&format!("compared[0].bands[0].from: {COUNT}")),
+                plan("compared[1]: this should be given a scale that is \"ordered\" or \"unordered\"."),
+                plan("Group 'pcn' looks for 'nobody', which is no option of 'role'. Use the code of one."),
+                plan("'frequency' has bands, but is not a scale of numbers. Remove them."),
+                plan(
+                    "'nowhere' is to be compared, but the questionnaire does not have it. Name one of its questions.",
+                ),
+                release(
+                    "'nowhere' is to be compared, but has no figures. Add them, or take it out of the analysis plan.",
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn hides_nothing_else_in_the_release() {
+        changed(
+            |_| (),
+            |release| {
+                release["public"] = json!(false);
+                release["title"] = json!(1);
+                release["figures"][3]["series"][1]["group"] = json!("networks");
+                release["figures"][0]["p"] = json!(1);
+                release["figures"][0]["options"][0]["code"] = json!("nobody");
+                release["figures"][1]["series"][0]["cells"][0]["percent"] = json!("3");
+                release["figures"][2]["item"] = json!("nowhere");
+            },
+            &[
+                release(&format!("title: {TEXT}")),
+                release(&format!("figures[0].p: {TEXT}")),
+                release(
+                    "figures[1].series[0].cells[0].percent: this should be a number, 0 or more, with one decimal at most.",
+                ),
+                release(
+                    "The release is not marked as public. This version compares with figures that are public already; set \"public\" to true only if they are.",
+                ),
+                release(
+                    "'frequency' is to be compared, but has no figures. Add them, or take it out of the analysis plan.",
+                ),
+                release(
+                    "'role': 'nobody' is neither an option in the questionnaire nor a band in the analysis plan. Use the code of one.",
+                ),
+                release("'role', group 'all': 'pcn' is none of the options. Use the code of one."),
+                release(
+                    "'nowhere' has figures, but the questionnaire does not have it. Name one of its questions.",
+                ),
+                release("'strategies', group 'networks': there is no such group. Use one from \"groups\"."),
+            ],
+        );
+    }
+
+    #[test]
+    fn is_followed_by_nothing_that_it_may_decide() {
+        let nothing = |_: &mut Value| ();
+        changed(nothing, |it| it["figures"] = json!({}), &[release(&format!("figures: {LIST}"))]);
+        changed(nothing, |it| it["groups"] = json!("all"), &[release(&format!("groups: {LIST}"))]);
+        changed(nothing, |it| it["groups"][1]["id"] = json!(1), &[release(&format!("groups[1].id: {TEXT}"))]);
+        changed(
+            nothing,
+            |it| it["figures"][1]["item"] = json!(1),
+            &[release(&format!("figures[1].item: {TEXT}"))],
+        );
+        changed(
+            nothing,
+            |it| it["figures"][1]["series"] = json!(1),
+            &[release(&format!("figures[1].series: {LIST}"))],
+        );
+        changed(|it| it["compared"] = json!(1), nothing, &[plan(&format!("compared: {LIST}"))]);
+        changed(|it| it["groups"] = json!(1), nothing, &[plan(&format!("groups: {LIST}"))]);
+        changed(
+            |it| it["compared"][0]["bands"] = json!(1),
+            nothing,
+            &[plan(&format!("compared[0].bands: {LIST}"))],
+        );
+        changed(
+            |it| it["compared"][0]["bands"][0]["code"] = json!(1),
+            nothing,
+            &[plan(&format!("compared[0].bands[0].code: {TEXT}"))],
+        );
+    }
+}
+
+mod entries_given_twice {
+    use super::*;
+
+    #[track_caller]
+    fn changed(file: &str, change: impl FnOnce(&mut Value), defects: &[&str]) {
+        let mut document: Value = serde_json::from_str(&shipped(file)).unwrap();
+        change(&mut document);
+        finds(file, document.to_string(), defects, &[]);
+    }
+
+    /// The last entry of a list, once more.
+    fn again(list: &mut Value) {
+        let list = list.as_array_mut().unwrap();
+        list.extend(list.last().cloned());
+    }
+
+    #[test]
+    fn in_the_analysis_plan_are_named() {
+        let both =
+            "Groups 'pcn' and 'gp' both look for 'gp', and people are in one group. Take it out of one.";
+        let file = "analysis.json";
+        changed(file, |plan| again(&mut plan["groups"]), &["groups: 'gp' stands there twice. Remove one."]);
+        changed(
+            file,
+            |plan| again(&mut plan["groups"][1]["codes"]),
+            &["groups[1].codes: 'gp-with-pcn' stands there twice. Remove one."],
+        );
+        changed(file, |plan| plan["groups"][0]["codes"] = json!(["pcn", "gp"]), &[both]);
+        let compared = |plan: &mut Value| {
+            let first = plan["compared"][1].clone();
+            plan["compared"].as_array_mut().unwrap().extend([first.clone(), first]);
+        };
+        changed(file, compared, &["compared: 'frequency' stands there twice. Remove one."]);
+        changed(
+            file,
+            |plan| {
+                let bands = &mut plan["compared"][0]["bands"];
+                bands[0]["to"] = json!(2);
+                let rest = json!({ "code": "low", "label": "3 or 4", "from": 3, "to": 4 });
+                bands.as_array_mut().unwrap().push(rest);
+            },
+            &["compared[0].bands: 'low' stands there twice. Remove one."],
+        );
+    }
+
+    #[test]
+    fn in_the_release_are_named() {
+        let file = "release.json";
+        changed(
+            file,
+            |release| again(&mut release["groups"]),
+            &["groups: 'gp' stands there twice. Remove one."],
+        );
+        changed(
+            file,
+            |release| {
+                let first = release["figures"][0].clone();
+                release["figures"].as_array_mut().unwrap().push(first);
+            },
+            &["figures: 'role' stands there twice. Remove one."],
+        );
+        changed(
+            file,
+            |release| {
+                let figure = &mut release["figures"][0];
+                again(&mut figure["options"]);
+                again(&mut figure["series"][0]["cells"]);
+                again(&mut figure["series"]);
+            },
+            &[
+                "figures[0].options: 'gp-with-pcn' stands there twice. Remove one.",
+                "figures[0].series: 'all' stands there twice. Remove one.",
+                "figures[0].series[0].cells: 'gp-with-pcn' stands there twice. Remove one.",
+                "figures[0].series[1].cells: 'gp-with-pcn' stands there twice. Remove one.",
+            ],
+        );
+    }
+}
+
+mod the_contact_form {
+    use super::*;
+
+    const NOTHING_TO_AGREE_TO: &str = "There is nothing to agree to, so that people would leave their details without having agreed. Add a required boolean item without rules that says what for.";
+
+    /// The form with this change.
+    #[track_caller]
+    fn changed(change: impl FnOnce(&mut Value), defects: &[&str]) {
+        let mut document: Value = serde_json::from_str(&shipped("contact.json")).unwrap();
+        change(&mut document);
+        finds("contact.json", document.to_string(), defects, &[]);
+    }
+
+    fn items(document: &mut Value) -> &mut Vec<Value> {
+        document["item"][0]["item"].as_array_mut().unwrap()
+    }
+
+    #[test]
+    fn shares_no_item_with_the_questionnaire() {
+        let again = |id: &str| {
+            format!(
+                "Item '{id}': questionnaire.json has it too, and nothing may connect the two. Give it another linkId."
+            )
+        };
+        changed(
+            |form| {
+                items(form).push(with(line("role"), &json!({ "text": "Your role" })));
+                form["item"][0]["linkId"] = json!("section-you");
+            },
+            &[&again("section-you"), &again("role")],
+        );
+    }
+
+    #[test]
+    fn has_an_address_of_its_own() {
+        let other = "https://hiquality.example/fhir/Questionnaire/hiquality";
+        for url in [other.to_owned(), format!("{other}|2.0.0")] {
+            changed(
+                |form| form["url"] = json!(url),
+                &[&format!(
+                    "Its url '{other}' is that of questionnaire.json, so that nobody can tell answers from contact details. Give it another one."
+                )],
+            );
+        }
+        for file in ["questionnaire.json", "contact.json"] {
+            for none in [json!(null), json!(" ")] {
+                with_more(
+                    file,
+                    &json!({ "url": none }),
+                    &["It has no url, by which answers name it. Give it one of its own."],
+                    &[],
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn takes_nothing_that_nobody_agreed_to() {
+        changed(|form| drop(items(form).remove(0)), &[NOTHING_TO_AGREE_TO]);
+        changed(|form| items(form)[0]["required"] = json!(false), &[NOTHING_TO_AGREE_TO]);
+        changed(
+            |form| {
+                let rule = json!([{ "question": "contact-name", "operator": "=", "answerString": "me" }]);
+                items(form).rotate_left(1);
+                let agree = items(form).last_mut().unwrap();
+                agree["enableWhen"] = rule;
+            },
+            &[NOTHING_TO_AGREE_TO],
+        );
+        changed(|form| items(form)[0]["linkId"] = json!("contact-agreed"), &[]);
+        // Nobody sees a form that is not offered.
+        let mut files = shipped_texts();
+        files[1] = json!({
+            "resourceType": "Questionnaire", "url": "urn:c", "status": "active", "item": [line("details")],
+        })
+        .to_string();
+        files[4] = json!({ "contactForm": false }).to_string();
+        assert_eq!(examined(files.map(String::into_bytes)), (Vec::new(), Vec::new()));
     }
 }
 
@@ -391,6 +970,7 @@ mod rules {
             &[],
             &[
                 "Whether the rules of these items never or always hold takes more tries than are made: 'asked', 'too'. Try them in the app.",
+                "Item 'many': options without a display are shown as their codes: 'c0', 'c1', 'c2', 'c3', 'c4', and 35 more. Give each one.",
             ],
         );
     }
@@ -441,6 +1021,39 @@ mod settings {
             };
             settings(&sealing_to(&[RECIPIENT, &private, &private]), &[&message(1), &message(2)], &[]);
         }
+    }
+
+    #[test]
+    fn let_people_withdraw_until_a_day_that_is_still_to_come() {
+        let said = |until: &str, today: Option<&str>| {
+            let mut files = shipped_texts();
+            files[4] = json!({
+                "contactForm": true, "recipients": [RECIPIENT], "handOver": true, "withdrawUntil": until,
+                "organiser": { "name": "The study team", "email": "survey@example.org" },
+            })
+            .to_string();
+            let Examination { defects, warnings, .. } = Examination::on(today, files.map(String::into_bytes));
+            assert_eq!(defects, []);
+            warnings.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let past = |date: &str| {
+            format!(
+                "settings.json: withdrawUntil: '{date}' is past, so people would be told that they could have had their record deleted. Give a day that is still to come."
+            )
+        };
+        let no_day = |date: &str| {
+            format!("settings.json: withdrawUntil: '{date}' names no day. Write it like \"2027-03-31\".")
+        };
+        let today = Some("2027-03-31");
+        assert_eq!(said("2027-03-30", today), [past("2027-03-30")]);
+        assert_eq!(said("2019-12-31", today), [past("2019-12-31")]);
+        assert_eq!(said("2027-03-31", today), [""; 0]);
+        assert_eq!(said("2027-04-01", today), [""; 0]);
+        assert_eq!(said("2027-02", today), [no_day("2027-02"), past("2027-02")]);
+        assert_eq!(said("2027-03", today), [no_day("2027-03")]);
+        assert_eq!(said("2027", today), [no_day("2027")]);
+        // Where nobody says what day it is, nothing is said of it.
+        assert_eq!(said("2019-12-31", None), [""; 0]);
     }
 
     #[test]

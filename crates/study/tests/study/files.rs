@@ -682,6 +682,23 @@ mod one_that_does_not_fit_together {
     }
 
     #[test]
+    fn no_rule_spares_anyone_the_statements() {
+        changed(
+            "questionnaire.json",
+            |q| {
+                let items = q["item"].as_array_mut().unwrap();
+                items[0]["item"] = json!([items[0]["item"][2]]);
+                items[0]["enableWhen"] =
+                    json!([{ "question": "young", "operator": "=", "answerBoolean": false }]);
+                items.insert(0, json!({ "linkId": "young", "type": "boolean", "text": "Are you under 18?" }));
+            },
+            &[
+                "Item 'consent-adult': a statement in 'consent' must be a required boolean item without rules.",
+            ],
+        );
+    }
+
+    #[test]
     fn no_rule_looks_at_a_statement() {
         changed(
             "questionnaire.json",
