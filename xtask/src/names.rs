@@ -180,7 +180,7 @@ mod tests {
         let plain = module("./a_bg.js", &["now"], &["memory"]);
         let after = renamed(&plain, &BTreeMap::new()).unwrap();
         let note = CustomSection { name: "producers".into(), data: (&[0]).into() };
-        let mut again = after.clone();
+        let mut again = after;
         wasm_encoder::Section::append_to(&note, &mut again);
         assert_eq!(again, plain);
     }

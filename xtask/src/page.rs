@@ -67,6 +67,7 @@ impl<'text> Page<'text> {
             }
             files.insert(format!("{stem}.js"), program.script.into_bytes());
             files.insert(format!("{stem}_bg.wasm"), program.wasm);
+            files.extend(program.late);
         }
         Ok(page)
     }
@@ -93,6 +94,7 @@ mod tests {
             name,
             script: text(&format!("script of {name}")),
             wasm: text(&format!("wasm of {name}")).into_bytes(),
+            late: Files::new(),
         });
         let mut files = Files::new();
         let page = Page::read(PAGE).unwrap();

@@ -1,14 +1,18 @@
 //! The programs of the site: from Rust to WebAssembly and the JavaScript that starts it.
 
 use crate::{
+    bundle::Files,
     commands::{cargo, command, output, root, run},
-    names, setup,
+    names,
+    precache::{fill, short_hash},
+    setup,
+    split::Split,
 };
 use anyhow::{Context, Result, anyhow, bail};
 use std::{
     env,
     ffi::OsString,
-    fs,
+    fs, mem,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -22,13 +26,16 @@ pub(crate) struct Program {
     pub(crate) name: &'static str,
     pub(crate) script: String,
     pub(crate) wasm: Vec<u8>,
+    /// The files that it loads late.
+    pub(crate) late: Files,
 }
 
 /// Compiles the programs, and makes of each what a page can load.
 pub(crate) fn build<const N: usize>(names: [&'static str; N]) -> Result<[Program; N]> {
     let library = Library::to_build_with();
     compile(&names, library)?;
-    let mut programs = names.map(|name| Program { name, script: String::new(), wasm: Vec::new() });
+    let mut programs =
+        names.map(|name| Program { name, script: String::new(), wasm: Vec::new(), late: Files::new() });
     for program in &mut programs {
         program.finish().with_context(|| format!("The program {} was not built", program.name))?;
     }
@@ -40,17 +47,26 @@ impl Program {
         let compiled = target_folder().join(TARGET).join("release").join(format!("{}.wasm", self.name));
         let compiled =
             fs::read(&compiled).with_context(|| format!("{} could not be read", compiled.display()))?;
-        self.bind(compiled)?;
-        names::shorten(&mut [&mut self.wasm], &mut self.script)?;
+        let mut split = Split::of(compiled, &root().join("target/web").join(self.name))?;
+        self.bind(mem::take(&mut split.main), !split.late.is_empty())?;
+        split.write_loader(&mut self.script)?;
+        let mut modules = vec![&mut self.wasm];
+        modules.extend(split.late.values_mut());
+        names::shorten(&mut modules, &mut self.script)?;
         self.script = minified(&self.script)?;
+        for (part, wasm) in split.late {
+            let name = format!("{part}-{}.wasm", short_hash(&[&wasm]));
+            fill(&mut self.script, &Split::place_of(&part), &name)?;
+            self.late.insert(name, wasm);
+        }
         Ok(())
     }
 
     /// Writes the JavaScript between the page and the program.
-    fn bind(&mut self, compiled: Vec<u8>) -> Result<()> {
+    fn bind(&mut self, compiled: Vec<u8>, is_split: bool) -> Result<()> {
         let mut bindgen = Bindgen::new();
         bindgen.input_bytes(self.name, compiled).web(true)?.typescript(false).demangle(false);
-        bindgen.remove_name_section(true).omit_default_module_path(true);
+        bindgen.remove_name_section(true).omit_default_module_path(true).keep_lld_exports(is_split);
         let mut output = bindgen.generate_output()?;
         if !(output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty()) {
             bail!("it brings scripts of its own, which the site has no place for");
@@ -66,19 +82,36 @@ fn target_folder() -> PathBuf {
     root().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
+/// The program in which functions may be marked to be loaded late.
+const DIVISIBLE: &str = "app";
+/// The crate that marks them. Where it is not used a program is not linked to be divided, which would make it larger.
+const MARKS: &str = "name = \"wasm_split_helpers\"";
+
 fn compile(programs: &[&str], library: Library) -> Result<()> {
-    let mut build = cargo();
-    build
-        .args(["build", "--release", "--locked", "--target", TARGET, "--target-dir"])
-        .arg(target_folder())
-        .args(programs.iter().flat_map(|name| ["--bin", name]))
-        .env("CARGO_ENCODED_RUSTFLAGS", flags(library)?)
-        .env_remove("RUSTFLAGS");
-    library.prepare(&mut build);
-    run(&mut build).context(
-        "The programs were not compiled. If crates could not be downloaded, check that the Rust package registry can \
-         be reached",
-    )
+    let lock = fs::read_to_string(root().join("Cargo.lock")).context("Cargo.lock could not be read")?;
+    let (divided, whole): (Vec<&str>, Vec<&str>) =
+        programs.iter().partition(|name| **name == DIVISIBLE && lock.contains(MARKS));
+    let flags = flags(library)?;
+    for (programs, flags_of_linker) in
+        [(divided, "--emit-relocs"), (whole, "--strip-all --keep-section=target_features")]
+    {
+        for program in programs {
+            let mut build = cargo();
+            build
+                .args(["rustc", "--release", "--locked", "--target", TARGET, "--target-dir"])
+                .arg(target_folder())
+                .args(["--bin", program, "--"])
+                .arg(format!("-Clink-args={flags_of_linker}"))
+                .env("CARGO_ENCODED_RUSTFLAGS", &flags)
+                .env_remove("RUSTFLAGS");
+            library.prepare(&mut build);
+            run(&mut build).context(
+                "The programs were not compiled. If crates could not be downloaded, check that the Rust package \
+                 registry can be reached",
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// Which standard library goes into the page.
@@ -118,20 +151,18 @@ impl Library {
 
     fn flags(self) -> &'static str {
         match self {
-            Self::Shipped => "",
-            Self::Small => "\x1f-Zunstable-options\x1f-Cpanic=immediate-abort",
+            Self::Shipped => "-Cpanic=abort",
+            Self::Small => "-Zunstable-options\x1f-Cpanic=immediate-abort",
         }
     }
 }
 
-/// Flags that take this machine's folders out of the binary, so that every machine builds the same, and
-/// the names of functions, a quarter of its bytes. What wasm-bindgen reads of it stays.
+/// Flags that take this machine's folders out of the binary, so that every machine builds the same.
 fn flags(library: Library) -> Result<OsString> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo"))).context("no home folder")?;
     let sysroot = output(command("rustc").args(["--print", "sysroot"])).context("rustc could not be run")?;
-    let mut flags = OsString::from("-Clink-args=--strip-all --keep-section=target_features");
-    flags.push(library.flags());
+    let mut flags = OsString::from(library.flags());
     for (folder, name) in [(root(), "/hiquality"), (&home, "/cargo"), (Path::new(&sysroot), "/rust")] {
         // \x1f is the separator that cargo reads, so that a folder's name may have spaces.
         flags.push("\x1f--remap-path-prefix=");
