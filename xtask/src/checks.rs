@@ -3,7 +3,7 @@
 use crate::{
     bundle,
     commands::{cargo, root, run},
-    setup,
+    setup, sizes,
 };
 use anyhow::{Context, Error, Result};
 use std::{
@@ -38,6 +38,7 @@ pub(crate) fn all(in_browser: bool) -> Result<()> {
     })?;
     checks.step("tests", || run(cargo().args(["test", "--workspace"]).env("HIQUALITY_AGE", &age)))?;
     checks.step("build", bundle::build)?;
+    checks.step("sizes", sizes::check)?;
     if let Some(chromium) = chromium {
         checks.step("tests in Chromium", || run(&mut browser_tests(&chromium, &age)))?;
     }
