@@ -1,6 +1,6 @@
 //! From sources to `dist/`.
 
-use crate::{commands::root, page::Page, precache, programs, setup, styles};
+use crate::{commands::root, page::Page, precache, programs, setup, smaller, styles};
 use anyhow::{Context, Result};
 use std::{
     collections::BTreeMap,
@@ -28,7 +28,7 @@ pub(crate) fn build() -> Result<()> {
     };
     let (page, service_worker) = (read("index.html")?, read("sw.js")?);
     let page = Page::read(&page)?;
-    let boot = programs::minified(&read("boot.js")?)?;
+    let boot = smaller::script(&read("boot.js")?)?;
     let mut files = Files::new();
     for part in page.copied() {
         copy(part, &mut files)

@@ -9,6 +9,7 @@ mod precache;
 mod programs;
 mod setup;
 mod sizes;
+mod smaller;
 mod split;
 mod styles;
 

@@ -5,10 +5,10 @@ use crate::{
     commands::{cargo, command, output, root, run},
     names,
     precache::{fill, short_hash},
-    setup,
+    setup, smaller,
     split::Split,
 };
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use std::{
     env,
     ffi::OsString,
@@ -52,8 +52,14 @@ impl Program {
         split.write_loader(&mut self.script)?;
         let mut modules = vec![&mut self.wasm];
         modules.extend(split.late.values_mut());
+        // The others are in nobody's way, and it takes as long as all the rest.
+        if self.name == FIRST {
+            for module in &mut modules {
+                **module = smaller::wasm(module)?;
+            }
+        }
         names::shorten(&mut modules, &mut self.script)?;
-        self.script = minified(&self.script)?;
+        self.script = smaller::script(&self.script)?;
         for (part, wasm) in split.late {
             let name = format!("{part}-{}.wasm", short_hash(&[&wasm]));
             fill(&mut self.script, &Split::place_of(&part), &name)?;
@@ -82,15 +88,15 @@ fn target_folder() -> PathBuf {
     root().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
-/// The program in which functions may be marked to be loaded late.
-const DIVISIBLE: &str = "app";
+/// The program that people wait for, in which functions may be marked to be loaded late.
+const FIRST: &str = "app";
 /// The crate that marks them. Where it is not used a program is not linked to be divided, which would make it larger.
 const MARKS: &str = "name = \"wasm_split_helpers\"";
 
 fn compile(programs: &[&str], library: Library) -> Result<()> {
     let lock = fs::read_to_string(root().join("Cargo.lock")).context("Cargo.lock could not be read")?;
     let (divided, whole): (Vec<&str>, Vec<&str>) =
-        programs.iter().partition(|name| **name == DIVISIBLE && lock.contains(MARKS));
+        programs.iter().partition(|name| **name == FIRST && lock.contains(MARKS));
     let flags = flags(library)?;
     for (programs, flags_of_linker) in
         [(divided, "--emit-relocs"), (whole, "--strip-all --keep-section=target_features")]
@@ -171,29 +177,4 @@ fn flags(library: Library) -> Result<OsString> {
         flags.push(name);
     }
     Ok(flags)
-}
-
-/// A module's JavaScript without what only people read.
-pub(crate) fn minified(script: &str) -> Result<String> {
-    let mut terser = command("node");
-    terser.args(["node_modules/terser/bin/terser", "--module", "--ecma", "2020", "--mangle"]);
-    terser.args(["--compress", "passes=2"]);
-    piped(&mut terser, script).context("A script could not be made smaller")
-}
-
-/// What a program writes when it is given this to read.
-fn piped(command: &mut Command, text: &str) -> Result<String> {
-    use std::{io::Write, process::Stdio, thread};
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("It did not start")?;
-    let mut input = child.stdin.take().context("It does not read")?;
-    let text = text.to_owned();
-    // In a thread, because neither side may wait for the other.
-    let writer = thread::spawn(move || input.write_all(text.as_bytes()));
-    let output = child.wait_with_output()?;
-    writer.join().map_err(|_| anyhow!("It was not told"))??;
-    if !output.status.success() {
-        bail!("It ended with {}", output.status);
-    }
-    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
