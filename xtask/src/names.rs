@@ -15,10 +15,18 @@ use wasmparser::{Parser, Payload};
 pub(crate) fn shorten(modules: &mut [&mut Vec<u8>], script: &mut String) -> Result<()> {
     let names = short_names(modules.first().context("there is no program")?, script)?;
     for module in modules {
-        **module = renamed(module, &names)?;
+        **module = renamed(module, &names, |_| false)?;
     }
     *script = with_names(script, &names);
     Ok(())
+}
+
+/// A compiled program without the names of its functions and what it was linked by, which would make its JavaScript
+/// larger, too. What is left of notes is for the tool that writes that.
+pub(crate) fn without(module: &[u8]) -> Result<Vec<u8>> {
+    renamed(module, &BTreeMap::new(), |note| {
+        !(note == "name" || note == "linking" || note == "producers" || note.starts_with("reloc."))
+    })
 }
 
 /// What can be renamed: what tools have named, and nothing that is known to others by its name.
@@ -63,7 +71,7 @@ fn short(mut number: usize) -> String {
     }
 }
 
-fn renamed(module: &[u8], names: &BTreeMap<String, String>) -> Result<Vec<u8>> {
+fn renamed(module: &[u8], names: &BTreeMap<String, String>, keeps: impl Fn(&str) -> bool) -> Result<Vec<u8>> {
     let name_of = |name| names.get(name).map_or(name, String::as_str);
     let mut as_it_is = RoundtripReencoder;
     let mut written = Module::new();
@@ -85,7 +93,7 @@ fn renamed(module: &[u8], names: &BTreeMap<String, String>) -> Result<Vec<u8>> {
                 }
                 written.section(&section);
             }
-            Payload::CustomSection(_) => {}
+            Payload::CustomSection(note) if !keeps(note.name()) => {}
             other => {
                 if let Some((id, range)) = other.as_section() {
                     let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
@@ -158,7 +166,7 @@ mod tests {
         shorten(&mut [&mut program], &mut script).unwrap();
         assert_eq!(program, {
             let with_note = module("./a_bg.js", &["$a", "$b"], &["memory", "$c"]);
-            renamed(&with_note, &BTreeMap::new()).unwrap()
+            renamed(&with_note, &BTreeMap::new(), |_| false).unwrap()
         });
         assert_eq!(
             script,
@@ -172,17 +180,34 @@ mod tests {
         let mut program = module("./a_bg.js", &[], &["memory", "__shared_1"]);
         let mut late = module("program", &["__shared_1", "memory"], &[]);
         shorten(&mut [&mut program, &mut late], &mut String::new()).unwrap();
-        assert_eq!(late, renamed(&module("program", &["$a", "memory"], &[]), &BTreeMap::new()).unwrap());
+        assert_eq!(
+            late,
+            renamed(&module("program", &["$a", "memory"], &[]), &BTreeMap::new(), |_| false).unwrap()
+        );
     }
 
     #[test]
     fn nothing_else_of_a_program_changes_but_that_notes_are_left_out() {
         let plain = module("./a_bg.js", &["now"], &["memory"]);
-        let after = renamed(&plain, &BTreeMap::new()).unwrap();
+        let after = renamed(&plain, &BTreeMap::new(), |_| false).unwrap();
         let note = CustomSection { name: "producers".into(), data: (&[0]).into() };
         let mut again = after;
         wasm_encoder::Section::append_to(&note, &mut again);
         assert_eq!(again, plain);
+    }
+
+    #[test]
+    fn only_what_a_tool_reads_is_left_of_a_program_s_notes() {
+        let plain = module("./a_bg.js", &["now"], &["memory"]);
+        let note = |name: &'static str| CustomSection { name: name.into(), data: (&[0]).into() };
+        let with = |names: &[&'static str]| {
+            let mut module = renamed(&plain, &BTreeMap::new(), |_| false).unwrap();
+            names.iter().for_each(|&name| wasm_encoder::Section::append_to(&note(name), &mut module));
+            module
+        };
+        let compiled =
+            with(&["__wasm_bindgen_unstable", "linking", "reloc.CODE", "target_features", "producers"]);
+        assert_eq!(without(&compiled).unwrap(), with(&["__wasm_bindgen_unstable", "target_features"]));
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl Program {
         let compiled =
             fs::read(&compiled).with_context(|| format!("{} could not be read", compiled.display()))?;
         let mut split = Split::of(compiled, &root().join("target/web").join(self.name))?;
-        self.bind(mem::take(&mut split.main), !split.late.is_empty())?;
+        self.bind(names::without(&mem::take(&mut split.main))?, !split.late.is_empty())?;
         split.write_loader(&mut self.script)?;
         let mut modules = vec![&mut self.wasm];
         modules.extend(split.late.values_mut());
@@ -90,6 +90,8 @@ fn target_folder() -> PathBuf {
 
 /// The program that people wait for, in which functions may be marked to be loaded late.
 const FIRST: &str = "app";
+/// The package that it is of.
+const PACKAGE: &str = "hiquality";
 /// The crate that marks them. Where it is not used a program is not linked to be divided, which would make it larger.
 const MARKS: &str = "name = \"wasm_split_helpers\"";
 
@@ -98,24 +100,25 @@ fn compile(programs: &[&str], library: Library) -> Result<()> {
     let (divided, whole): (Vec<&str>, Vec<&str>) =
         programs.iter().partition(|name| **name == FIRST && lock.contains(MARKS));
     let flags = flags(library)?;
-    for (programs, flags_of_linker) in
-        [(divided, "--emit-relocs"), (whole, "--strip-all --keep-section=target_features")]
-    {
-        for program in programs {
-            let mut build = cargo();
-            build
-                .args(["rustc", "--release", "--locked", "--target", TARGET, "--target-dir"])
-                .arg(target_folder())
-                .args(["--bin", program, "--"])
-                .arg(format!("-Clink-args={flags_of_linker}"))
-                .env("CARGO_ENCODED_RUSTFLAGS", &flags)
-                .env_remove("RUSTFLAGS");
-            library.prepare(&mut build);
-            run(&mut build).context(
-                "The programs were not compiled. If crates could not be downloaded, check that the Rust package \
-                 registry can be reached",
-            )?;
-        }
+    let compile = |what: &[&str], programs: &[&str], options: &[&str]| {
+        let mut cargo = cargo();
+        cargo
+            .args(what)
+            .args(["--release", "--locked", "--target", TARGET, "--target-dir"])
+            .arg(target_folder())
+            .args(programs.iter().flat_map(|name| ["--bin", name]))
+            .args(options)
+            .env("CARGO_ENCODED_RUSTFLAGS", &flags)
+            .env_remove("RUSTFLAGS");
+        library.prepare(&mut cargo);
+        run(&mut cargo).context(
+            "The programs were not compiled. If crates could not be downloaded, check that the Rust package registry \
+             can be reached",
+        )
+    };
+    compile(&["build"], &whole, &[])?;
+    if !divided.is_empty() {
+        compile(&["rustc", "--package", PACKAGE], &divided, &["--", "-Clink-args=--emit-relocs"])?;
     }
     Ok(())
 }

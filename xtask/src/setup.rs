@@ -154,7 +154,7 @@ fn npm_packages() -> Result<()> {
             "npm here is {version}, and 9 or later is needed. Install Node.js 20 or later, then try again."
         );
     }
-    say("the packages of package.json from npm", "a few seconds");
+    say("the packages of package.json from npm", "half a minute");
     run(command(NPM).args(["ci", "--no-fund", "--no-audit"])).context(
         "Could not install the packages of package.json. Check that the npm registry can be reached, then try: \
          npm ci",
