@@ -2,6 +2,7 @@
 
 use crate::browser::file::Bytes;
 use crate::browser::worker::{Refused, Worker};
+use crate::worker::plain::Plain;
 use crate::worker::request::Request;
 
 /// Has the worker carry out a request.
@@ -26,4 +27,13 @@ pub async fn ask_with<E: Request>(
     let message = serde_json::to_string(request).map_err(unlike)?;
     let (answer, bytes) = worker.ask(E::NAME, &message, bytes).await?;
     Ok((serde_json::from_str(&answer).map_err(unlike)?, bytes))
+}
+
+/// Has the worker carry out a request of the survey page.
+///
+/// # Errors
+/// Where it declined, or did not come back.
+pub async fn ask_plainly<E: Plain>(worker: &Worker, request: &E) -> Result<E::Answer, Refused> {
+    let (answer, _) = worker.ask(E::NAME, &request.written(), Bytes::none()).await?;
+    E::read(&answer).ok_or_else(|| Refused::Stopped(format!("{}: {answer}", E::NAME)))
 }

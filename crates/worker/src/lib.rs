@@ -2,5 +2,6 @@
 //! libraries stay off the page, which loads fast and never freezes.
 
 mod gathering;
+pub mod plain;
 pub mod request;
 pub mod service;
