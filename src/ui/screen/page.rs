@@ -31,49 +31,51 @@ pub(super) fn screen(
     let say = send.reform(|(item, change)| Message::During(during::Message::Said(item, change)));
     let back = interview.before(instrument).map_or(Route::Consent, Route::Interview);
     let questions = questions(&path, page, problems, Form::Survey, &say);
-    let hint = optional(instrument, interview, page).map(remark).unwrap_or_default();
+    let hint = optional(&path, interview.stage(), page).map(remark).unwrap_or_default();
     let go_on = send.reform(|()| Message::During(during::Message::Interview(Event::Continued)));
     let questions = html! { <div translate="no">{ questions }</div> };
     let form = form(session, words::continue_label(interview.stage()), all([questions, hint]), go_on);
     all([
         back_link(back, send),
         problem_summary(instrument, problems),
-        element("p", "app-section", text(section(instrument, interview, page))),
+        element("p", "app-section", text(section(&path, page))),
         form,
         stop_link(),
     ])
 }
 
 /// The section, and how far along: by question, since pages come and go with the answers.
-fn section(instrument: &Instrument, interview: &Interview, page: &ItemId) -> String {
+fn section(path: &RoutingPath, page: &ItemId) -> String {
+    let instrument = path.instrument();
     let section = words::section(instrument, page).map(|section| format!("{section} – ")).unwrap_or_default();
-    let number = |page: &ItemId| questions_before(instrument, page) + 1;
-    let last = interview.pages(instrument).last().map_or(0, number);
-    format!("{section}question {} of {last}", number(page))
+    let number = |page: usize| questions_before(instrument, page) + 1;
+    let last = path.pages().last().map_or(0, |page| number(*page));
+    format!("{section}question {} of {last}", instrument.position(page).map_or(0, number))
 }
 
 /// How many pages of questions stand before this one in the instrument, asked or not, so that numbers stay the same
 /// whatever is answered.
-fn questions_before(instrument: &Instrument, page: &ItemId) -> usize {
-    let questions = instrument.items().iter().enumerate().filter(|(_, item)| item.is_question());
-    let mut pages: Vec<usize> = questions
-        .filter(|(at, _)| !consent::is_statement(instrument, *at))
-        .map(|(at, _)| instrument.page_of(at))
-        .collect();
+fn questions_before(instrument: &Instrument, page: usize) -> usize {
+    let items = instrument.items()[..page].iter().enumerate();
+    let questions = items.filter(|(at, item)| item.is_question() && !consent::is_statement(instrument, *at));
+    let mut pages: Vec<usize> = questions.map(|(at, _)| instrument.page_of(at)).collect();
     pages.dedup();
-    pages.iter().position(|at| instrument.items()[*at].id == *page).unwrap_or_default()
+    pages.len()
 }
 
 /// That the question may be left empty, where it may.
-fn optional(instrument: &Instrument, interview: &Interview, page: &ItemId) -> Option<&'static str> {
-    let page_at = instrument.position(page)?;
-    let required = |id: &ItemId| {
-        let within = instrument.position(id).into_iter().flat_map(|at| instrument.outwards(at));
-        within.take_while(|at| *at >= page_at).any(|at| instrument.items()[at].needs_an_answer())
+fn optional(path: &RoutingPath, stage: &Stage, page: &ItemId) -> Option<&'static str> {
+    let instrument = path.instrument();
+    let page = instrument.position(page)?;
+    let required = |at: usize| {
+        let mut within = instrument.outwards(at).take_while(|at| *at >= page);
+        within.any(|at| instrument.items()[at].needs_an_answer())
     };
-    match interview.questions_on(instrument, page).iter().any(required) {
+    let here = std::iter::once(page).chain(instrument.inside(page));
+    let mut asked = here.filter(|at| path.asks(*at) && instrument.items()[*at].is_question());
+    match asked.any(required) {
         true => None,
-        false if matches!(interview.stage(), Stage::Changing(_)) => Some("You can leave this empty."),
+        false if matches!(stage, Stage::Changing(_)) => Some("You can leave this empty."),
         false => Some("You can leave this empty and continue."),
     }
 }
@@ -136,7 +138,7 @@ impl OnPage<'_> {
         }
         let wording = page.wording();
         let mut heading_is_due = has_heading && wording.is_empty();
-        let items = instrument.items().iter().enumerate().skip(self.page + 1);
+        let items = instrument.inside(self.page).map(|at| (at, &instrument.items()[at]));
         let within = items
             .filter(|(at, item)| self.path.asks(*at) && item.parent.is_some_and(|parent| self.holds(parent)));
         let shown: Html = within
@@ -218,9 +220,11 @@ impl OnPage<'_> {
 
     /// What an option of a question reveals when it is chosen.
     fn revealed(&self, source: usize, option: &Answer) -> Option<Html> {
-        let items = self.path.instrument().items().iter().enumerate().skip(source + 1);
+        let instrument = self.path.instrument();
+        let items = instrument.inside(self.page).map(|at| (at, &instrument.items()[at]));
         let here = items.filter(|(at, item)| {
-            self.path.asks(*at)
+            *at > source
+                && self.path.asks(*at)
                 && item.domain != ResponseDomain::Group
                 && item.parent.is_some_and(|parent| self.holds(parent))
         });
