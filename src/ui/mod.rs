@@ -8,7 +8,6 @@ pub mod desk;
 pub mod during;
 pub mod effects;
 pub mod model;
-pub mod requests;
 pub mod route;
 pub mod screen;
 mod sealing;
@@ -16,7 +15,8 @@ mod services;
 pub mod session;
 mod start;
 pub mod turn;
-mod unfinished;
 pub mod words;
 
+pub use ::storage::unfinished;
 pub use ::ui::{comparison, control, form, format, markup, shell};
+pub use ::worker::ask as requests;

@@ -1,6 +1,7 @@
 //! What is kept on the device of answers: drafts, records, and apart from both, contact details.
 
 pub mod database;
+pub mod unfinished;
 
 use database::{Change, Database, StorageError};
 use std::cell::RefCell;

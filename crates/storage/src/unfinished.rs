@@ -1,16 +1,15 @@
 //! What somebody left unfinished on a shared device: it becomes a record before the next person begins, and before records
 //! are exported.
 
-use crate::browser::digest;
-use crate::browser::storage::{OPEN_DRAFT, Storage};
-use crate::browser::store::{Database, StorageError};
-use crate::device::{self, Day};
-use crate::seal;
-use crate::survey::instrument::Instrument;
-use crate::survey::record::Draft;
+use crate::database::{Database, StorageError};
+use crate::{OPEN_DRAFT, Storage};
+use browser::digest;
+use engine::instrument::Instrument;
+use engine::record::Draft;
+use seal::device::{self, Day};
 
 /// The names of the drafts that nobody can go on with: the sealed ones, and on a shared device all.
-pub(super) async fn left(storage: &Storage, shared: bool) -> Result<Vec<String>, StorageError> {
+pub async fn left(storage: &Storage, shared: bool) -> Result<Vec<String>, StorageError> {
     let mut names = storage.draft_names().await?;
     names.retain(|name| seal::is_sealed(name) || shared && name == OPEN_DRAFT);
     Ok(names)
@@ -18,7 +17,7 @@ pub(super) async fn left(storage: &Storage, shared: bool) -> Result<Vec<String>,
 
 /// Makes records of the drafts that nobody can go on with. To be called by the tab that has the interview, as what another
 /// is at has not been left. Whatever fails, no draft is lost: it stays as it is, and the next one has another name.
-pub(super) async fn end_unfinished(
+pub async fn end_unfinished(
     storage: &Storage,
     device: Option<&Database>,
     instrument: &Instrument,
@@ -56,7 +55,7 @@ async fn of_open(
 }
 
 /// Notes since when records wait, where none did. It is the only time that is kept of any.
-pub(super) async fn note_waiting(device: Option<&Database>) {
+pub async fn note_waiting(device: Option<&Database>) {
     let Some(device) = device else { return };
     let today = Day::of(js_sys::Date::now()).0.to_string();
     let none = (device::STORE, device::name::OLDEST, None);

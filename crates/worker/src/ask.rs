@@ -1,9 +1,9 @@
 //! Asking the worker, in types.
 
-use crate::browser::file::Bytes;
-use crate::browser::worker::{Refused, Worker};
-use crate::worker::plain::Plain;
-use crate::worker::request::Request;
+use crate::plain::Plain;
+use crate::request::Request;
+use browser::file::Bytes;
+use browser::worker::{Refused, Worker};
 
 /// Has the worker carry out a request.
 ///
