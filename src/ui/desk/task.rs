@@ -107,7 +107,7 @@ impl Task {
     }
 
     /// It is over, and was not done.
-    pub fn fail(&mut self, why: impl ToString) {
+    pub fn fail(&mut self, why: &dyn std::fmt::Display) {
         self.notice = Some(Notice::Failed(why.to_string()));
         self.tell();
     }

@@ -136,7 +136,7 @@ impl Event {
                 session.task.end();
                 return Some(Effect::Look);
             }
-            Message::Started(Err(why)) => session.task.fail(why),
+            Message::Started(Err(why)) => session.task.fail(&why),
             Message::Leave => {
                 session.task.make_way()?;
                 session.task.begin("Leaving event mode");
@@ -146,7 +146,7 @@ impl Event {
                 session.task.say(LEFT);
                 return Some(Effect::Look);
             }
-            Message::Left(Err(why)) => session.task.fail(why),
+            Message::Left(Err(why)) => session.task.fail(&why),
         }
         None
     }

@@ -222,7 +222,7 @@ impl Keys {
             Message::Random(Err(why))
             | Message::Made(Err(why))
             | Message::KeySaved(Err(why))
-            | Message::SettingsSaved(Err(why)) => session.task.fail(why),
+            | Message::SettingsSaved(Err(why)) => session.task.fail(&why),
         }
         None
     }

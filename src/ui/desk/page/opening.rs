@@ -157,7 +157,7 @@ impl Opening {
             Message::Reopened(name, opened) => archive.reopen(name, opened),
             Message::AllOpened => match opened(archive) {
                 Ok(said) => task.say(said),
-                Err(why) => task.fail(why),
+                Err(why) => task.fail(&why),
             },
             Message::Compared(key) => {
                 let text = archive.compared(&key)?;
@@ -176,7 +176,7 @@ impl Opening {
                 return Some(Effect::SaveContacts(contacts::csv(&table)));
             }
             Message::Saved(Ok(name)) => task.say(keys::saved(&name)),
-            Message::Saved(Err(why)) => task.fail(why),
+            Message::Saved(Err(why)) => task.fail(&why),
             Message::Lock => {
                 self.act(session)?;
                 keys::lock(session);

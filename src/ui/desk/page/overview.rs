@@ -17,11 +17,11 @@ use yew::prelude::*;
 pub struct Overview;
 
 /// Nothing happens on it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Message {}
 
 /// Nothing is to be done for it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Effect {}
 
 impl Overview {

@@ -133,7 +133,7 @@ impl Ready {
                 session.at_hand.keys.clear();
                 match tested {
                     Ok(keys) => self.tested(session, keys),
-                    Err(NotTested::Trouble(why) | NotTested::Key(why)) => session.task.fail(why),
+                    Err(NotTested::Trouble(why) | NotTested::Key(why)) => session.task.fail(&why),
                 }
             }
         }
@@ -155,7 +155,7 @@ impl Ready {
     fn tested(&mut self, session: &mut Session, keys: Vec<String>) {
         self.inputs.forget_secrets();
         match keys.as_slice() {
-            [] => session.task.fail(OTHER_KEY),
+            [] => session.task.fail(&OTHER_KEY),
             keys => session.task.say(opened_with(keys)),
         }
         if let Ok(device) = &mut session.device {

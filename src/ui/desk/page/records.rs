@@ -216,7 +216,7 @@ impl Records {
             | Message::Confirmed(Err(why))
             | Message::DamagedDeleted(Err(why)) => {
                 self.exported = None;
-                session.task.fail(why);
+                session.task.fail(&why);
             }
         }
         None

@@ -101,7 +101,7 @@ impl Withdrawal {
                 self.inputs.empty(Field::Code);
                 session.task.say(deleted(&name));
             }
-            Message::Deleted(Err(why)) => session.task.fail(why),
+            Message::Deleted(Err(why)) => session.task.fail(&why),
         }
         None
     }
