@@ -6,6 +6,7 @@ use super::quote::quote;
 use super::refusal::Refusal;
 use crate::device;
 use crate::survey::json::{self, At};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::ops::RangeInclusive;
 
@@ -25,11 +26,11 @@ pub const LAST_NUMBER: u32 = 1_000_000;
 const SHOWN: usize = 200;
 
 /// What a parcel holds, by the name of its folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Content {
     /// Records of answers.
     Records,
-    /// Contact details.
+    /// Contact details, with nothing that says from which device or when.
     ContactDetails,
 }
 
