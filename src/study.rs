@@ -7,6 +7,7 @@ mod written;
 
 use crate::aggregate::plan::Plan;
 use crate::aggregate::release::Release;
+use crate::seal::key::is_public_key;
 use crate::survey::condition::Condition;
 use crate::survey::consent;
 use crate::survey::fhir::Questionnaire;
@@ -123,7 +124,7 @@ impl Settings {
 
     /// What in them can't be.
     fn defects(&self) -> Vec<String> {
-        let unreadable = self.recipients.iter().filter(|key| !is_public_key(key));
+        let unreadable = self.recipients.iter().filter(|key| !is_key_as_made(key));
         let unreadable = unreadable.map(|key| {
             format!("recipients: '{key}' is no public key, or was mistyped. Copy it again from the desk; it begins with 'age1'.")
         });
@@ -149,12 +150,9 @@ impl Settings {
     }
 }
 
-/// Whether a text is the public key of an `age` key pair: Bech32 with the prefix 'age' and 32 bytes, as its
-/// specification says.
-fn is_public_key(text: &str) -> bool {
-    use bech32::primitives::decode::CheckedHrpstring;
-    CheckedHrpstring::new::<bech32::Bech32>(text)
-        .is_ok_and(|key| key.hrp().as_str() == "age" && key.byte_iter().count() == 32)
+/// Whether a text is a public key as the desk writes it. A key in capitals is one too, and would not be known again.
+fn is_key_as_made(text: &str) -> bool {
+    is_public_key(text) && !text.contains(|c: char| c.is_ascii_uppercase())
 }
 
 impl Study {

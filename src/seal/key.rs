@@ -39,12 +39,8 @@ impl PublicKey {
         if text.get(..PRIVATE.len()).is_some_and(|start| start.eq_ignore_ascii_case(PRIVATE)) {
             return Err(Refusal::PrivateKeyShown);
         }
-        let checked = CheckedHrpstring::new::<bech32::Bech32>(text).ok();
-        let whole = checked.is_some_and(|key| {
-            key.hrp().as_str().eq_ignore_ascii_case(PUBLIC) && key.byte_iter().len() == 32
-        });
         let key = Self(text.to_ascii_lowercase());
-        if whole && key.recipient().is_some() {
+        if is_public_key(text) && key.recipient().is_some() {
             Ok(key)
         } else {
             Err(Refusal::NotAPublicKey(text.to_owned()))
@@ -65,6 +61,13 @@ impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Whether a text is the public key of an `age` key pair: Bech32 with the prefix 'age' and 32 bytes, as its specification
+/// says. It asks for no more than the checksum, so that a page which only seals stays small.
+pub fn is_public_key(text: &str) -> bool {
+    CheckedHrpstring::new::<bech32::Bech32>(text)
+        .is_ok_and(|key| key.hrp().as_str().eq_ignore_ascii_case(PUBLIC) && key.byte_iter().len() == 32)
 }
 
 /// What two people compare to know that they mean the same public key, an organiser's or a device's: the first twenty

@@ -228,6 +228,20 @@ fn new_settings_need_a_date_and_take_a_colleagues_key() {
     is_told(&organiser, "settings.json is among this device's downloads.");
 }
 
+/// The study's files are checked for keys as they are made.
+#[test]
+fn a_colleagues_key_in_capitals_comes_into_settings_that_can_be_read() {
+    let mut organiser = has_proven();
+    let other = hiquality::seal::key::PrivateKey::make().public().to_string();
+    let typed = format!(" {} ", other.to_uppercase());
+    let fields = [(Field::OtherKey, typed.as_str()), (Field::WithdrawUntil, "2027-03-31")];
+    let effect = types(&mut organiser, &fields, Message::SaveSettings);
+    let Some(hiquality::ui::desk::page::Effect::Keys(Effect::SaveSettings(text))) = effect else { panic!() };
+    let mut texts = common::shipped_texts();
+    texts[4] = text;
+    assert_eq!(common::study(&texts).unwrap().settings.recipients, [KEY.to_owned(), other]);
+}
+
 #[test]
 fn new_settings_take_no_date_that_has_passed() {
     let mut organiser = has_proven();

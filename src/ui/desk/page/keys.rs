@@ -280,9 +280,14 @@ impl Keys {
         let NewKeyStep::Proven(key) = &session.at_hand.new_key else { return Err(Vec::new()) };
         let mut complaints = Vec::new();
         let other = Some(self.inputs.typed(Field::OtherKey).trim()).filter(|other| !other.is_empty());
-        if let Some(why) = other.and_then(|other| PublicKey::read(other).err()) {
-            complaints.push((Field::OtherKey, why.to_string()));
-        }
+        // Settings have a key in small letters, however it was copied.
+        let other = match other.map(PublicKey::read).transpose() {
+            Ok(other) => other.as_ref().map(ToString::to_string),
+            Err(why) => {
+                complaints.push((Field::OtherKey, why.to_string()));
+                None
+            }
+        };
         let until = self.inputs.typed(Field::WithdrawUntil).trim();
         let complaint = match is_date(until) {
             _ if !needs_date(session) => None,
@@ -293,7 +298,7 @@ impl Keys {
         if !complaints.is_empty() {
             return Err(complaints);
         }
-        let keys: Vec<&str> = std::iter::once(key.as_str()).chain(other).collect();
+        let keys: Vec<&str> = std::iter::once(key.as_str()).chain(other.as_deref()).collect();
         let until = Some(until).filter(|date| !date.is_empty());
         Ok(settings::with_recipients(&session.files.settings, &keys, until))
     }
