@@ -1,13 +1,21 @@
 //! Opening what devices handed over.
 
-use crate::{KEY, at, common, presses};
+use crate::{KEY, at, common, happens, is_refused, is_told, key, opening, to_do};
+use hiquality::browser::store::StorageError;
+use hiquality::browser::worker::Refused;
+use hiquality::ui::desk::archive::{Archive, Kind, NoCheckCode, NotOpened};
 use hiquality::ui::desk::contacts::{csv, people, table};
 use hiquality::ui::desk::ledger::{Device as Known, Ledger};
-use hiquality::ui::desk::opening::{Kind, Opening};
+use hiquality::ui::desk::organiser::Organiser;
+use hiquality::ui::desk::page;
+use hiquality::ui::desk::page::opening::troubles;
+use hiquality::ui::desk::page::overview::{missing_exports, numbers, opened_exports};
+use hiquality::ui::desk::page::records::contacts_parcel;
 use hiquality::ui::desk::route::Route;
-use hiquality::ui::desk::state::{Button, Device, Effect, Field, Form, Message, Notice, State};
-use hiquality::ui::desk::words;
+use hiquality::ui::desk::session::Device;
+use hiquality::ui::desk::trouble::Trouble;
 use hiquality::worker::request::{Content, Contents};
+use opening::{Effect, Message};
 use serde_json::json;
 use std::rc::Rc;
 
@@ -59,29 +67,34 @@ pub(crate) fn opened(name: &str, text: &str) -> Message {
     Message::TextOpened(name.to_owned(), text.into())
 }
 
+/// That the worker did not do something, in its words.
+pub(crate) fn refused(words: &str) -> Trouble {
+    Trouble::Worker(Refused::Declined(words.to_owned()))
+}
+
 /// Someone with an open key.
-pub(crate) fn with_key() -> State {
-    let mut state = at(Route::Opening, Device::default());
-    state.update(Message::Unlocked(Field::KeyFile, Ok(KEY.to_owned())));
-    state
+pub(crate) fn with_key() -> Organiser {
+    let mut organiser = at(Route::Opening, Device::default());
+    happens(&mut organiser, key::Message::Unlocked(Ok(KEY.to_owned())));
+    organiser
 }
 
 /// Opens an export, all of whose texts are these.
 pub(crate) fn opens(
-    state: &mut State,
+    organiser: &mut Organiser,
     file: &str,
     contents: Contents,
     texts: &[(&str, String)],
-) -> Option<Effect> {
-    state.update(Message::Sent(Form::Open));
-    state.update(Message::FileBegun(file.to_owned()));
-    state.update(Message::FileRead(contents));
+) -> Option<page::Effect> {
+    happens(organiser, Message::Open);
+    happens(organiser, Message::FileBegun(file.to_owned()));
+    happens(organiser, Message::FileRead(contents));
     for (name, text) in texts {
-        state.update(opened(name, text));
+        happens(organiser, opened(name, text));
     }
-    state.update(Message::Kept(texts.iter().map(|(name, _)| (*name).to_owned()).collect()));
-    let effect = state.update(Message::FileEnded(Ok(Some("ABCD-EFGH".to_owned()))));
-    state.update(Message::AllOpened);
+    happens(organiser, Message::Kept(texts.iter().map(|(name, _)| (*name).to_owned()).collect()));
+    let effect = happens(organiser, Message::FileEnded(Ok(Some("ABCD-EFGH".to_owned()))));
+    happens(organiser, Message::AllOpened);
     effect
 }
 
@@ -103,24 +116,25 @@ fn a_text_is_known_for_what_it_is() {
 
 #[test]
 fn a_file_is_told_in_new_known_complete_and_broken_off() {
-    let mut state = with_key();
+    let mut organiser = with_key();
     let texts = [("aa", record(true, None)), ("bb", record(true, None)), ("cc", record(false, None))];
-    let effect = opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa", "bb", "cc"]), &texts);
-    assert!(matches!(effect, Some(Effect::KeepDevice(key, _)) if key == "key"));
-    let report = &state.opening.reports[0];
+    let effect = opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["aa", "bb", "cc"]), &texts);
+    let text = r#"{"label":"Tablet 1","numbers":[1]}"#.to_owned();
+    assert_eq!(effect, to_do(Effect::KeepDevice("key".to_owned(), text)));
+    let report = &organiser.session.archive.reports[0];
     assert_eq!((report.complete, report.broken_off, report.known), (2, 1, 0));
     let said = "1 file was gone through: 3 records are new.";
-    assert_eq!(state.notice, Some(Notice::Said(said.to_owned())));
+    is_told(&organiser, said);
     // The same records come again in a later export, with one more.
     let texts = [("aa", record(true, None)), ("dd", record(true, None))];
-    opens(&mut state, "two.zip", export("key", "Tablet 1", 2, &["aa", "dd"]), &texts);
-    let report = &state.opening.reports[0];
+    opens(&mut organiser, "two.zip", export("key", "Tablet 1", 2, &["aa", "dd"]), &texts);
+    let report = &organiser.session.archive.reports[0];
     assert_eq!(
         (report.file.as_str(), report.complete, report.broken_off, report.known),
         ("two.zip", 1, 0, 1)
     );
-    assert_eq!(state.opening.records.len(), 4);
-    let lines = state.opening.records_text();
+    assert_eq!(organiser.session.archive.records.len(), 4);
+    let lines = organiser.session.archive.records_text();
     assert_eq!(lines.lines().count(), 4);
 }
 
@@ -128,39 +142,45 @@ fn a_file_is_told_in_new_known_complete_and_broken_off() {
 #[test]
 fn a_record_that_was_deleted_on_request_is_not_among_what_is_kept() {
     let withdrawn = [("aa".to_owned(), String::new())].into();
-    let opening = Opening::of(["aa".to_owned(), "bb".to_owned()].into(), withdrawn, Ledger::default());
-    assert_eq!(opening.kept, ["bb".to_owned()].into());
+    let archive = Archive::of(["aa".to_owned(), "bb".to_owned()].into(), withdrawn, Ledger::default());
+    assert_eq!(archive.kept, ["bb".to_owned()].into());
 }
 
 #[test]
 fn a_record_that_was_kept_before_is_known() {
-    let mut opening = Opening::of(["aa".to_owned()].into(), [].into(), Ledger::default());
-    opening.begin("again.zip".to_owned());
-    opening.take("aa", &record(true, None), None);
-    assert_eq!((opening.reports[0].complete, opening.reports[0].known), (0, 1));
-    assert_eq!(opening.closed(), 0);
+    let mut archive = Archive::of(["aa".to_owned()].into(), [].into(), Ledger::default());
+    archive.begin("again.zip".to_owned());
+    archive.take("aa", &record(true, None), None);
+    assert_eq!((archive.reports[0].complete, archive.reports[0].known), (0, 1));
+    assert_eq!(archive.closed(), 0);
 }
 
 #[test]
 fn what_cannot_be_opened_is_told_and_stops_nothing() {
-    let mut state = with_key();
-    state.update(Message::Sent(Form::Open));
-    state.update(Message::FileBegun("one.zip".to_owned()));
+    let mut organiser = with_key();
+    happens(&mut organiser, Message::Open);
+    happens(&mut organiser, Message::FileBegun("one.zip".to_owned()));
     let contents = Contents {
         damaged: vec!["dd".to_owned()],
         faults: vec!["records/ee.age is missing from the file.".to_owned()],
         ..export("key", "Tablet 1", 1, &["aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc"])
     };
-    state.update(Message::FileRead(contents));
-    state.update(opened("aaaaaaaaaa", &record(true, None)));
-    state.update(Message::TextRefused("bbbbbbbbbb".to_owned(), "It is damaged.".to_owned()));
-    state.update(opened("cccccccccc", "{}"));
-    let ended = state.update(Message::FileEnded(Err("There is no check code.".to_owned())));
+    happens(&mut organiser, Message::FileRead(contents));
+    happens(&mut organiser, opened("aaaaaaaaaa", &record(true, None)));
+    happens(
+        &mut organiser,
+        Message::TextRefused("bbbbbbbbbb".to_owned(), NotOpened::Trouble(refused("It is damaged."))),
+    );
+    happens(&mut organiser, opened("cccccccccc", "{}"));
+    let ended = happens(
+        &mut organiser,
+        Message::FileEnded(Err(NoCheckCode::Trouble(refused("There is no check code.")))),
+    );
     assert_eq!(ended, None, "an export that is not whole does not count as seen");
-    state.update(Message::AllOpened);
-    assert_eq!(state.opening.reports[0].complete, 1);
+    happens(&mut organiser, Message::AllOpened);
+    assert_eq!(organiser.session.archive.reports[0].complete, 1);
     assert_eq!(
-        words::troubles(&state.opening.reports[0]),
+        troubles(&organiser.session.archive.reports[0]),
         [
             "1 record was damaged on the device already and can't be opened. All others are not affected.",
             "records/ee.age is missing from the file.",
@@ -170,68 +190,69 @@ fn what_cannot_be_opened_is_told_and_stops_nothing() {
         ]
     );
     let said = "1 file was gone through: 1 record is new. Something in it is not right: see below.";
-    assert_eq!(state.notice, Some(Notice::Said(said.to_owned())));
+    is_told(&organiser, said);
 }
 
 #[test]
 fn contact_details_never_come_to_the_records() {
-    let mut state = with_key();
+    let mut organiser = with_key();
     let parcel = Contents { content: Content::ContactDetails, ..export("", "", 0, &["aa"]) };
-    let effect = opens(&mut state, "contact.zip", parcel, &[("aa", details("Anna", "a@example.org"))]);
+    let effect = opens(&mut organiser, "contact.zip", parcel, &[("aa", details("Anna", "a@example.org"))]);
     assert_eq!(effect, None, "no device is known for them");
     // Some that someone sent by themselves.
-    state.update(Message::FileBegun("single.txt".to_owned()));
-    state.update(opened("bb", &details("Ben", "b@example.org")));
-    state.update(Message::FileEnded(Ok(None)));
-    assert_eq!((state.opening.records.len(), state.opening.contacts.len()), (0, 2));
-    assert_eq!(state.opening.records_text(), "");
+    happens(&mut organiser, Message::FileBegun("single.txt".to_owned()));
+    happens(&mut organiser, opened("bb", &details("Ben", "b@example.org")));
+    happens(&mut organiser, Message::FileEnded(Ok(None)));
+    assert_eq!((organiser.session.archive.records.len(), organiser.session.archive.contacts.len()), (0, 2));
+    assert_eq!(organiser.session.archive.records_text(), "");
     // A record has no place among them.
-    state.update(Message::FileBegun("contact.zip".to_owned()));
-    state.update(Message::FileRead(Contents {
-        content: Content::ContactDetails,
-        ..export("", "", 0, &["cc"])
-    }));
-    state.update(opened("cc", &record(true, None)));
-    assert_eq!((state.opening.records.len(), state.opening.contacts.len()), (0, 2));
-    assert_eq!(words::troubles(&state.opening.reports[0]), ["cc: It is not contact details."]);
+    happens(&mut organiser, Message::FileBegun("contact.zip".to_owned()));
+    happens(
+        &mut organiser,
+        Message::FileRead(Contents { content: Content::ContactDetails, ..export("", "", 0, &["cc"]) }),
+    );
+    happens(&mut organiser, opened("cc", &record(true, None)));
+    assert_eq!((organiser.session.archive.records.len(), organiser.session.archive.contacts.len()), (0, 2));
+    assert_eq!(troubles(&organiser.session.archive.reports[0]), ["cc: It is not contact details."]);
 }
 
 /// The device would delete it.
 #[test]
 fn there_is_no_check_code_where_anything_was_left_out() {
-    let mut state = with_key();
+    let mut organiser = with_key();
     let parcel = Contents { content: Content::ContactDetails, ..export("", "", 0, &["aa", "bb"]) };
     let texts = [("aa", details("Anna", "a@example.org")), ("bb", record(true, None))];
-    opens(&mut state, "contact.zip", parcel, &texts);
+    opens(&mut organiser, "contact.zip", parcel, &texts);
     let said = "There is no check code: not everything in the file is what the file says, so the device keeps it all. \
                 Check that this desk has the study's files that the device has, and open the file again.";
-    assert_eq!(state.opening.reports[0].ended, Some(Err(said.to_owned())));
+    assert_eq!(organiser.session.archive.reports[0].ended, Some(Err(NoCheckCode::LeftOut)));
+    assert_eq!(troubles(&organiser.session.archive.reports[0]).last().unwrap(), said);
     assert_eq!(
-        opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["cc"]), &[("cc", "{}".to_owned())]),
+        opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["cc"]), &[("cc", "{}".to_owned())]),
         None
     );
-    assert_eq!(state.opening.reports[0].ended, Some(Err(said.to_owned())));
+    assert_eq!(organiser.session.archive.reports[0].ended, Some(Err(NoCheckCode::LeftOut)));
 }
 
 #[test]
 fn contact_details_are_known_by_their_file_where_the_study_s_files_can_not_be_read() {
-    let mut opening = Opening::default();
-    opening.begin("contact.zip".to_owned());
-    opening.found(Contents { content: Content::ContactDetails, ..export("", "", 0, &["aa"]) });
-    opening.take("aa", &details("Anna", "a@example.org"), None);
-    opening.end(Ok(Some("ABCD-EFGH".to_owned())));
-    assert_eq!((opening.contacts.len(), opening.records.len()), (1, 0));
-    assert_eq!(opening.reports[0].ended, Some(Ok(Some("ABCD-EFGH".to_owned()))));
+    let mut archive = Archive::default();
+    archive.begin("contact.zip".to_owned());
+    archive.found(Contents { content: Content::ContactDetails, ..export("", "", 0, &["aa"]) });
+    archive.take("aa", &details("Anna", "a@example.org"), None);
+    archive.end(Ok(Some("ABCD-EFGH".to_owned())));
+    assert_eq!((archive.contacts.len(), archive.records.len()), (1, 0));
+    assert_eq!(archive.reports[0].ended, Some(Ok(Some("ABCD-EFGH".to_owned()))));
 }
 
 /// They would not be kept there.
 #[test]
 fn contact_details_have_no_place_among_records() {
-    let mut state = with_key();
+    let mut organiser = with_key();
     let texts = [("aa", details("Anna", "a@example.org"))];
-    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &texts);
-    assert!(state.opening.contacts.is_empty());
-    assert!(matches!(state.opening.reports[0].ended, Some(Err(_))));
+    opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &texts);
+    assert!(organiser.session.archive.contacts.is_empty());
+    assert!(matches!(organiser.session.archive.reports[0].ended, Some(Err(_))));
 }
 
 #[test]
@@ -267,9 +288,9 @@ fn contact_details_are_read_with_what_was_agreed_to_last() {
 
 #[test]
 fn the_file_of_contact_details_has_letters_that_tell_it_from_others() {
-    let (first, second) = (words::contacts_parcel("first"), words::contacts_parcel("second"));
+    let (first, second) = (contacts_parcel("first"), contacts_parcel("second"));
     assert_ne!(first, second);
-    assert_eq!(first, words::contacts_parcel("first"), "the device finds it again");
+    assert_eq!(first, contacts_parcel("first"), "the device finds it again");
     let letters =
         first.strip_prefix("hiquality-contact-details-").and_then(|name| name.strip_suffix(".zip")).unwrap();
     assert_eq!(letters.len(), 4);
@@ -288,12 +309,12 @@ fn exports_that_were_not_seen_are_named() {
     let (_, device) = kept.devices().next().unwrap();
     assert_eq!(device.missing(), [3..=4]);
     assert_eq!(
-        words::missing("Tablet 1", &[3..=4]),
+        missing_exports("Tablet 1", &[3..=4]),
         "Tablet 1: exports 3 and 4 were not opened here. What they held is in a later export too, unless it was \
          confirmed from another computer: look for those files there."
     );
     assert_eq!(
-        words::missing("Tablet 1", &[3..=3]),
+        missing_exports("Tablet 1", &[3..=3]),
         "Tablet 1: export 3 was not opened here. What it held is in a later export too, unless it was confirmed from \
          another computer: look for that file there."
     );
@@ -308,12 +329,12 @@ fn an_export_of_any_number_is_told_in_a_line() {
     }
     let (_, device) = ledger.devices().next().unwrap();
     assert_eq!(device.missing(), [4..=6, 8..=999_999]);
-    assert_eq!(words::numbers(device.missing()), "4 to 6 and 8 to 999999");
-    assert_eq!(words::opened_exports(&device.numbers), "exports 1 to 3, 7 and 1000000");
+    assert_eq!(numbers(device.missing()), "4 to 6 and 8 to 999999");
+    assert_eq!(opened_exports(&device.numbers), "exports 1 to 3, 7 and 1000000");
     for numbers in [[0].into(), [u32::MAX].into(), [0, u32::MAX].into()] {
         let device = Known { label: "Tablet 1".to_owned(), numbers };
-        words::missing("Tablet 1", &device.missing());
-        words::opened_exports(&device.numbers);
+        missing_exports("Tablet 1", &device.missing());
+        opened_exports(&device.numbers);
     }
 }
 
@@ -321,10 +342,7 @@ fn an_export_of_any_number_is_told_in_a_line() {
 fn what_an_earlier_version_noted_of_a_strange_file_does_not_come_up_again() {
     let kept = |text: &str| Ledger::read(&[("key".to_owned(), text.to_owned())]);
     let known = |ledger: &Ledger| -> Vec<(String, String)> {
-        ledger
-            .devices()
-            .map(|(_, device)| (device.label.clone(), words::opened_exports(&device.numbers)))
-            .collect()
+        ledger.devices().map(|(_, device)| (device.label.clone(), opened_exports(&device.numbers))).collect()
     };
     let cases = [
         (
@@ -358,33 +376,46 @@ fn two_devices_under_one_name_are_pointed_out() {
 
 #[test]
 fn a_device_that_is_known_by_another_key_counts_as_seen_once_someone_has_looked() {
-    let mut state = with_key();
-    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &[("aa", record(true, None))]);
-    let strange =
-        opens(&mut state, "two.zip", export("other", "Tablet 1", 7, &["bb"]), &[("bb", record(true, None))]);
+    let mut organiser = with_key();
+    opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &[("aa", record(true, None))]);
+    let strange = opens(
+        &mut organiser,
+        "two.zip",
+        export("other", "Tablet 1", 7, &["bb"]),
+        &[("bb", record(true, None))],
+    );
     assert_eq!(strange, None);
-    opens(&mut state, "three.zip", export("other", "Tablet 1", 8, &["cc"]), &[("cc", record(true, None))]);
-    let keys =
-        |state: &State| state.opening.ledger.devices().map(|(key, _)| key.to_owned()).collect::<Vec<_>>();
-    assert_eq!(keys(&state), ["key"]);
-    assert_eq!(state.update(Message::Compared("nobody's".to_owned())), None);
-    let kept = state.update(Message::Compared("other".to_owned()));
+    opens(
+        &mut organiser,
+        "three.zip",
+        export("other", "Tablet 1", 8, &["cc"]),
+        &[("cc", record(true, None))],
+    );
+    let keys = |organiser: &Organiser| {
+        organiser.session.archive.ledger.devices().map(|(key, _)| key.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(&organiser), ["key"]);
+    assert_eq!(happens(&mut organiser, Message::Compared("nobody's".to_owned())), None);
+    let kept = happens(&mut organiser, Message::Compared("other".to_owned()));
     let text = r#"{"label":"Tablet 1","numbers":[7,8]}"#.to_owned();
-    assert_eq!(kept, Some(Effect::KeepDevice("other".to_owned(), text)));
-    assert_eq!(keys(&state), ["key", "other"]);
+    assert_eq!(kept, to_do(Effect::KeepDevice("other".to_owned(), text)));
+    assert_eq!(keys(&organiser), ["key", "other"]);
     // From now on both are known.
-    let next = opens(&mut state, "four.zip", export("other", "Tablet 1", 9, &[]), &[]);
-    assert!(matches!(next, Some(Effect::KeepDevice(..))));
+    let next = opens(&mut organiser, "four.zip", export("other", "Tablet 1", 9, &[]), &[]);
+    assert!(matches!(next, Some(page::Effect::Opening(Effect::KeepDevice(..)))));
 }
 
 #[test]
 fn a_file_with_much_that_is_not_right_is_told_in_a_few_lines() {
-    let mut state = with_key();
-    state.update(Message::FileBegun("one.zip".to_owned()));
+    let mut organiser = with_key();
+    happens(&mut organiser, Message::FileBegun("one.zip".to_owned()));
     let faults = (0..100_000).map(|at| format!("records/{at}.age is missing from the file.")).collect();
-    state.update(Message::FileRead(Contents { faults, ..export("key", "Tablet 1", 1, &[]) }));
-    state.update(Message::FileEnded(Err("There is no check code.".to_owned())));
-    let told = words::troubles(&state.opening.reports[0]);
+    happens(&mut organiser, Message::FileRead(Contents { faults, ..export("key", "Tablet 1", 1, &[]) }));
+    happens(
+        &mut organiser,
+        Message::FileEnded(Err(NoCheckCode::Trouble(refused("There is no check code.")))),
+    );
+    let told = troubles(&organiser.session.archive.reports[0]);
     assert_eq!(told.len(), 22);
     assert_eq!(told[20..], ["99980 more like these.", "There is no check code."]);
 }
@@ -408,17 +439,17 @@ fn a_record_that_nobody_s_app_wrote_is_left_out_or_told_as_it_is() {
         ),
     ];
     for (text, is_record) in cases {
-        let mut state = with_key();
-        opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &[("aa", text.clone())]);
-        assert_eq!(state.opening.records.len(), usize::from(is_record), "{text:.80}");
-        state.opening.records_text();
+        let mut organiser = with_key();
+        opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &[("aa", text.clone())]);
+        assert_eq!(organiser.session.archive.records.len(), usize::from(is_record), "{text:.80}");
+        organiser.session.archive.records_text();
         let contact = Contents { content: Content::ContactDetails, ..export("", "", 0, &["bb"]) };
         let text = text.replace(
             "\"status\"",
             "\"questionnaire\":\"https://hiquality.example/fhir/Questionnaire/contact\",\"status\"",
         );
-        opens(&mut state, "contact.zip", contact, &[("bb", text)]);
-        people(Some(&common::shipped()), &state.opening.contacts);
+        opens(&mut organiser, "contact.zip", contact, &[("bb", text)]);
+        people(Some(&common::shipped()), &organiser.session.archive.contacts);
     }
 }
 
@@ -436,23 +467,65 @@ fn what_a_person_wrote_is_shown_on_a_line_and_turns_nothing_around_it() {
 
 #[test]
 fn what_is_kept_here_needs_only_the_key_again() {
-    let mut state = with_key();
-    state.opening = Opening::of(["aa".to_owned(), "bb".to_owned()].into(), [].into(), Ledger::default());
+    let mut organiser = with_key();
+    organiser.session.archive =
+        Archive::of(["aa".to_owned(), "bb".to_owned()].into(), [].into(), Ledger::default());
     let names = vec!["aa".to_owned(), "bb".to_owned()];
-    assert_eq!(presses(&mut state, Button::OpenKept), Some(Effect::OpenKept(names)));
-    state.update(Message::Reopened("aa".to_owned(), Ok(record(true, None).into())));
-    state.update(Message::Reopened("bb".to_owned(), Err("It was sealed to other keys.".to_owned())));
-    state.update(Message::AllOpened);
+    assert_eq!(happens(&mut organiser, Message::OpenKept), to_do(Effect::OpenKept(names)));
+    happens(&mut organiser, Message::Reopened("aa".to_owned(), Ok(record(true, None).into())));
+    happens(
+        &mut organiser,
+        Message::Reopened("bb".to_owned(), Err(NotOpened::Trouble(refused("It was sealed to other keys.")))),
+    );
+    happens(&mut organiser, Message::AllOpened);
     let said = "1 record kept here could not be opened. The first is bb: It was sealed to other keys.";
-    assert_eq!(state.notice, Some(Notice::Failed(said.to_owned())));
-    assert_eq!((state.opening.records.len(), state.opening.closed()), (1, 1));
+    is_refused(&organiser, said);
+    assert_eq!((organiser.session.archive.records.len(), organiser.session.archive.closed()), (1, 1));
 }
 
 #[test]
 fn locking_forgets_what_was_opened_and_keeps_what_is_sealed() {
-    let mut state = with_key();
-    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &[("aa", record(true, None))]);
-    presses(&mut state, Button::Lock);
-    assert!(state.opening.records.is_empty() && state.opening.reports.is_empty());
-    assert_eq!((state.opening.kept.len(), state.opening.closed()), (1, 1));
+    let mut organiser = with_key();
+    opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &[("aa", record(true, None))]);
+    happens(&mut organiser, Message::Lock);
+    assert!(organiser.session.archive.records.is_empty() && organiser.session.archive.reports.is_empty());
+    assert_eq!((organiser.session.archive.kept.len(), organiser.session.archive.closed()), (1, 1));
+}
+
+#[test]
+fn a_file_that_gets_no_check_code_says_why() {
+    let reasons = [
+        (NoCheckCode::Stopped, "You stopped before the end. Open this file again to get its check code."),
+        (
+            NoCheckCode::TooLarge,
+            "This file is larger than 1 GB, which no export is. Check that it is the right file.",
+        ),
+        (
+            NoCheckCode::NotHandedOver,
+            "This is neither an export of a device nor a sealed record. Choose a file whose name begins with hiquality, \
+             as the device or the person saved it.",
+        ),
+        (NoCheckCode::CutShort, "The end of this sealed record is missing. Ask for the file again."),
+        (
+            NoCheckCode::NotKept(StorageError::Full),
+            "What was opened could not be kept in this browser, so there is no check code. There is no space left on \
+             this device. Delete what is not needed, such as photos or downloads, and try again.",
+        ),
+    ];
+    for (why, words) in reasons {
+        let mut organiser = with_key();
+        happens(&mut organiser, Message::Open);
+        happens(&mut organiser, Message::FileBegun("one.zip".to_owned()));
+        assert_eq!(happens(&mut organiser, Message::FileEnded(Err(why))), None);
+        assert_eq!(troubles(&organiser.session.archive.reports[0]), [words]);
+    }
+}
+
+#[test]
+fn files_are_chosen_before_they_are_opened() {
+    let mut organiser = with_key();
+    assert_eq!(happens(&mut organiser, Message::Open), to_do(Effect::Open));
+    happens(&mut organiser, Message::NoneChosen);
+    crate::complains(&organiser, &[(opening::Field::Files, "Choose one or more files")]);
+    assert!(!crate::is_busy(&organiser));
 }

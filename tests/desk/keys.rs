@@ -1,39 +1,56 @@
 //! The organiser's keys.
 
-use crate::handed_over::with_key;
-use crate::{At, KEY, at, common, complains, does, presses, sends, session};
+use crate::handed_over::{refused, with_key};
+use crate::{
+    At, KEY, at, common, complains, files, goes, happens, is_busy, is_refused, is_told, key, opening, ready,
+    to_do, typed, types, with,
+};
 use hiquality::device::Unfit;
+use hiquality::seal::key::fingerprint;
 use hiquality::study::Study;
+use hiquality::ui::desk::organiser::{Message as Desk, Organiser};
+use hiquality::ui::desk::page::Page;
+use hiquality::ui::desk::page::keys::{key_name, needs_date};
 use hiquality::ui::desk::passphrase;
 use hiquality::ui::desk::route::Route;
+use hiquality::ui::desk::services::News;
+use hiquality::ui::desk::session::{Device, NewKeyStep, StudyFiles};
 use hiquality::ui::desk::settings::with_recipients;
-use hiquality::ui::desk::state::{
-    Button, Device, Effect, Field, Form, Making, Message, Notice, Session, State,
-};
-use hiquality::ui::desk::words;
 use hiquality::worker::request::NewKey;
+use key::{Effect, Field, Message};
 use serde_json::Value;
 
 fn new_key() -> NewKey {
     NewKey { public: KEY.to_owned(), file: "sealed".to_owned() }
 }
 
-fn at_keys() -> State {
+fn at_keys() -> Organiser {
     at(Route::Keys, Device::default())
 }
 
 /// Someone whose key was made and saved.
-fn has_saved() -> State {
-    let mut state = at_keys();
+fn has_saved() -> Organiser {
+    let mut organiser = at_keys();
     let passphrase = "correct horse battery";
     let fields = [(Field::NewPassphrase, passphrase), (Field::PassphraseAgain, passphrase)];
-    assert_eq!(sends(&mut state, Form::Make, &fields), Some(Effect::Make(passphrase.to_owned())));
-    state.update(Message::Made(Ok(new_key())));
-    let effect = presses(&mut state, Button::SaveKey);
-    let name = words::key_name(KEY);
-    assert_eq!(effect, Some(Effect::Save(name.clone(), "text/plain", "sealed".to_owned())));
-    state.update(Message::Saved(Ok(name)));
-    state
+    assert_eq!(types(&mut organiser, &fields, Message::Make), to_do(Effect::Make(passphrase.to_owned())));
+    happens(&mut organiser, Message::Made(Ok(new_key())));
+    assert_eq!(happens(&mut organiser, Message::SaveKey), to_do(Effect::SaveKey(new_key())));
+    happens(&mut organiser, Message::KeySaved(Ok(key_name(KEY))));
+    is_told(&organiser, &format!("{} is among this device's downloads.", key_name(KEY)));
+    organiser
+}
+
+/// Someone whose key was made, saved and opened again.
+fn has_proven() -> Organiser {
+    let mut organiser = has_saved();
+    happens(&mut organiser, Message::Proven(Ok(KEY.to_owned())));
+    organiser
+}
+
+/// The public keys whose private ones are at hand.
+fn open(organiser: &Organiser) -> &[String] {
+    &organiser.session.at_hand.keys
 }
 
 #[test]
@@ -41,7 +58,7 @@ fn a_passphrase_is_long_and_typed_twice() {
     assert_eq!(passphrase::check(""), Err(Unfit::Missing));
     assert_eq!(passphrase::check("elevenchars"), Err(Unfit::Length));
     assert_eq!(passphrase::check("twelve chars"), Ok(()));
-    let cases: [(At, (Field, &str)); 3] = [
+    let cases: [(At<Field>, (Field, &str)); 3] = [
         (&[], (Field::NewPassphrase, "Enter a passphrase, or have one made")),
         (
             &[(Field::NewPassphrase, "short")],
@@ -53,21 +70,22 @@ fn a_passphrase_is_long_and_typed_twice() {
         ),
     ];
     for (fields, complaint) in cases {
-        let mut state = at_keys();
-        assert_eq!(sends(&mut state, Form::Make, fields), None);
-        complains(&state, &[complaint]);
+        let mut organiser = at_keys();
+        assert_eq!(types(&mut organiser, fields, Message::Make), None);
+        complains(&organiser, &[complaint]);
     }
 }
 
 #[test]
 fn a_passphrase_can_be_made_and_is_shown_to_be_written_down() {
-    let mut state = at_keys();
-    assert_eq!(presses(&mut state, Button::Generate), Some(Effect::Generate));
-    state.update(Message::Random(std::array::from_fn(|at| at as u8)));
+    let mut organiser = at_keys();
+    assert_eq!(happens(&mut organiser, Message::Generate), to_do(Effect::Generate));
+    happens(&mut organiser, Message::Random(Ok(std::array::from_fn(|at| at as u8))));
     let passphrase = "abcd-efgh-ijkm-npqr-stuv-wxyz";
-    assert_eq!(state.typed(Field::NewPassphrase), passphrase);
-    assert!(state.ticked.contains(&Field::Shown));
-    assert_eq!(sends(&mut state, Form::Make, &[]), Some(Effect::Make(passphrase.to_owned())));
+    assert_eq!(typed!(organiser, Keys, Field::NewPassphrase), passphrase);
+    let Page::Keys(page) = &organiser.page else { panic!() };
+    assert!(page.inputs.is_ticked(Field::Shown));
+    assert_eq!(happens(&mut organiser, Message::Make), to_do(Effect::Make(passphrase.to_owned())));
 }
 
 #[test]
@@ -80,68 +98,103 @@ fn a_made_passphrase_uses_letters_that_are_not_mistaken_for_each_other() {
 
 #[test]
 fn a_key_is_shown_only_after_its_saved_file_was_opened() {
-    let mut state = has_saved();
-    assert_eq!(state.making, Making::Made { key: new_key(), saved: true });
-    assert_eq!(state.typed(Field::NewPassphrase), "", "it has to be known, not remembered by the page");
-    assert_eq!(sends(&mut state, Form::Settings, &[]), None);
-    assert_eq!(sends(&mut state, Form::Prove, &[]), None);
-    complains(&state, &[(Field::SavedPassphrase, "Enter the passphrase of the key file")]);
-    let effect = sends(&mut state, Form::Prove, &[(Field::SavedPassphrase, "correct horse battery")]);
-    assert_eq!(effect, Some(Effect::Unlock(Field::SavedKey, "correct horse battery".to_owned())));
-    state.update(Message::Unlocked(Field::SavedKey, Ok("age1other".to_owned())));
+    let mut organiser = has_saved();
+    assert_eq!(organiser.session.at_hand.new_key, NewKeyStep::Made { key: new_key(), saved: true });
+    let typed = typed!(organiser, Keys, Field::NewPassphrase);
+    assert_eq!(typed, "", "it has to be known, not remembered by the page");
+    assert_eq!(happens(&mut organiser, Message::SaveSettings), None);
+    assert_eq!(happens(&mut organiser, Message::Prove), None);
+    complains(&organiser, &[(Field::SavedPassphrase, "Enter the passphrase of the key file")]);
+    let fields = [(Field::SavedPassphrase, "correct horse battery")];
+    let effect = Effect::Prove("correct horse battery".to_owned());
+    assert_eq!(types(&mut organiser, &fields, Message::Prove), to_do(effect));
+    happens(&mut organiser, Message::Proven(Ok("age1other".to_owned())));
     complains(
-        &state,
+        &organiser,
         &[(Field::SavedKey, "This file has another key. Choose the file that you saved just now")],
     );
-    assert!(matches!(state.making, Making::Made { .. }));
-    state.update(Message::Unlocked(Field::SavedKey, Ok(KEY.to_owned())));
-    assert_eq!(state.making, Making::Proven(KEY.to_owned()));
-    assert_eq!(state.unlocked, [KEY]);
+    assert!(matches!(organiser.session.at_hand.new_key, NewKeyStep::Made { .. }));
+    happens(&mut organiser, Message::Proven(Ok(KEY.to_owned())));
+    assert_eq!(organiser.session.at_hand.new_key, NewKeyStep::Proven(KEY.to_owned()));
+    assert_eq!(open(&organiser), [KEY]);
+}
+
+/// It could not be had again.
+#[test]
+fn a_key_that_was_made_outlasts_a_look_at_another_page_and_what_was_typed_does_not() {
+    let mut organiser = has_saved();
+    types(
+        &mut organiser,
+        &[(Field::SavedPassphrase, "secret")],
+        Message::Input(hiquality::ui::form::Input::Ticked(Field::Shown, true)),
+    );
+    goes(&mut organiser, Route::Desk);
+    goes(&mut organiser, Route::Keys);
+    assert_eq!(organiser.session.at_hand.new_key, NewKeyStep::Made { key: new_key(), saved: true });
+    assert_eq!(organiser.page, Page::of(Route::Keys, &organiser.session));
+    // Even one that is made meanwhile.
+    let mut organiser = at_keys();
+    let fields = [(Field::NewPassphrase, "twelve chars"), (Field::PassphraseAgain, "twelve chars")];
+    types(&mut organiser, &fields, Message::Make).unwrap();
+    goes(&mut organiser, Route::Desk);
+    happens(&mut organiser, Message::Made(Ok(new_key())));
+    assert_eq!(organiser.session.at_hand.new_key, NewKeyStep::Made { key: new_key(), saved: false });
+}
+
+#[test]
+fn a_key_can_be_dropped_for_another_one() {
+    for mut organiser in [has_saved(), has_proven()] {
+        assert_eq!(happens(&mut organiser, Message::DropKey), None);
+        assert_eq!(organiser.session.at_hand.new_key, NewKeyStep::Asking);
+    }
 }
 
 #[test]
 fn a_wrong_passphrase_is_told_and_nothing_is_open() {
-    let mut state = at_keys();
-    let effect = sends(&mut state, Form::Unlock, &[(Field::Passphrase, "wrong")]);
-    assert_eq!(effect, Some(Effect::Unlock(Field::KeyFile, "wrong".to_owned())));
-    state.update(Message::Unlocked(Field::KeyFile, Err("It does not open.".to_owned())));
-    complains(&state, &[(Field::KeyFile, "It does not open.")]);
-    assert!(state.unlocked.is_empty() && state.busy.is_none());
+    let mut organiser = at_keys();
+    let effect = Effect::Unlock("wrong".to_owned());
+    assert_eq!(types(&mut organiser, &[(Field::Passphrase, "wrong")], Message::Unlock), to_do(effect));
+    happens(&mut organiser, Message::Unlocked(Err(refused("It does not open."))));
+    complains(&organiser, &[(Field::KeyFile, "It does not open.")]);
+    assert!(open(&organiser).is_empty() && !is_busy(&organiser));
 }
 
 #[test]
 fn several_keys_can_be_open_and_are_locked_together() {
-    let mut state = at_keys();
+    let mut organiser = at_keys();
     for key in [KEY, "age1other", KEY] {
-        state.update(Message::Unlocked(Field::KeyFile, Ok(key.to_owned())));
+        happens(&mut organiser, Message::Unlocked(Ok(key.to_owned())));
     }
-    assert_eq!(state.unlocked, [KEY, "age1other"]);
-    assert_eq!(presses(&mut state, Button::Lock), Some(Effect::Lock));
-    assert!(state.unlocked.is_empty() && state.opening.records.is_empty());
+    assert_eq!(open(&organiser), [KEY, "age1other"]);
+    assert_eq!(happens(&mut organiser, Message::Lock), to_do(Effect::Lock));
+    assert!(open(&organiser).is_empty() && organiser.session.archive.records.is_empty());
 }
 
 #[test]
 fn a_worker_that_stopped_has_lost_the_keys() {
-    let mut state = at_keys();
-    does(&mut state, [Message::Unlocked(Field::KeyFile, Ok(KEY.to_owned())), Message::KeysGone]);
-    assert!(state.unlocked.is_empty());
+    let mut organiser = at_keys();
+    happens(&mut organiser, Message::Unlocked(Ok(KEY.to_owned())));
+    organiser.update(Desk::News(News::WorkerStopped));
+    assert!(open(&organiser).is_empty());
 }
 
 /// A new version of the app waits as long.
 #[test]
 fn the_desk_is_in_use_while_it_is_at_work_or_has_a_key() {
-    let mut state = at_keys();
-    assert!(!state.is_in_use());
-    sends(&mut state, Form::Unlock, &[(Field::Passphrase, "correct horse battery")]);
-    assert!(state.is_in_use(), "at work");
-    state.update(Message::Unlocked(Field::KeyFile, Ok(KEY.to_owned())));
-    assert!(state.is_in_use() && state.busy.is_none());
-    presses(&mut state, Button::Lock);
-    assert!(!state.is_in_use());
+    let in_use = |organiser: &Organiser| organiser.session.is_in_use();
+    let mut organiser = at_keys();
+    assert!(!in_use(&organiser));
+    types(&mut organiser, &[(Field::Passphrase, "correct horse battery")], Message::Unlock);
+    assert!(in_use(&organiser), "at work");
+    happens(&mut organiser, Message::Unlocked(Ok(KEY.to_owned())));
+    assert!(in_use(&organiser) && !is_busy(&organiser));
+    happens(&mut organiser, Message::Lock);
+    assert!(!in_use(&organiser));
     let mut opened = with_key();
-    does(&mut opened, [Message::FileBegun("contact.zip".to_owned()), Message::KeysGone]);
-    assert!(opened.is_in_use(), "what was opened with a key that is gone");
-    assert!(has_saved().is_in_use(), "a key that was made and not opened again");
+    happens(&mut opened, opening::Message::FileBegun("contact.zip".to_owned()));
+    opened.update(Desk::News(News::WorkerStopped));
+    assert!(in_use(&opened), "what was opened with a key that is gone");
+    assert!(in_use(&has_saved()), "a key that was made and not opened again");
 }
 
 #[test]
@@ -160,64 +213,101 @@ fn new_settings_are_a_study_that_fits_together() {
 
 #[test]
 fn new_settings_need_a_date_and_take_a_colleagues_key() {
-    let mut state = has_saved();
-    state.update(Message::Unlocked(Field::SavedKey, Ok(KEY.to_owned())));
-    assert_eq!(sends(&mut state, Form::Settings, &[(Field::OtherKey, "age1mistyped")]), None);
-    assert_eq!(
-        state.complaints.iter().map(|(field, _)| *field).collect::<Vec<_>>(),
-        [Field::OtherKey, Field::WithdrawUntil]
-    );
+    let mut organiser = has_proven();
+    assert_eq!(types(&mut organiser, &[(Field::OtherKey, "age1mistyped")], Message::SaveSettings), None);
+    let ids: Vec<String> = organiser.page.errors().into_iter().filter_map(|(id, _)| id).collect();
+    assert_eq!(ids, ["other-key", "withdraw-until"]);
     let other = seal::key::PrivateKey::make().public().to_string();
     let fields = [(Field::OtherKey, other.as_str()), (Field::WithdrawUntil, "2027-03-31")];
-    let Some(Effect::Save(name, kind, text)) = sends(&mut state, Form::Settings, &fields) else { panic!() };
-    assert_eq!((name.as_str(), kind), ("settings.json", "application/json"));
+    let effect = types(&mut organiser, &fields, Message::SaveSettings);
+    let Some(hiquality::ui::desk::page::Effect::Keys(Effect::SaveSettings(text))) = effect else { panic!() };
     let settings: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(settings["recipients"], serde_json::json!([KEY, other]));
     assert_eq!(settings["withdrawUntil"], "2027-03-31");
+    happens(&mut organiser, Message::SettingsSaved(Ok("settings.json".to_owned())));
+    is_told(&organiser, "settings.json is among this device's downloads.");
+}
+
+/// The study's files are checked for keys as they are made.
+#[test]
+fn a_colleagues_key_in_capitals_comes_into_settings_that_can_be_read() {
+    let mut organiser = has_proven();
+    let other = seal::key::PrivateKey::make().public().to_string();
+    let typed = format!(" {} ", other.to_uppercase());
+    let fields = [(Field::OtherKey, typed.as_str()), (Field::WithdrawUntil, "2027-03-31")];
+    let effect = types(&mut organiser, &fields, Message::SaveSettings);
+    let Some(hiquality::ui::desk::page::Effect::Keys(Effect::SaveSettings(text))) = effect else { panic!() };
+    let mut texts = common::shipped_texts();
+    texts[4] = text;
+    assert_eq!(common::study(&texts).unwrap().settings.recipients, [KEY.to_owned(), other]);
 }
 
 #[test]
 fn new_settings_take_no_date_that_has_passed() {
-    let mut state = has_saved();
-    state.update(Message::Unlocked(Field::SavedKey, Ok(KEY.to_owned())));
+    let mut organiser = has_proven();
     for passed in ["2026-11-20", "2026-11-21"] {
-        assert_eq!(sends(&mut state, Form::Settings, &[(Field::WithdrawUntil, passed)]), None, "{passed}");
+        let fields = [(Field::WithdrawUntil, passed)];
+        assert_eq!(types(&mut organiser, &fields, Message::SaveSettings), None, "{passed}");
         let complaint =
             "Enter a date in the future: people are told that they can have their record deleted until then";
-        complains(&state, &[(Field::WithdrawUntil, complaint)]);
+        complains(&organiser, &[(Field::WithdrawUntil, complaint)]);
     }
-    assert!(sends(&mut state, Form::Settings, &[(Field::WithdrawUntil, "2026-11-22")]).is_some());
+    assert!(types(&mut organiser, &[(Field::WithdrawUntil, "2026-11-22")], Message::SaveSettings).is_some());
 }
 
 #[test]
 fn new_settings_do_not_take_over_a_date_that_has_passed() {
-    let with = |until: &str| {
-        let mut state = at_keys();
+    let needs = |until: &str| {
         let settings = format!("{{\"withdrawUntil\": \"{until}\"}}");
-        state.session = Session { settings, ..session(&[KEY]) }.into();
-        state.needs_date()
+        let files = StudyFiles { settings, ..files(&[KEY]) };
+        needs_date(&with(Route::Keys, files, Ok(Device::default())).session)
     };
-    assert!(with("2026-11-20") && !with("2026-11-21"));
+    assert!(needs("2026-11-20") && !needs("2026-11-21"));
 }
 
 #[test]
 fn a_test_record_tells_which_key_opened_it() {
-    let mut state = at(Route::Ready, Device::default());
-    assert_eq!(sends(&mut state, Form::Test, &[]), None);
-    complains(&state, &[(Field::TestPassphrase, "Enter the passphrase of the key file")]);
-    let effect = sends(&mut state, Form::Test, &[(Field::TestPassphrase, "secret")]);
-    assert_eq!(effect, Some(Effect::Test("secret".to_owned())));
-    state.update(Message::Tested(Ok(vec![KEY.to_owned()])));
-    assert_eq!(state.device.as_ref().unwrap().drilled, [KEY]);
-    assert_eq!(state.typed(Field::TestPassphrase), "");
-    let print = words::fingerprint(KEY);
-    let said = format!(
-        "A test record was sealed on this device and opened with the key {print}. Now take the key file off this device: \
-         whoever has the device must not have the key."
+    use ready::{Field, Message};
+    let mut organiser = at(Route::Ready, Device::default());
+    assert_eq!(happens(&mut organiser, Message::Test), None);
+    complains(&organiser, &[(Field::Passphrase, "Enter the passphrase of the key file")]);
+    let effect = ready::Effect::Test("secret".to_owned());
+    assert_eq!(types(&mut organiser, &[(Field::Passphrase, "secret")], Message::Test), to_do(effect));
+    happens(&mut organiser, Message::Tested(Ok(vec![KEY.to_owned()])));
+    assert_eq!(organiser.session.device.as_ref().unwrap().drilled, [KEY]);
+    assert_eq!(typed!(organiser, Ready, Field::Passphrase), "");
+    let print = fingerprint(KEY);
+    is_told(
+        &organiser,
+        &format!(
+            "A test record was sealed on this device and opened with the key {print}. Now take the key file off this \
+             device: whoever has the device must not have the key."
+        ),
     );
-    assert_eq!(state.notice, Some(Notice::Said(said)));
-    state.update(Message::Tested(Ok(Vec::new())));
-    assert!(
-        matches!(&state.notice, Some(Notice::Failed(why)) if why.starts_with("This key file has another key"))
+    happens(&mut organiser, Message::Tested(Ok(Vec::new())));
+    is_refused(
+        &organiser,
+        "This key file has another key than those that records are sealed to, so it opened nothing. Choose the file of \
+         a key in settings.json, or put this key's public key into it.",
     );
+}
+
+/// The worker forgets all of them with the one that was brought.
+#[test]
+fn a_test_that_was_made_leaves_no_key_open_and_one_that_was_not_changes_nothing() {
+    use ready::{Field, Message, NotTested};
+    let open_key = || {
+        let mut organiser = with_key();
+        goes(&mut organiser, Route::Ready);
+        organiser
+    };
+    let mut organiser = open_key();
+    happens(&mut organiser, Message::Tested(Err(NotTested::Key(refused("It does not open.")))));
+    complains(&organiser, &[(Field::KeyFile, "It does not open.")]);
+    assert_eq!(open(&organiser), [KEY]);
+    for tested in [Ok(vec![KEY.to_owned()]), Err(NotTested::Trouble(refused("It is full.")))] {
+        let mut organiser = open_key();
+        happens(&mut organiser, Message::Tested(tested));
+        assert!(open(&organiser).is_empty());
+    }
 }

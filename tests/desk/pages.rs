@@ -1,19 +1,23 @@
 //! What is seen and heard of the organiser's pages.
 
-use crate::handed_over::{export, opened, opens, record, with_key};
+use crate::handed_over::{export, opened, opens, record as text_of_record, refused, with_key};
 use crate::html::Element;
-use crate::{KEY, NOW, at, code, common, does, facts, in_event, presses, sends, session};
+use crate::{
+    KEY, NOW, at, broken_files, code, common, facts, files, goes, happens, in_event, key, locked, opening,
+    ready, record, ticks, types, unlocks, with, withdraw,
+};
 use hiquality::browser::store::StorageError;
 use hiquality::device::{Attempts, Day, Export};
-use hiquality::ui::desk::opening::Opening;
+use hiquality::seal::key::fingerprint;
+use hiquality::ui::desk::archive::{Archive, NoCheckCode};
+use hiquality::ui::desk::frame::{self, title};
+use hiquality::ui::desk::organiser::{Message, Organiser};
 use hiquality::ui::desk::readiness::{DeviceFacts, UNWRITTEN};
 use hiquality::ui::desk::route::Route;
-use hiquality::ui::desk::screen;
-use hiquality::ui::desk::state::{
-    Button, Device, Exported, Field, Form, Making, Message, Session, State, Unfinished,
-};
-use hiquality::ui::desk::words;
+use hiquality::ui::desk::session::{Device, Look, NewKeyStep, Session, StudyFiles, Unfinished};
+use hiquality::ui::desk::trouble::Trouble;
 use hiquality::worker::request::{Content, Contents, NewKey};
+use record::{Confirmed, Exported};
 use serde_json::json;
 use std::collections::BTreeSet;
 use yew::prelude::*;
@@ -31,8 +35,8 @@ fn Shown(props: &ShownProps) -> Html {
 
 /// What the organiser sees, which hangs together.
 #[track_caller]
-fn page(state: &State) -> Element {
-    let html = screen::view(state, &Callback::noop());
+fn page(organiser: &Organiser) -> Element {
+    let html = frame::view(organiser, &Callback::noop());
     let renderer = yew::LocalServerRenderer::<Shown>::with_props(ShownProps { html }).hydratable(false);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let page = Element::read(&tokio::task::LocalSet::new().block_on(&runtime, renderer.render()));
@@ -114,7 +118,7 @@ fn hears_nothing_of(page: &Element, words: &str) {
 }
 
 /// Someone at this place, where nothing is as it should be.
-fn in_trouble(route: Route) -> State {
+fn in_trouble(route: Route) -> Organiser {
     let facts = DeviceFacts {
         complete: false,
         version: None,
@@ -131,8 +135,8 @@ fn in_trouble(route: Route) -> State {
         whole: true,
         host: None,
     };
-    let session = Session { study: Err(vec!["settings.json: wrong".to_owned()]), ..session(&[]) };
-    State::new(route, session, Err(StorageError::Blocked), facts, Err(StorageError::Blocked))
+    let look = Look { device: Err(StorageError::Blocked), facts };
+    Organiser::new(route, Session::new(broken_files(), look, Err(StorageError::Blocked)))
 }
 
 fn busy_device() -> Device {
@@ -164,43 +168,45 @@ fn busy_device() -> Device {
 #[test]
 fn every_page_hangs_together_whatever_is_known() {
     for route in Route::DEVICE.into_iter().chain(Route::DESK) {
-        for state in
+        for organiser in
             [at(route, Device::default()), at(route, busy_device()), at(route, in_event()), in_trouble(route)]
         {
-            page(&state);
+            page(&organiser);
         }
-        let open = State { route, ..with_key() };
+        let mut open = with_key();
+        goes(&mut open, route);
         page(&open);
     }
 }
 
 #[test]
 fn every_title_says_the_page_and_the_service() {
-    let mut state = at(Route::Records, Device::default());
-    assert_eq!(words::title(&state), "Records on this device – HiQUALITY survey");
-    sends(&mut state, Form::Confirm, &[]);
-    assert_eq!(words::title(&state), "Error: Records on this device – HiQUALITY survey");
-    assert_eq!(words::title(&at(Route::Desk, in_event())), "Enter the PIN of this device – HiQUALITY survey");
+    let title = |organiser: &Organiser| title(&organiser.page);
+    let mut organiser = at(Route::Records, Device::default());
+    assert_eq!(title(&organiser), "Records on this device – HiQUALITY survey");
+    happens(&mut organiser, record::Message::Confirm);
+    assert_eq!(title(&organiser), "Error: Records on this device – HiQUALITY survey");
+    assert_eq!(title(&at(Route::Desk, in_event())), "Enter the PIN of this device – HiQUALITY survey");
 }
 
 #[test]
 fn each_line_of_the_list_says_in_words_whether_it_is_ready() {
-    let mut state = at(Route::Ready, Device { drilled: vec![KEY.to_owned()], ..Device::default() });
-    let list = page(&state);
+    let mut organiser = at(Route::Ready, Device { drilled: vec![KEY.to_owned()], ..Device::default() });
+    let list = page(&organiser);
     hears(&list, "# Is this device ready?");
     hears(&list, "Everything that the app can check is ready.");
     hears(&list, "- Ready App kept on this device It starts without a connection. Version 7f3a.");
     hears(&list, "- By hand Held to this app A page can't keep people out of the rest of a tablet.");
     hears_nothing_of(&list, "Not ready");
     hears_nothing_of(&list, "Ask for lasting storage");
-    state.facts.persisted = Some(false);
-    let list = page(&state);
+    organiser.session.facts.persisted = Some(false);
+    let list = page(&organiser);
     hears(&list, "One thing is not ready.");
     hears(&list, "- Not ready Storage is lasting The browser may clear it when space runs short.");
     hears(&list, "button: Ask for lasting storage");
     hears(&list, "button: Print this page");
-    state.update(Message::Ticked(Field::Guided, true));
-    hears(&page(&state), "- Ready Held to this app");
+    happens(&mut organiser, ready::Message::Guided(true));
+    hears(&page(&organiser), "- Ready Held to this app");
     hears(&page(&in_trouble(Route::Ready)), "8 things are not ready.");
 }
 
@@ -221,25 +227,25 @@ fn behind_the_pin_there_is_the_pin_and_the_way_back() {
 
 #[test]
 fn a_wait_is_seen_counting_and_heard_when_it_is_over() {
-    let mut state = at(Route::Ready, Device { attempts: Attempts { failed: 3, wait: 2 }, ..in_event() });
-    hears(&page(&state), "You can try again in 2 seconds, if you leave this page open.");
-    let status = |state: &State| {
-        let page = page(state);
+    let mut organiser = at(Route::Ready, Device { attempts: Attempts { failed: 3, wait: 2 }, ..in_event() });
+    hears(&page(&organiser), "You can try again in 2 seconds, if you leave this page open.");
+    let status = |organiser: &Organiser| {
+        let page = page(organiser);
         page.all().iter().find(|element| element.get("role") == Some("status")).unwrap().words()
     };
-    assert_eq!(status(&state), "");
-    state.update(Message::Second(NOW));
-    hears(&page(&state), "You can try again in 1 second, if you leave this page open.");
-    state.update(Message::Second(NOW));
-    assert_eq!(status(&state), "You can try again now.");
+    assert_eq!(status(&organiser), "");
+    organiser.update(Message::Second(NOW));
+    hears(&page(&organiser), "You can try again in 1 second, if you leave this page open.");
+    organiser.update(Message::Second(NOW));
+    assert_eq!(status(&organiser), "You can try again now.");
 }
 
 #[test]
 fn a_wrong_pin_is_told_at_the_field_and_above() {
-    let mut state = at(Route::Ready, in_event());
-    sends(&mut state, Form::Pin, &[(Field::Pin, "000000")]);
-    state.update(Message::PinChecked(Ok(false)));
-    let wrong = page(&state);
+    let mut organiser = at(Route::Ready, in_event());
+    types(&mut organiser, &[(locked::Field::Pin, "000000")], locked::Message::Try);
+    happens(&mut organiser, locked::Message::Checked(Ok(false)));
+    let wrong = page(&organiser);
     hears(&wrong, "## There is a problem");
     hears(&wrong, "- That is not the PIN of this device. Check it and enter it again → #pin");
     hears(&wrong, "Error: That is not the PIN of this device.");
@@ -247,17 +253,14 @@ fn a_wrong_pin_is_told_at_the_field_and_above() {
 
 #[test]
 fn the_way_out_of_event_mode_is_shown_behind_the_pin() {
-    let mut state = at(Route::Event, in_event());
-    does(
-        &mut state,
-        [Message::Typed(Field::Pin, "1".to_owned()), Message::Sent(Form::Pin), Message::PinChecked(Ok(true))],
-    );
-    let open = page(&state);
+    let mut organiser = at(Route::Event, in_event());
+    unlocks(&mut organiser);
+    let open = page(&organiser);
     hears(&open, "Event mode is on. This device is called Tablet 1.");
     hears(&open, "Back to the survey → #/");
     hears(&open, "button: Leave event mode");
-    state.update(Message::Idle(180));
-    hears(&page(&state), "## Important: This page will lock soon");
+    organiser.update(Message::Idle(180));
+    hears(&page(&organiser), "## Important: This page will lock soon");
 }
 
 #[test]
@@ -280,7 +283,7 @@ fn records_that_wait_are_counted_with_the_age_of_the_oldest() {
     hears(&waits, "Contact details that the desk has not confirmed | 2");
     hears(&waits, "This browser also holds 1 record that are not sealed");
     hears(&waits, "- hiquality-Tablet-1-2.zip: 2 records");
-    hears(&waits, &format!("Fingerprint of this device | {}", words::fingerprint("public")));
+    hears(&waits, &format!("Fingerprint of this device | {}", fingerprint("public")));
     hears(
         &waits,
         "First compare what the desk shows beside the code with what is on this page: the fingerprint of this device, and how many records the file holds. If they are not the same, do not enter the code: export again, and take that file to the desk yourself.",
@@ -331,11 +334,11 @@ fn what_is_damaged_and_in_a_confirmed_file_can_be_deleted() {
 
 #[test]
 fn an_export_shows_how_far_it_is_and_says_what_came_of_it() {
-    let mut state = at(Route::Records, busy_device());
-    sends(&mut state, Form::Export, &[]).unwrap();
-    hears(&page(&state), "Exporting records. Please wait.");
-    state.update(Message::Progressed(7, 40));
-    let going = page(&state);
+    let mut organiser = at(Route::Records, busy_device());
+    happens(&mut organiser, record::Message::Export).unwrap();
+    hears(&page(&organiser), "Exporting records. Please wait.");
+    happens(&mut organiser, record::Message::Progressed(7, 40));
+    let going = page(&organiser);
     let progress = going.every(&["progress"])[0];
     assert_eq!((progress.get("value"), progress.get("max")), (Some("7"), Some("40")));
     hears(&going, "7 of 40");
@@ -347,19 +350,22 @@ fn an_export_shows_how_far_it_is_and_says_what_came_of_it() {
         damaged: 1,
         shareable: true,
     };
-    state.update(Message::Exported(Ok(exported)));
-    let done = page(&state);
+    happens(&mut organiser, record::Message::Exported(Ok(Some(exported))));
+    let done = page(&organiser);
     hears(&done, "hiquality-Tablet-1-3.zip is made, with 39 records. It is among this device's downloads.");
     hears(&done, "1 record on this device can't be used any more");
+    hears(&done, "button: Save the file again");
     hears(&done, "button: Share the file");
+    hears(&done, "Open it at the desk. The desk then shows a check code: enter it below.");
 }
 
 #[test]
 fn a_confirmed_export_says_what_was_deleted_and_what_remains() {
-    let said = |confirmed| {
-        let mut state = at(Route::Records, busy_device());
-        state.update(Message::Confirmed(Ok(confirmed)));
-        page(&state)
+    let said = |(contact, deleted, remain)| {
+        let content = if contact { Content::ContactDetails } else { Content::Records };
+        let mut organiser = at(Route::Records, busy_device());
+        happens(&mut organiser, record::Message::Confirmed(Ok(Confirmed { content, deleted, remain })));
+        page(&organiser)
     };
     hears(&said((false, 40, 0)), "40 records deleted from this device. None remain.");
     hears(&said((false, 1, 1)), "1 record deleted from this device. 1 remains.");
@@ -372,44 +378,45 @@ fn a_confirmed_export_says_what_was_deleted_and_what_remains() {
 
 #[test]
 fn what_failed_says_why() {
-    let mut state = at(Route::Records, busy_device());
-    state.update(Message::Exported(Err(words::not_kept(&StorageError::Full))));
-    let failed = page(&state);
+    let mut organiser = at(Route::Records, busy_device());
+    happens(&mut organiser, record::Message::Exported(Err(Trouble::Storage(StorageError::Full))));
+    let failed = page(&organiser);
     hears(&failed, "## That was not done");
     hears(&failed, "There is no space left on this device.");
 }
 
 #[test]
 fn a_key_is_made_saved_opened_again_and_only_then_shown() {
-    let mut state = at(Route::Keys, Device::default());
-    hears(&page(&state), "button: Make a key");
-    state.making =
-        Making::Made { key: NewKey { public: KEY.to_owned(), file: "sealed".to_owned() }, saved: false };
-    let made = page(&state);
+    let mut organiser = at(Route::Keys, Device::default());
+    hears(&page(&organiser), "button: Make a key");
+    organiser.session.at_hand.new_key =
+        NewKeyStep::Made { key: NewKey { public: KEY.to_owned(), file: "sealed".to_owned() }, saved: false };
+    let made = page(&organiser);
     hears(&made, "## Save the key file");
     hears_nothing_of(&made, KEY);
-    state.making =
-        Making::Made { key: NewKey { public: KEY.to_owned(), file: "sealed".to_owned() }, saved: true };
-    let saved = page(&state);
+    organiser.session.at_hand.new_key =
+        NewKeyStep::Made { key: NewKey { public: KEY.to_owned(), file: "sealed".to_owned() }, saved: true };
+    let saved = page(&organiser);
     hears(&saved, "## Now open the file that you saved");
     hears_nothing_of(&saved, KEY);
-    state.making = Making::Proven(KEY.to_owned());
-    state.unlocked = vec![KEY.to_owned(), "age1stranger".to_owned()];
-    let proven = page(&state);
+    organiser.session.at_hand.new_key = NewKeyStep::Proven(KEY.to_owned());
+    organiser.session.at_hand.keys = vec![KEY.to_owned(), "age1stranger".to_owned()];
+    let proven = page(&organiser);
     hears(&proven, &format!("Line for settings.json | \"recipients\": [\"{KEY}\"]"));
-    hears(&proven, &format!("Fingerprint | {}", words::fingerprint(KEY)));
+    hears(&proven, &format!("Fingerprint | {}", fingerprint(KEY)));
     hears(&proven, "## Important: This is the only key");
     hears(&proven, "This key is not in settings.json");
 }
 
 #[test]
 fn passphrases_can_be_shown() {
-    let mut state = at(Route::Keys, Device::default());
-    assert_eq!(page(&state).labelled("New passphrase").get("type"), Some("password"));
-    state.update(Message::Ticked(Field::Shown, true));
-    assert_eq!(page(&state).labelled("New passphrase").get("type"), Some("text"));
-    state.update(Message::Arrived(Route::Desk));
-    assert!(!state.ticked.contains(&Field::Shown));
+    let mut organiser = at(Route::Keys, Device::default());
+    assert_eq!(page(&organiser).labelled("New passphrase").get("type"), Some("password"));
+    ticks(&mut organiser, key::Field::Shown, true, key::Message::Input);
+    assert_eq!(page(&organiser).labelled("New passphrase").get("type"), Some("text"));
+    goes(&mut organiser, Route::Desk);
+    goes(&mut organiser, Route::Keys);
+    assert_eq!(page(&organiser).labelled("New passphrase").get("type"), Some("password"));
 }
 
 #[test]
@@ -422,22 +429,22 @@ fn files_are_opened_only_with_a_key() {
 
 #[test]
 fn a_file_that_was_opened_shows_what_was_in_it_and_its_check_code() {
-    let mut state = with_key();
-    let texts = [("aa", record(true, None)), ("bb", record(false, None))];
-    opens(&mut state, "hiquality-Tablet-1-2.zip", export("key", "Tablet 1", 2, &["aa", "bb"]), &texts);
-    let report = page(&state);
+    let mut organiser = with_key();
+    let texts = [("aa", text_of_record(true, None)), ("bb", text_of_record(false, None))];
+    opens(&mut organiser, "hiquality-Tablet-1-2.zip", export("key", "Tablet 1", 2, &["aa", "bb"]), &texts);
+    let report = page(&organiser);
     hears(&report, "Device | Tablet 1");
     hears(&report, "Export number | 2");
     hears(&report, "New records, complete | 1");
     hears(&report, "New records, broken off | 1");
     hears(&report, "Records known already | 0");
     hears(&report, "ABCD-EFGH");
-    hears(&report, &format!("Its fingerprint | {}", words::fingerprint("key")));
+    hears(&report, &format!("Its fingerprint | {}", fingerprint("key")));
     hears(
         &report,
         &format!(
             "The code covers 2 records, from the device with the fingerprint {}. Compare both with what is on the device, under This device, Records. Type the code there, under Confirm an export, only if they are the same. The device then deletes what is in this file. Keep the file until your data are safe.",
-            words::fingerprint("key")
+            fingerprint("key")
         ),
     );
     hears(&report, "2 records: 1 complete, 1 broken off.");
@@ -445,20 +452,28 @@ fn a_file_that_was_opened_shows_what_was_in_it_and_its_check_code() {
     hears_nothing_of(&report, "Another device under the same name");
     hears_nothing_of(&report, "Another version of questionnaire.json");
     let other = Contents { instrument: "older".to_owned(), ..export("key", "Tablet 1", 1, &[]) };
-    opens(&mut state, "older.zip", other, &[]);
-    hears(&page(&state), "Questions | Another version of questionnaire.json than the one beside this page");
+    opens(&mut organiser, "older.zip", other, &[]);
+    hears(
+        &page(&organiser),
+        "Questions | Another version of questionnaire.json than the one beside this page",
+    );
 }
 
 #[test]
 fn no_code_stands_beside_the_warning_that_a_device_is_known_by_another_key() {
-    let mut state = with_key();
-    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &[("aa", record(true, None))]);
-    presses(&mut state, Button::Lock);
-    state.update(Message::Unlocked(Field::KeyFile, Ok(KEY.to_owned())));
-    opens(&mut state, "other.zip", export("another", "Tablet 1", 1, &[]), &[]);
-    let report = page(&state);
+    let mut organiser = with_key();
+    opens(
+        &mut organiser,
+        "one.zip",
+        export("key", "Tablet 1", 1, &["aa"]),
+        &[("aa", text_of_record(true, None))],
+    );
+    happens(&mut organiser, opening::Message::Lock);
+    happens(&mut organiser, key::Message::Unlocked(Ok(KEY.to_owned())));
+    opens(&mut organiser, "other.zip", export("another", "Tablet 1", 1, &[]), &[]);
+    let report = page(&organiser);
     hears(&report, "## Important: Another device under the same name");
-    let [theirs, known] = ["another", "key"].map(words::fingerprint);
+    let [theirs, known] = ["another", "key"].map(fingerprint);
     hears(
         &report,
         &format!(
@@ -467,24 +482,24 @@ fn no_code_stands_beside_the_warning_that_a_device_is_known_by_another_key() {
     );
     hears_nothing_of(&report, "ABCD-EFGH");
     hears(&report, "button: The device shows this fingerprint");
-    state.update(Message::Compared("another".to_owned()));
-    let report = page(&state);
+    happens(&mut organiser, opening::Message::Compared("another".to_owned()));
+    let report = page(&organiser);
     hears(&report, "ABCD-EFGH");
     hears_nothing_of(&report, "Another device under the same name");
 }
 
 #[test]
 fn a_file_is_shown_by_a_name_that_turns_nothing_around_it() {
-    let mut state = with_key();
+    let mut organiser = with_key();
     let name = format!("{}\u{202E}piz.txt", "x".repeat(20));
-    opens(&mut state, &name, export("key", "Tablet 1", 1, &[]), &[]);
-    hears(&page(&state), "[U+202E right-to-left override]");
-    assert!(!page(&state).heard().contains('\u{202E}'));
+    opens(&mut organiser, &name, export("key", "Tablet 1", 1, &[]), &[]);
+    hears(&page(&organiser), "[U+202E right-to-left override]");
+    assert!(!page(&organiser).heard().contains('\u{202E}'));
 }
 
 #[test]
 fn of_very_many_people_the_first_are_shown() {
-    let mut state = with_key();
+    let mut organiser = with_key();
     let text = json!({
         "resourceType": "QuestionnaireResponse",
         "questionnaire": "https://hiquality.example/fhir/Questionnaire/contact|1.0.0",
@@ -493,8 +508,8 @@ fn of_very_many_people_the_first_are_shown() {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let texts: Vec<(&str, String)> = names.iter().map(|name| (*name, text.to_string())).collect();
     let parcel = Contents { content: Content::ContactDetails, ..export("", "", 0, &names) };
-    opens(&mut state, "contact.zip", parcel, &texts);
-    let people = page(&state);
+    opens(&mut organiser, "contact.zip", parcel, &texts);
+    let people = page(&organiser);
     hears(&people, "Person 200 of 203");
     hears_nothing_of(&people, "Person 201 of 203");
     hears(
@@ -505,55 +520,55 @@ fn of_very_many_people_the_first_are_shown() {
 
 #[test]
 fn what_was_in_the_last_files_is_told_apart_from_what_was_opened_before() {
-    let mut state = with_key();
-    let one = [("aa", record(true, None))];
-    let two = [("aa", record(true, None)), ("bb", record(true, None))];
-    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &one);
-    hears_nothing_of(&page(&state), "Opened before");
-    opens(&mut state, "two.zip", export("key", "Tablet 1", 2, &["aa", "bb"]), &two);
-    let headings = |state: &State| {
-        let page = page(state);
+    let mut organiser = with_key();
+    let one = [("aa", text_of_record(true, None))];
+    let two = [("aa", text_of_record(true, None)), ("bb", text_of_record(true, None))];
+    opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &one);
+    hears_nothing_of(&page(&organiser), "Opened before");
+    opens(&mut organiser, "two.zip", export("key", "Tablet 1", 2, &["aa", "bb"]), &two);
+    let headings = |organiser: &Organiser| {
+        let page = page(organiser);
         page.every(&["h2", "h3"]).iter().map(|heading| heading.words()).collect::<Vec<_>>()
     };
-    assert_eq!(headings(&state)[..4], ["What was in the files", "two.zip", "Opened before", "one.zip"]);
+    assert_eq!(headings(&organiser)[..4], ["What was in the files", "two.zip", "Opened before", "one.zip"]);
     // The same file again is there once; another one under its name is another one.
-    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &one);
-    opens(&mut state, "one.zip", export("other", "Tablet 2", 1, &["aa"]), &one);
+    opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &one);
+    opens(&mut organiser, "one.zip", export("other", "Tablet 2", 1, &["aa"]), &one);
     assert_eq!(
-        headings(&state)[..5],
+        headings(&organiser)[..5],
         ["What was in the files", "one.zip", "Opened before", "one.zip", "two.zip"]
     );
-    presses(&mut state, Button::OpenKept);
-    assert_eq!(headings(&state)[..2], ["Opened before", "one.zip"]);
+    happens(&mut organiser, opening::Message::OpenKept);
+    assert_eq!(headings(&organiser)[..2], ["Opened before", "one.zip"]);
 }
 
 #[test]
 fn a_file_that_could_not_be_opened_at_first_is_there_once() {
-    let mut state = with_key();
-    let tries = [Err("It was sealed to other keys.".to_owned()), Ok(None)];
+    let mut organiser = with_key();
+    let tries = [Err(NoCheckCode::Trouble(refused("It was sealed to other keys."))), Ok(None)];
     for tried in tries {
-        state.update(Message::Sent(Form::Open));
-        state.update(Message::FileBegun("single.txt".to_owned()));
+        happens(&mut organiser, opening::Message::Open);
+        happens(&mut organiser, opening::Message::FileBegun("single.txt".to_owned()));
         if tried.is_ok() {
-            state.update(opened("aa", &record(true, None)));
+            happens(&mut organiser, opened("aa", &text_of_record(true, None)));
         }
-        state.update(Message::FileEnded(tried));
-        state.update(Message::AllOpened);
+        happens(&mut organiser, opening::Message::FileEnded(tried));
+        happens(&mut organiser, opening::Message::AllOpened);
     }
-    assert!(state.opening.of_earlier_runs().is_empty());
+    assert!(organiser.session.archive.of_earlier_runs().is_empty());
 }
 
 #[test]
 fn contact_details_are_listed_apart() {
-    let mut state = with_key();
+    let mut organiser = with_key();
     let text = json!({
         "resourceType": "QuestionnaireResponse",
         "questionnaire": "https://hiquality.example/fhir/Questionnaire/contact|1.0.0",
         "item": [{ "linkId": "contact-name", "answer": [{ "valueString": "Anna" }] }],
     });
     let parcel = Contents { content: Content::ContactDetails, ..export("", "", 0, &["aa"]) };
-    opens(&mut state, "contact.zip", parcel, &[("aa", text.to_string())]);
-    let people = page(&state);
+    opens(&mut organiser, "contact.zip", parcel, &[("aa", text.to_string())]);
+    let people = page(&organiser);
     hears(&people, "Contact details | 1");
     hears(
         &people,
@@ -569,38 +584,34 @@ fn contact_details_are_listed_apart() {
 #[test]
 fn a_record_that_was_deleted_says_where_else_it_may_be() {
     let (typed, hash) = code(3);
-    let mut state = with_key();
-    let texts = [("bbbbbbbbbb", record(true, Some(&hash)))];
-    opens(&mut state, "one.zip", export("key", "Tablet 1", 1, &["bbbbbbbbbb"]), &texts);
-    state.update(Message::Arrived(Route::Withdrawal));
-    hears(&page(&state), "People were told that they can have their record deleted until 31 March 2027.");
-    hears(&page(&state), "1 record is open here.");
-    sends(&mut state, Form::Withdraw, &[(Field::WithdrawalCode, &typed)]);
-    let found = page(&state);
+    let mut organiser = with_key();
+    let texts = [("bbbbbbbbbb", text_of_record(true, Some(&hash)))];
+    opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["bbbbbbbbbb"]), &texts);
+    goes(&mut organiser, Route::Withdrawal);
+    hears(&page(&organiser), "People were told that they can have their record deleted until 31 March 2027.");
+    hears(&page(&organiser), "1 record is open here.");
+    types(&mut organiser, &[(withdraw::Field::Code, &typed)], withdraw::Message::Find);
+    let found = page(&organiser);
     hears(&found, "One record has this code: bbbbbbbb. It is complete. Delete it? This can't be undone.");
-    presses(&mut state, Button::Withdraw);
-    state.update(Message::Withdrawn(Ok("bbbbbbbbbb".to_owned())));
-    let done = page(&state);
+    happens(&mut organiser, withdraw::Message::Delete);
+    happens(&mut organiser, withdraw::Message::Deleted(Ok("bbbbbbbbbb".to_owned())));
+    let done = page(&organiser);
     hears(
         &done,
         "Record bbbbbbbb is deleted from this desk. If a file that holds it is opened here again, it stays deleted.",
     );
     hears(&done, "- The file that it came in (one.zip), and any copy of it");
     hears(&done, "- The device, if its export is not confirmed yet");
-    state.facts.local = [2027, 4, 1, 0, 0];
-    hears(&page(&state), "Results that were published before still count it.");
+    organiser.session.facts.local = [2027, 4, 1, 0, 0];
+    hears(&page(&organiser), "Results that were published before still count it.");
 }
 
 #[test]
 fn a_browser_that_keeps_nothing_is_told_at_the_desk() {
-    let state = State::new(
-        Route::Desk,
-        session(&[KEY]),
-        Ok(Device::default()),
-        facts(),
-        Err::<Opening, _>(StorageError::Blocked),
-    );
-    hears(&page(&state), "## Important: Nothing can be kept in this browser");
+    let look = Look { device: Ok(Device::default()), facts: facts() };
+    let session = Session::new(files(&[KEY]), look, Err::<Archive, _>(StorageError::Blocked));
+    let organiser = Organiser::new(Route::Desk, session);
+    hears(&page(&organiser), "## Important: Nothing can be kept in this browser");
 }
 
 #[test]
@@ -623,25 +634,25 @@ fn nobody_is_told_that_a_record_is_anonymous() {
 
 #[test]
 fn files_that_cannot_be_read_are_not_said_to_name_no_key() {
-    let broken = Session { study: Err(vec!["settings.json: wrong".to_owned()]), ..session(&[]) };
-    let state = |route| State::new(route, broken.clone(), Ok(busy_device()), facts(), Ok(Opening::default()));
+    let organiser = |route| with(route, broken_files(), Ok(busy_device()));
     hears(
-        &page(&state(Route::Records)),
+        &page(&organiser(Route::Records)),
         "Nothing can be exported until the study files are valid. What is wrong with them is listed under Readiness.",
     );
     hears(
-        &page(&state(Route::Desk)),
+        &page(&organiser(Route::Desk)),
         "Keys in settings.json | This can't be told until the study files are valid",
     );
-    let unlocked = State { unlocked: vec![KEY.to_owned()], ..state(Route::Keys) };
+    let mut unlocked = organiser(Route::Keys);
+    happens(&mut unlocked, key::Message::Unlocked(Ok(KEY.to_owned())));
     hears_nothing_of(&page(&unlocked), "This key is not in settings.json");
 }
 
 #[test]
 fn what_is_wrong_with_newer_files_is_said_though_the_ones_before_still_serve() {
-    let session = Session { newer: vec!["settings.json: wrong".to_owned()], ..session(&[KEY]) };
-    let state = State::new(Route::Ready, session, Ok(Device::default()), facts(), Ok(Opening::default()));
-    assert_eq!(state.session.recipients(), [KEY]);
-    let heard = page(&state).heard();
+    let files = StudyFiles { newer: vec!["settings.json: wrong".to_owned()], ..files(&[KEY]) };
+    let organiser = with(Route::Ready, files, Ok(Device::default()));
+    assert_eq!(organiser.session.files.recipients(), [KEY]);
+    let heard = page(&organiser).heard();
     assert!(heard.contains("settings.json: wrong"), "{heard}");
 }

@@ -1,13 +1,33 @@
 //! Event mode and its PIN.
 
-use crate::{At, KEY, NOW, at, complains, does, facts, in_event, presses, sends, session};
-use hiquality::browser::store::StorageError;
-use hiquality::device::{Attempts, EventMode};
-use hiquality::ui::desk::opening::Opening;
-use hiquality::ui::desk::route::Route;
-use hiquality::ui::desk::state::{
-    Button, Device, Effect, Field, Form, Lock, Message, Session, State, Unfinished,
+use crate::{
+    At, KEY, NOW, at, broken_files, complains, complains_of_nothing, event, facts, files, goes, happens,
+    in_event, is_busy, key, locked, ready, record, sees, ticks, to_do, typed, types, unlocks, with,
 };
+use hiquality::browser::store::StorageError;
+use hiquality::browser::worker::Refused;
+use hiquality::device::{Attempts, EventMode};
+use hiquality::ui::desk::organiser::{Effect, Message, Organiser};
+use hiquality::ui::desk::page::{self, event::bars};
+use hiquality::ui::desk::route::Route;
+use hiquality::ui::desk::session::{AtHand, Device, Lock, Unfinished};
+use hiquality::ui::desk::trouble::Trouble;
+use hiquality::ui::form::Input;
+use locked::{Field, NotChecked};
+
+/// Tries this PIN.
+fn tries(organiser: &mut Organiser, pin: &str) -> Option<page::Effect> {
+    types(organiser, &[(Field::Pin, pin)], locked::Message::Try)
+}
+
+/// The PIN was right or wrong.
+fn was(organiser: &mut Organiser, right: bool) {
+    assert_eq!(happens(organiser, locked::Message::Checked(Ok(right))), None);
+}
+
+fn wait(organiser: &Organiser) -> u32 {
+    organiser.session.attempts().wait
+}
 
 #[test]
 fn while_an_event_goes_on_every_page_is_behind_the_pin() {
@@ -19,68 +39,77 @@ fn while_an_event_goes_on_every_page_is_behind_the_pin() {
 
 #[test]
 fn behind_the_pin_nothing_else_can_be_done() {
-    let mut state = at(Route::Records, in_event());
-    let tries = [
-        Message::Sent(Form::Export),
-        Message::Sent(Form::Confirm),
-        Message::Sent(Form::Test),
-        Message::Sent(Form::Unlock),
-        Message::Pressed(Button::LeaveEvent),
-        Message::Pressed(Button::ExportContacts),
-        Message::Pressed(Button::Persist),
-        Message::Typed(Field::Label, "x".to_owned()),
+    let mut organiser = at(Route::Records, in_event());
+    let tries: [page::Message; 9] = [
+        record::Message::Export.into(),
+        record::Message::Confirm.into(),
+        ready::Message::Test.into(),
+        key::Message::Unlock.into(),
+        key::Message::Unlocked(Ok(KEY.to_owned())).into(),
+        event::Message::Leave.into(),
+        record::Message::ExportContacts.into(),
+        ready::Message::Persist.into(),
+        record::Message::Input(Input::Typed(record::Field::Label, "x".to_owned())).into(),
     ];
     for message in tries {
-        let before = state.clone();
-        assert_eq!((state.update(message.clone()), &state), (None, &before), "{message:?}");
+        let before = organiser.clone();
+        assert_eq!((happens(&mut organiser, message.clone()), &organiser), (None, &before), "{message:?}");
     }
 }
 
 #[test]
 fn the_right_pin_opens_the_pages_and_forgets_the_failures() {
     let attempts = Attempts { failed: 2, wait: 0 };
-    let mut state = at(Route::Records, Device { attempts, ..in_event() });
-    let effect = sends(&mut state, Form::Pin, &[(Field::Pin, " 123456 ")]);
+    let mut organiser = at(Route::Records, Device { attempts, ..in_event() });
     let attempt = Attempts { failed: 3, wait: 30 };
-    assert_eq!(effect, Some(Effect::CheckPin { pin: "123456".to_owned(), before: attempts, attempt }));
+    let effect = locked::Effect::Check { pin: "123456".to_owned(), before: attempts, attempt };
+    assert_eq!(tries(&mut organiser, " 123456 "), to_do(effect));
     // It counts as failed while it is checked, here as in what is written.
-    assert_eq!(state.device.as_ref().unwrap().attempts, attempt);
-    state.update(Message::PinChecked(Ok(true)));
-    assert_eq!(state.lock, Lock::Open);
-    assert_eq!(state.device.as_ref().unwrap().attempts, Attempts::default());
-    assert_eq!(state.typed(Field::Pin), "");
+    assert_eq!(organiser.session.attempts(), attempt);
+    was(&mut organiser, true);
+    assert_eq!(organiser.session.lock, Lock::Open);
+    assert_eq!(organiser.session.attempts(), Attempts::default());
+    assert_eq!(
+        organiser.page,
+        page::Page::of(Route::Records, &organiser.session),
+        "the PIN went with its page"
+    );
 }
 
 #[test]
 fn three_wrong_pins_have_to_wait_and_a_reload_changes_nothing() {
-    let mut state = at(Route::Ready, in_event());
+    let mut organiser = at(Route::Ready, in_event());
     for _ in 0..2 {
-        sends(&mut state, Form::Pin, &[(Field::Pin, "000000")]).unwrap();
-        state.update(Message::PinChecked(Ok(false)));
-        complains(&state, &[(Field::Pin, "That is not the PIN of this device. Check it and enter it again")]);
+        tries(&mut organiser, "000000").unwrap();
+        was(&mut organiser, false);
+        assert_eq!(typed!(organiser, Locked, Field::Pin), "");
+        complains(
+            &organiser,
+            &[(Field::Pin, "That is not the PIN of this device. Check it and enter it again")],
+        );
     }
-    sends(&mut state, Form::Pin, &[(Field::Pin, "000000")]).unwrap();
-    state.update(Message::PinChecked(Ok(false)));
+    tries(&mut organiser, "000000").unwrap();
+    was(&mut organiser, false);
     complains(
-        &state,
+        &organiser,
         &[(Field::Pin, "That is not the PIN of this device. Wait 30 seconds before you try again")],
     );
-    assert_eq!(sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]), None);
-    complains(&state, &[(Field::Pin, "Wait 30 seconds before you try again")]);
+    assert_eq!(tries(&mut organiser, "123456"), None);
+    complains(&organiser, &[(Field::Pin, "Wait 30 seconds before you try again")]);
     // What was written before the check is what a page that was loaded again finds.
-    assert_eq!(at(Route::Ready, state.device.clone().unwrap()).wait(), 30);
-    waits(&mut state, 29);
-    assert_eq!(state.wait(), 1);
-    assert_eq!(sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]), None);
-    waits(&mut state, 1);
-    complains(&state, &[]);
-    assert!(sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]).is_some());
+    assert_eq!(wait(&at(Route::Ready, organiser.session.device.clone().unwrap())), 30);
+    waits(&mut organiser, 29);
+    assert_eq!(wait(&organiser), 1);
+    assert_eq!(tries(&mut organiser, "123456"), None);
+    waits(&mut organiser, 1);
+    complains_of_nothing(&organiser);
+    assert!(tries(&mut organiser, "123456").is_some());
 }
 
 /// Seconds pass while the page is open. What is noted of the wait meanwhile.
-fn waits(state: &mut State, seconds: u32) -> Vec<u32> {
-    let second = |_| match state.update(Message::Second(NOW)) {
-        Some(Effect::NoteWait(attempts)) => Some(attempts.wait),
+fn waits(organiser: &mut Organiser, seconds: u32) -> Vec<u32> {
+    let second = |_| match organiser.update(Message::Second(NOW)) {
+        Some(Effect::Page(page::Effect::Locked(locked::Effect::NoteWait(attempts)))) => Some(attempts.wait),
         other => {
             assert_eq!(other, None);
             None
@@ -92,8 +121,8 @@ fn waits(state: &mut State, seconds: u32) -> Vec<u32> {
 #[test]
 fn a_wait_is_noted_as_it_passes_so_that_loading_the_page_again_neither_shortens_it_nor_begins_it_anew() {
     let attempts = Attempts { failed: 4, wait: 60 };
-    let mut state = at(Route::Ready, Device { attempts, ..in_event() });
-    assert_eq!(waits(&mut state, 25), [50, 40]);
+    let mut organiser = at(Route::Ready, Device { attempts, ..in_event() });
+    assert_eq!(waits(&mut organiser, 25), [50, 40]);
     let noted = Attempts { failed: 4, wait: 40 };
     let mut reloaded = at(Route::Ready, Device { attempts: noted, ..in_event() });
     assert_eq!(waits(&mut reloaded, 40), [30, 20, 10, 0]);
@@ -103,23 +132,30 @@ fn a_wait_is_noted_as_it_passes_so_that_loading_the_page_again_neither_shortens_
 #[test]
 fn a_clock_that_is_set_forward_or_back_changes_nothing_about_the_wait() {
     let attempts = Attempts { failed: 3, wait: 30 };
-    let mut state = at(Route::Ready, Device { attempts, ..in_event() });
+    let mut organiser = at(Route::Ready, Device { attempts, ..in_event() });
     let year = 365.0 * 86_400_000.0;
     for (nth, now) in [NOW + year, NOW - year, 0.0, -year, f64::MAX].into_iter().enumerate() {
-        state.update(Message::Second(now));
-        assert_eq!(state.wait(), 29 - nth as u32);
+        organiser.update(Message::Second(now));
+        assert_eq!(wait(&organiser), 29 - nth as u32);
     }
 }
 
 #[test]
 fn a_pin_that_could_not_be_checked_is_entered_again() {
-    let mut state = at(Route::Ready, in_event());
-    assert_eq!(sends(&mut state, Form::Pin, &[]), None);
-    complains(&state, &[(Field::Pin, "Enter the PIN")]);
-    sends(&mut state, Form::Pin, &[(Field::Pin, "123456")]).unwrap();
-    state.update(Message::PinChecked(Err("It could not start.".to_owned())));
-    complains(&state, &[(Field::Pin, "It could not start.")]);
-    assert!(state.is_locked() && state.busy.is_none());
+    let stopped = Trouble::Worker(Refused::Declined("It could not start.".to_owned()));
+    let reasons = [
+        (NotChecked::Trouble(stopped), "It could not start."),
+        (NotChecked::TriedElsewhere, "The PIN was tried in another tab meanwhile. Enter it again"),
+    ];
+    for (why, words) in reasons {
+        let mut organiser = at(Route::Ready, in_event());
+        assert_eq!(happens(&mut organiser, locked::Message::Try), None);
+        complains(&organiser, &[(Field::Pin, "Enter the PIN")]);
+        tries(&mut organiser, "123456").unwrap();
+        happens(&mut organiser, locked::Message::Checked(Err(why)));
+        complains(&organiser, &[(Field::Pin, words)]);
+        assert!(organiser.is_locked() && !is_busy(&organiser));
+    }
 }
 
 #[test]
@@ -128,141 +164,172 @@ fn where_no_pin_is_kept_nobody_is_kept_from_the_records() {
 }
 
 #[test]
+fn whoever_goes_elsewhere_behind_the_pin_comes_out_there() {
+    let mut organiser = at(Route::Records, in_event());
+    goes(&mut organiser, Route::Keys);
+    assert!(organiser.is_locked());
+    unlocks(&mut organiser);
+    assert!(matches!(organiser.page, page::Page::Keys(_)));
+}
+
+#[test]
 fn an_open_page_warns_and_then_locks_itself_when_nobody_is_there() {
-    let mut state = at(Route::Desk, in_event());
-    does(&mut state, [Message::Typed(Field::Pin, "123456".to_owned()), Message::Sent(Form::Pin)]);
-    does(&mut state, [Message::PinChecked(Ok(true)), Message::Unlocked(Field::KeyFile, Ok(KEY.to_owned()))]);
-    assert_eq!(state.update(Message::Idle(180)), None);
-    assert!(state.warned.is_some() && state.lock == Lock::Open);
+    let mut organiser = at(Route::Keys, in_event());
+    unlocks(&mut organiser);
+    happens(&mut organiser, key::Message::Unlocked(Ok(KEY.to_owned())));
+    types(&mut organiser, &[(key::Field::NewPassphrase, "correct horse battery")], key::Message::Make);
+    happens(&mut organiser, ready::Message::Guided(true));
+    assert_eq!(organiser.update(Message::Idle(180)), None);
+    assert!(organiser.warned.is_some() && organiser.session.lock == Lock::Open);
     // Whoever touches it is not idle any more: nothing calls for the warning again.
-    state.update(Message::Second(NOW + 3_000.0));
-    assert_eq!(state.warned, None);
-    state.update(Message::Idle(181));
-    presses(&mut state, Button::Stay);
-    assert_eq!(state.warned, None);
-    assert_eq!(state.update(Message::Idle(240)), Some(Effect::Lock));
-    assert!(state.is_locked() && state.unlocked.is_empty());
+    organiser.update(Message::Second(NOW + 3_000.0));
+    assert_eq!(organiser.warned, None);
+    organiser.update(Message::Idle(181));
+    organiser.update(Message::Stay);
+    assert_eq!(organiser.warned, None);
+    assert_eq!(organiser.update(Message::Idle(240)), Some(Effect::Lock));
+    assert!(organiser.is_locked());
+    assert_eq!(organiser.session.at_hand, AtHand::default());
+    assert_eq!(organiser.page, page::Page::Locked(locked::Locked::default()), "what was typed is gone");
 }
 
 #[test]
 fn what_takes_time_is_not_interrupted() {
-    let mut state = at(Route::Records, in_event());
-    does(&mut state, [Message::Typed(Field::Pin, "123456".to_owned()), Message::Sent(Form::Pin)]);
-    does(&mut state, [Message::PinChecked(Ok(true)), Message::Sent(Form::Export)]);
-    assert_eq!(state.update(Message::Idle(10_000)), None);
-    assert_eq!(state.lock, Lock::Open);
+    let mut organiser = at(Route::Records, in_event());
+    unlocks(&mut organiser);
+    happens(&mut organiser, record::Message::Export).unwrap();
+    assert_eq!(organiser.update(Message::Idle(10_000)), None);
+    assert_eq!(organiser.session.lock, Lock::Open);
 }
 
 #[test]
 fn a_page_without_an_event_never_locks() {
-    let mut state = at(Route::Desk, Device::default());
-    assert_eq!(state.update(Message::Idle(10_000)), None);
-    assert!(!state.is_locked());
+    let mut organiser = at(Route::Desk, Device::default());
+    assert_eq!(organiser.update(Message::Idle(10_000)), None);
+    assert!(!organiser.is_locked());
 }
 
 #[test]
 fn event_mode_starts_with_a_name_and_a_pin() {
-    let mut state = at(Route::Event, Device::default());
-    let fields = [(Field::Label, " Tablet  1"), (Field::NewPin, "314159"), (Field::PinAgain, "314159")];
-    let effect = sends(&mut state, Form::Start, &fields);
+    use event::Field::{Label, NewPin, PinAgain};
+    let mut organiser = at(Route::Event, Device::default());
+    let fields = [(Label, " Tablet  1"), (NewPin, "314159"), (PinAgain, "314159")];
     let event = EventMode { label: "Tablet 1".to_owned(), snapshot: false };
-    assert_eq!(effect, Some(Effect::Start(event, "314159".to_owned())));
-    assert_eq!((state.typed(Field::NewPin), state.typed(Field::PinAgain)), ("", ""));
-    assert_eq!(state.update(Message::Started(Ok(()))), Some(Effect::Look));
-    state.update(Message::Looked(Box::new((Ok(in_event()), facts()))));
-    assert!(state.is_locked());
+    let effect = event::Effect::Start(event, "314159".to_owned());
+    assert_eq!(types(&mut organiser, &fields, event::Message::Start), to_do(effect));
+    assert_eq!((typed!(organiser, Event, NewPin), typed!(organiser, Event, PinAgain)), Default::default());
+    assert_eq!(happens(&mut organiser, event::Message::Started(Ok(()))), to_do(event::Effect::Look));
+    sees(&mut organiser, in_event());
+    assert!(organiser.is_locked());
 }
 
 #[test]
 fn the_snapshot_is_shown_only_where_someone_ticks_so() {
-    let mut state = at(Route::Event, Device { label: Some("Tablet 1".to_owned()), ..Device::default() });
-    state.update(Message::Ticked(Field::Snapshot, true));
-    let effect = sends(&mut state, Form::Start, &[(Field::NewPin, "314159"), (Field::PinAgain, "314159")]);
+    use event::Field::{NewPin, PinAgain, Snapshot};
+    let mut organiser = at(Route::Event, Device { label: Some("Tablet 1".to_owned()), ..Device::default() });
+    ticks(&mut organiser, Snapshot, true, event::Message::Input);
+    let fields = [(NewPin, "314159"), (PinAgain, "314159")];
     let event = EventMode { label: "Tablet 1".to_owned(), snapshot: true };
-    assert_eq!(effect, Some(Effect::Start(event, "314159".to_owned())));
+    let effect = event::Effect::Start(event, "314159".to_owned());
+    assert_eq!(types(&mut organiser, &fields, event::Message::Start), to_do(effect));
+}
+
+#[test]
+fn event_mode_that_was_not_started_says_why() {
+    let reasons = [
+        (
+            event::NotStarted::AnsweredMeanwhile,
+            "Something was answered in this browser meanwhile. See below.",
+        ),
+        (
+            event::NotStarted::AnsweredElsewhere,
+            "Someone is answering the survey in another tab of this browser. Let them finish or close that tab, and \
+             start event mode again.",
+        ),
+        (
+            event::NotStarted::Trouble(Trouble::Storage(StorageError::TakenOver)),
+            "It was changed in another tab. Close the other tabs of this site, and try again.",
+        ),
+    ];
+    for (why, words) in reasons {
+        let mut organiser = at(Route::Event, Device::default());
+        happens(&mut organiser, event::Message::Started(Err(why)));
+        crate::is_refused(&organiser, words);
+    }
 }
 
 #[test]
 fn a_name_and_a_pin_that_can_not_be_are_told_apart() {
-    let cases: [(At, At); 4] = [
+    use event::Field::{Label, NewPin, PinAgain};
+    let cases: [(At<event::Field>, At<event::Field>); 4] = [
+        (&[], &[(Label, "Enter a name for this device, like Tablet 1"), (NewPin, "Enter a PIN")]),
         (
-            &[],
-            &[(Field::Label, "Enter a name for this device, like Tablet 1"), (Field::NewPin, "Enter a PIN")],
-        ),
-        (
-            &[(Field::Label, "a/b"), (Field::NewPin, "12345"), (Field::PinAgain, "12345")],
+            &[(Label, "a/b"), (NewPin, "12345"), (PinAgain, "12345")],
             &[
-                (Field::Label, "Use letters, digits, spaces and hyphens in the name"),
-                (Field::NewPin, "Enter a PIN of 6 to 12 digits"),
+                (Label, "Use letters, digits, spaces and hyphens in the name"),
+                (NewPin, "Enter a PIN of 6 to 12 digits"),
             ],
         ),
         (
-            &[(Field::Label, "a"), (Field::NewPin, "314159"), (Field::PinAgain, "314158")],
-            &[(Field::PinAgain, "Enter the same PIN again")],
+            &[(Label, "a"), (NewPin, "314159"), (PinAgain, "314158")],
+            &[(PinAgain, "Enter the same PIN again")],
         ),
         (
-            &[(Field::Label, "a"), (Field::NewPin, "123456"), (Field::PinAgain, "123456")],
+            &[(Label, "a"), (NewPin, "123456"), (PinAgain, "123456")],
             &[(
-                Field::NewPin,
+                NewPin,
                 "Choose a PIN that is harder to guess. Digits that repeat themselves or go up or down evenly, like \
                  121212, 123456 or 112233, are among the first that people try",
             )],
         ),
     ];
     for (fields, complaints) in cases {
-        let mut state = at(Route::Event, Device::default());
-        assert_eq!(sends(&mut state, Form::Start, fields), None);
-        complains(&state, complaints);
+        let mut organiser = at(Route::Event, Device::default());
+        assert_eq!(types(&mut organiser, fields, event::Message::Start), None);
+        complains(&organiser, complaints);
     }
 }
 
-/// Event mode can't start in this state, for this reason.
+/// Event mode can't start here, for this reason.
 #[track_caller]
-fn is_barred(mut state: State, why: &str) {
-    assert_eq!(state.bars(), [why]);
-    let fields = [(Field::Label, "Tablet 1"), (Field::NewPin, "314159"), (Field::PinAgain, "314159")];
-    assert_eq!(sends(&mut state, Form::Start, &fields), None);
+fn is_barred(mut organiser: Organiser, why: &str) {
+    use event::Field::{Label, NewPin, PinAgain};
+    assert_eq!(bars(&organiser.session), [why]);
+    let fields = [(Label, "Tablet 1"), (NewPin, "314159"), (PinAgain, "314159")];
+    assert_eq!(types(&mut organiser, &fields, event::Message::Start), None);
 }
 
 #[test]
 fn event_mode_does_not_start_where_records_would_lie_open() {
-    let with = |device| at(Route::Event, device);
+    let having = |device| at(Route::Event, device);
     is_barred(
-        with(Device { unfinished: Unfinished::Open, ..Device::default() }),
+        having(Device { unfinished: Unfinished::Open, ..Device::default() }),
         "Someone has begun the survey in this browser and not finished. Open the survey, and finish it or press 'Stop \
          and delete my answers'.",
     );
     is_barred(
-        with(Device { unsealed: 1, ..Device::default() }),
+        having(Device { unsealed: 1, ..Device::default() }),
         "This browser holds 1 record from before there was a key, and it is not sealed: anyone with this device could \
          read them. Save them from the survey's last page if they matter, then clear this site's data in the browser's \
          settings.",
     );
     is_barred(
-        with(Device { unsealed: 2, unsealed_details: 1, ..Device::default() }),
+        having(Device { unsealed: 2, unsealed_details: 1, ..Device::default() }),
         "This browser holds 2 records and 1 person's contact details from before there was a key, and they are not \
          sealed: anyone with this device could read them. Save them from the survey's last page if they matter, then \
          clear this site's data in the browser's settings.",
     );
-    let open =
-        |session| State::new(Route::Event, session, Ok(Device::default()), facts(), Ok(Opening::default()));
     is_barred(
-        open(session(&[])),
+        with(Route::Event, files(&[]), Ok(Device::default())),
         "There is no key to seal records to, so anyone with this device could read them. Make a key at the desk and put \
          the settings.json that it saves into the folder 'study'.",
     );
     is_barred(
-        open(Session { study: Err(vec!["no".to_owned()]), ..session(&[]) }),
+        with(Route::Event, broken_files(), Ok(Device::default())),
         "The study files have mistakes. They are listed under Readiness: correct them first.",
     );
     is_barred(
-        State::new(
-            Route::Event,
-            session(&[KEY]),
-            Err(StorageError::Blocked),
-            facts(),
-            Ok(Opening::default()),
-        ),
+        with(Route::Event, files(&[KEY]), Err(StorageError::Blocked)),
         "This browser does not let the page store anything, as in some private windows or where cookies are blocked. \
          Use a normal window, or allow this site to store data in the browser's settings.",
     );
@@ -271,27 +338,35 @@ fn event_mode_does_not_start_where_records_would_lie_open() {
 #[test]
 fn what_was_sealed_bars_nothing() {
     let device = Device { records: 12, details: 3, unfinished: Unfinished::Sealed, ..Device::default() };
-    assert_eq!(at(Route::Event, device).bars(), [""; 0]);
+    assert_eq!(bars(&at(Route::Event, device).session), [""; 0]);
 }
 
 #[test]
 fn leaving_event_mode_needs_no_pin_any_more_and_keeps_the_records() {
-    let mut state = at(Route::Event, Device { records: 3, ..in_event() });
-    does(
-        &mut state,
-        [Message::Typed(Field::Pin, "1".to_owned()), Message::Sent(Form::Pin), Message::PinChecked(Ok(true))],
+    let mut organiser = at(Route::Event, Device { records: 3, ..in_event() });
+    unlocks(&mut organiser);
+    assert_eq!(happens(&mut organiser, event::Message::Leave), to_do(event::Effect::Leave));
+    assert_eq!(happens(&mut organiser, event::Message::Left(Ok(()))), to_do(event::Effect::Look));
+    sees(&mut organiser, Device { event: None, has_pin: false, records: 3, ..in_event() });
+    assert_eq!((organiser.session.lock, is_busy(&organiser)), (Lock::Absent, false));
+    crate::is_told(
+        &organiser,
+        "Event mode is off. Records stay on this device, sealed, until the desk has confirmed that it has them.",
     );
-    assert_eq!(presses(&mut state, Button::LeaveEvent), Some(Effect::Leave));
-    assert_eq!(state.update(Message::Left(Ok(()))), Some(Effect::Look));
-    let left = Device { event: None, has_pin: false, records: 3, ..in_event() };
-    state.update(Message::Looked(Box::new((Ok(left), facts()))));
-    assert_eq!((state.lock, state.busy.is_none()), (Lock::Absent, true));
+    assert_eq!(organiser.session.facts, facts());
 }
 
 /// Firefox asks the person, who may not answer.
 #[test]
 fn asking_for_lasting_storage_keeps_nothing_else_waiting() {
-    let mut state = at(Route::Ready, Device::default());
-    assert_eq!(presses(&mut state, Button::Persist), Some(Effect::Persist));
-    assert_eq!(presses(&mut state, Button::LookAgain), Some(Effect::Look));
+    let mut organiser = at(Route::Ready, Device::default());
+    assert_eq!(happens(&mut organiser, ready::Message::Persist), to_do(ready::Effect::Persist));
+    assert_eq!(happens(&mut organiser, ready::Message::LookAgain), to_do(ready::Effect::Look));
+    assert!(is_busy(&organiser));
+    happens(&mut organiser, ready::Message::Persisted(true));
+    assert_eq!(organiser.session.task.notice(), None, "something else is going on");
+    sees(&mut organiser, Device::default());
+    assert!(!is_busy(&organiser));
+    happens(&mut organiser, ready::Message::Persisted(true));
+    crate::is_told(&organiser, "The browser will not clear what is kept here by itself.");
 }

@@ -1,78 +1,123 @@
 //! The records on a device: handing them over and deleting what has arrived.
 
-use crate::{at, code, complains, does, in_event, presses, sends};
-use hiquality::device::{self, Day, Export};
-use hiquality::ui::desk::route::Route;
-use hiquality::ui::desk::state::{
-    Button, Device, Effect, Exported, Field, Form, Message, Notice, State, still_here,
+use crate::{
+    at, code, complains, goes, happens, in_event, is_busy, is_refused, is_told, record, to_do, typed, types,
+    unlocks,
 };
+use hiquality::browser::store::StorageError;
+use hiquality::device::{self, Day, Export};
+use hiquality::ui::desk::organiser::{Effect, Message as Desk, Organiser};
+use hiquality::ui::desk::page::Page;
+use hiquality::ui::desk::route::Route;
+use hiquality::ui::desk::session::{Device, still_here};
+use hiquality::ui::desk::task::Notice;
+use hiquality::ui::desk::trouble::Trouble;
 use hiquality::worker::request::Content;
+use record::{Confirmed, Exported, Field, Message};
 
 /// A researcher's own device, with records.
 fn own() -> Device {
     Device { records: 3, ..Device::default() }
 }
 
-fn unlocked() -> State {
-    let mut state = at(Route::Records, Device { records: 40, ..in_event() });
-    does(
-        &mut state,
-        [Message::Typed(Field::Pin, "1".to_owned()), Message::Sent(Form::Pin), Message::PinChecked(Ok(true))],
-    );
-    state
+/// A tablet at an event, behind its PIN.
+fn unlocked() -> Organiser {
+    let mut organiser = at(Route::Records, Device { records: 40, ..in_event() });
+    unlocks(&mut organiser);
+    organiser
 }
 
-#[test]
-fn a_tablet_exports_under_its_name() {
-    let mut state = unlocked();
-    assert_eq!(
-        sends(&mut state, Form::Export, &[]),
-        Some(Effect::Export(Content::Records, "Tablet 1".to_owned()))
-    );
-}
-
-#[test]
-fn a_device_of_ones_own_is_given_a_name_first() {
-    let mut state = at(Route::Records, own());
-    assert_eq!(sends(&mut state, Form::Export, &[]), None);
-    complains(&state, &[(Field::Label, "Enter a name for this device, like Tablet 1")]);
-    let effect = sends(&mut state, Form::Export, &[(Field::Label, "Anna")]);
-    assert_eq!(effect, Some(Effect::Export(Content::Records, "Anna".to_owned())));
-}
-
-#[test]
-fn an_export_goes_on_in_sight_and_can_be_stopped() {
-    let mut state = unlocked();
-    sends(&mut state, Form::Export, &[]).unwrap();
-    state.update(Message::Progressed(7, 40));
-    assert_eq!(state.busy.as_ref().unwrap().progress, Some((7, 40)));
-    assert_eq!(sends(&mut state, Form::Export, &[]), None, "one at a time");
-    let cancel = Message::Pressed(Button::Cancel);
-    assert_eq!(state.update(cancel), Some(Effect::Cancel));
-    state.update(Message::Cancelled);
-    assert_eq!(state.busy, None);
-    let said = "Stopped. Nothing was deleted. You can begin again at any time.";
-    assert_eq!(state.notice, Some(Notice::Said(said.to_owned())));
-}
-
-#[test]
-fn what_was_exported_is_told_and_the_device_looked_at_again() {
-    let mut state = unlocked();
-    sends(&mut state, Form::Export, &[]).unwrap();
-    let exported = Exported {
+fn file() -> Exported {
+    Exported {
         file: "hiquality-Tablet-1-1.zip".to_owned(),
         content: Content::Records,
         whole: 40,
         damaged: 0,
         shareable: true,
-    };
-    assert_eq!(state.update(Message::Exported(Ok(exported.clone()))), Some(Effect::Look));
-    assert_eq!(state.notice, Some(Notice::Exported(exported)));
-    state.update(Message::Shared(Ok(false)));
-    assert!(state.notice.is_some(), "closing the share sheet leaves the file at hand");
+    }
 }
 
-fn with_export(hash: &str) -> (State, Export) {
+/// The file that is at hand on the page.
+fn at_hand(organiser: &Organiser) -> Option<&Exported> {
+    match &organiser.page {
+        Page::Records(page) => page.exported.as_ref(),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_tablet_exports_under_its_name() {
+    let mut organiser = unlocked();
+    let effect = record::Effect::Export(Content::Records, "Tablet 1".to_owned());
+    assert_eq!(happens(&mut organiser, Message::Export), to_do(effect));
+}
+
+#[test]
+fn a_device_of_ones_own_is_given_a_name_first() {
+    let mut organiser = at(Route::Records, own());
+    assert_eq!(happens(&mut organiser, Message::Export), None);
+    complains(&organiser, &[(Field::Label, "Enter a name for this device, like Tablet 1")]);
+    let effect = record::Effect::Export(Content::Records, "Anna".to_owned());
+    assert_eq!(types(&mut organiser, &[(Field::Label, "Anna")], Message::Export), to_do(effect));
+}
+
+#[test]
+fn an_export_goes_on_in_sight_and_can_be_stopped() {
+    let mut organiser = unlocked();
+    happens(&mut organiser, Message::Export).unwrap();
+    happens(&mut organiser, Message::Progressed(7, 40));
+    assert_eq!(organiser.session.task.busy().unwrap().progress, Some((7, 40)));
+    assert_eq!(happens(&mut organiser, Message::Export), None, "one at a time");
+    assert_eq!(organiser.update(Desk::Cancel), Some(Effect::Stop));
+    happens(&mut organiser, Message::Exported(Ok(None)));
+    assert!(!is_busy(&organiser));
+    is_told(&organiser, "Stopped. Nothing was deleted. You can begin again at any time.");
+}
+
+#[test]
+fn an_export_goes_on_while_the_organiser_is_elsewhere() {
+    let mut organiser = unlocked();
+    happens(&mut organiser, Message::Export).unwrap();
+    goes(&mut organiser, Route::Ready);
+    happens(&mut organiser, Message::Progressed(8, 40));
+    assert_eq!(organiser.session.task.busy().unwrap().progress, Some((8, 40)));
+    assert_eq!(happens(&mut organiser, crate::ready::Message::LookAgain), None, "one at a time");
+    assert_eq!(happens(&mut organiser, Message::Exported(Ok(Some(file())))), to_do(record::Effect::Look));
+    assert!(matches!(organiser.page, Page::Ready(_)) && !is_busy(&organiser));
+    is_told(
+        &organiser,
+        "hiquality-Tablet-1-1.zip is made, with 40 records. It is among this device's downloads.",
+    );
+}
+
+#[test]
+fn what_was_exported_is_told_and_the_device_looked_at_again() {
+    let mut organiser = unlocked();
+    happens(&mut organiser, Message::Export).unwrap();
+    assert_eq!(happens(&mut organiser, Message::Exported(Ok(Some(file())))), to_do(record::Effect::Look));
+    assert_eq!(at_hand(&organiser), Some(&file()));
+    assert_eq!(happens(&mut organiser, Message::Share), to_do(record::Effect::Share));
+    happens(&mut organiser, Message::Shared(Ok(false)));
+    assert_eq!(happens(&mut organiser, Message::SaveAgain), to_do(record::Effect::SaveAgain));
+    happens(&mut organiser, Message::SavedAgain(Ok("hiquality-Tablet-1-1.zip".to_owned())));
+    assert_eq!(at_hand(&organiser), Some(&file()), "closing the share sheet leaves the file at hand");
+    assert!(matches!(organiser.session.task.notice(), Some(Notice::Said(_))));
+    happens(&mut organiser, Message::Export).unwrap();
+    assert_eq!(at_hand(&organiser), None, "another one is being made");
+}
+
+#[test]
+fn an_export_that_failed_says_why() {
+    let mut organiser = unlocked();
+    happens(&mut organiser, Message::Export).unwrap();
+    happens(&mut organiser, Message::Exported(Err(Trouble::Storage(StorageError::TakenOver))));
+    is_refused(
+        &organiser,
+        "It was changed in another tab. Close the other tabs of this site, and try again.",
+    );
+}
+
+fn with_export(hash: &str) -> (Organiser, Export) {
     let export = Export {
         contact: false,
         number: 1,
@@ -118,35 +163,36 @@ fn an_export_waits_as_long_as_something_of_it_is_on_the_device() {
 
 #[test]
 fn what_is_damaged_can_be_deleted_once_the_file_that_has_it_is_confirmed() {
-    let (mut state, export) = with_export("hash");
-    assert_eq!(presses(&mut state, Button::DeleteDamaged), Some(Effect::DeleteDamaged([].into())));
+    let (mut organiser, export) = with_export("hash");
+    let none = record::Effect::DeleteDamaged([].into());
+    assert_eq!(happens(&mut organiser, Message::DeleteDamaged), to_do(none));
     let exports = device::confirmed(&[export], "hash");
     let [records, none] = [vec!["cc".to_owned(), "dd".to_owned()], Vec::new()];
-    let mut state = at(Route::Records, Device { exports: still_here(exports, &records, &none), ..own() });
-    let damaged = [("cc".to_owned(), false)].into();
-    assert_eq!(presses(&mut state, Button::DeleteDamaged), Some(Effect::DeleteDamaged(damaged)));
-    assert_eq!(state.update(Message::DamagedDeleted(Ok(1))), Some(Effect::Look));
-    let said = "What was damaged is deleted from this device.";
-    assert_eq!(state.notice, Some(Notice::Said(said.to_owned())));
-    presses(&mut state, Button::DeleteDamaged);
-    state.update(Message::DamagedDeleted(Ok(2)));
-    let said = "All 2 that were damaged are deleted from this device.";
-    assert_eq!(state.notice, Some(Notice::Said(said.to_owned())));
+    let mut organiser = at(Route::Records, Device { exports: still_here(exports, &records, &none), ..own() });
+    let damaged = record::Effect::DeleteDamaged([("cc".to_owned(), false)].into());
+    assert_eq!(happens(&mut organiser, Message::DeleteDamaged), to_do(damaged));
+    assert_eq!(happens(&mut organiser, Message::DamagedDeleted(Ok(1))), to_do(record::Effect::Look));
+    is_told(&organiser, "What was damaged is deleted from this device.");
+    happens(&mut organiser, Message::DeleteDamaged);
+    happens(&mut organiser, Message::DamagedDeleted(Ok(2)));
+    is_told(&organiser, "All 2 that were damaged are deleted from this device.");
 }
 
 #[test]
 fn the_check_code_of_an_export_confirms_it_however_it_is_typed() {
     let (typed, hash) = code(7);
     for typed in [typed.clone(), typed.to_lowercase(), typed.replace('-', " "), format!("  {typed} ")] {
-        let (mut state, export) = with_export(&hash);
-        assert_eq!(
-            sends(&mut state, Form::Confirm, &[(Field::CheckCode, &typed)]),
-            Some(Effect::Confirm(export))
+        let (mut organiser, export) = with_export(&hash);
+        let effect = record::Effect::Confirm(export);
+        assert_eq!(types(&mut organiser, &[(Field::CheckCode, &typed)], Message::Confirm), to_do(effect));
+        let confirmed = Confirmed { content: Content::Records, deleted: 2, remain: 1 };
+        assert_eq!(happens(&mut organiser, Message::Confirmed(Ok(confirmed))), to_do(record::Effect::Look));
+        is_told(
+            &organiser,
+            "2 records deleted from this device. 1 remains. What remains came after the export, or is damaged.",
         );
-        let confirmed = Message::Confirmed(Ok((false, 2, 1)));
-        assert_eq!(state.update(confirmed), Some(Effect::Look));
-        assert_eq!(state.notice, Some(Notice::Confirmed { contact: false, deleted: 2, remain: 1 }));
-        assert_eq!(state.typed(Field::CheckCode), "");
+        assert_eq!(typed!(organiser, Records, Field::CheckCode), "");
+        assert_eq!(organiser.session.device.as_ref().unwrap().records, 1);
     }
 }
 
@@ -167,8 +213,8 @@ fn a_code_that_is_not_one_deletes_nothing() {
         ),
     ];
     for (typed, complaint) in cases {
-        let (mut state, _) = with_export(&hash);
-        assert_eq!(sends(&mut state, Form::Confirm, &[(Field::CheckCode, typed)]), None);
-        complains(&state, &[(Field::CheckCode, complaint)]);
+        let (mut organiser, _) = with_export(&hash);
+        assert_eq!(types(&mut organiser, &[(Field::CheckCode, typed)], Message::Confirm), None);
+        complains(&organiser, &[(Field::CheckCode, complaint)]);
     }
 }

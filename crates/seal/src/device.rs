@@ -3,6 +3,7 @@
 
 use engine::json::{self, Value, object};
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// The database of a device, and its only store.
 pub const DATABASE: &str = "hiquality-device";
@@ -153,7 +154,10 @@ pub fn label(typed: &str) -> Result<String, Unfit> {
     }
 }
 
-/// A new PIN, as someone typed it: 6 to 12 digits, which are not among the first that anyone would try.
+/// How many digits a PIN has.
+pub const PIN_DIGITS: RangeInclusive<usize> = 6..=12;
+
+/// A new PIN, as someone typed it: [`PIN_DIGITS`], which are not among the first that anyone would try.
 ///
 /// # Errors
 /// Why it can't be one.
@@ -162,9 +166,9 @@ pub fn pin(typed: &str) -> Result<&str, Unfit> {
     match pin.len() {
         0 => Err(Unfit::Missing),
         _ if !pin.bytes().all(|byte| byte.is_ascii_digit()) => Err(Unfit::Characters),
-        6..=12 if is_guessable(pin.as_bytes()) => Err(Unfit::Guessable),
-        6..=12 => Ok(pin),
-        _ => Err(Unfit::Length),
+        count if !PIN_DIGITS.contains(&count) => Err(Unfit::Length),
+        _ if is_guessable(pin.as_bytes()) => Err(Unfit::Guessable),
+        _ => Ok(pin),
     }
 }
 
@@ -205,7 +209,7 @@ pub struct Attempts {
 
 impl Attempts {
     /// How many can fail before the next has to wait.
-    const FREE: u32 = 3;
+    pub const FREE: u32 = 3;
     /// Every how many seconds the wait is noted: so many at most have to be waited again after the page was closed.
     const NOTED: u32 = 10;
 

@@ -59,11 +59,12 @@ impl fmt::Display for PublicKey {
     }
 }
 
-/// What two people compare to know that they mean the same key: the first twenty hexadecimal digits of the SHA-256 of
-/// the key as it is written, in groups of four. `printf %s age1… | sha256sum` gives the same digits.
-pub fn fingerprint(key: &PublicKey) -> String {
-    let hash = sha256(key.0.as_bytes());
-    let groups: Vec<&str> = (0..20).step_by(4).map(|at| &hash[at..at + 4]).collect();
+/// What two people compare to know that they mean the same public key, an organiser's or a device's: the first twenty
+/// hexadecimal digits of the SHA-256 of the key as it is written, in groups of four. `printf %s age1… | sha256sum` gives
+/// the same digits.
+pub fn fingerprint(key: &str) -> String {
+    let hash = sha256(key.trim().as_bytes());
+    let groups: Vec<&str> = (0..20).step_by(4).filter_map(|at| hash.get(at..at + 4)).collect();
     groups.join(" ")
 }
 

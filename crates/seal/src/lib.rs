@@ -3,15 +3,15 @@
 //!
 //! [`key`] has the pairs: the public key seals, the private one opens, and stays in a file that a passphrase
 //! protects. [`envelope`] seals and opens one text, padded by [`padding`] so that its length says nothing. [`parcel`]
-//! is the file that a device hands over, with its [`manifest`] and the `check` code that follows from it; `archive`
+//! is the file that a device hands over, with its [`manifest`] and the `check` code that follows from it; `container`
 //! reads the ZIP file that it comes as. A [`code`] is what people copy by hand, a [`quote`] what may be shown of a text
 //! from elsewhere. [`refusal`] has the words where something can't be done.
 //!
 //! The `age` and `rage` commands open all of it without this app.
 
-mod archive;
 mod check;
 pub mod code;
+mod container;
 pub mod device;
 pub mod envelope;
 mod hash;

@@ -6,6 +6,7 @@ use super::quote::quote;
 use super::refusal::Refusal;
 use crate::device;
 use engine::json::{self, At, Value, object};
+use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
 /// What a parcel calls itself.
@@ -24,11 +25,11 @@ pub const LAST_NUMBER: u32 = 1_000_000;
 const SHOWN: usize = 200;
 
 /// What a parcel holds, by the name of its folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Content {
     /// Records of answers.
     Records,
-    /// Contact details.
+    /// Contact details, with nothing that says from which device or when.
     ContactDetails,
 }
 

@@ -17,9 +17,9 @@
 //! A text is known by its hash and the list by its signature, so that a parcel which another program has packed again is
 //! as good as the one that the device made: in a folder, compressed, in another order, with files of that program's own.
 
-use super::archive::Archive;
 use super::check::{self, Secret};
 use super::code::Code;
+use super::container::Container;
 use super::envelope;
 use super::hash::{bytes, hexadecimal, is_sha256, sha256};
 use super::is_whole;
@@ -203,9 +203,9 @@ fn file(folder: &str, name: &str) -> String {
 /// A parcel that was read, and found to be what its device signed.
 #[derive(Debug)]
 pub struct Parcel {
-    archive: Archive,
+    container: Container,
     manifest: Manifest,
-    /// The places in the archive of the texts that are as the device exported them, by their names.
+    /// The places in the container of the texts that are as the device exported them, by their names.
     whole: BTreeMap<String, usize>,
     /// The hashes of those that were damaged on the device, by their names.
     damaged: BTreeMap<String, String>,
@@ -232,14 +232,14 @@ impl Parcel {
     /// Where nothing in it can be relied on: it is no parcel, is cut short, or its manifest is not one that its device
     /// signed.
     pub fn read(bytes: Vec<u8>) -> Result<Self, Refusal> {
-        let archive = Archive::read(bytes)?;
-        let lists: Vec<&str> = archive.names().filter(|path| split(path).1 == MANIFEST).collect();
+        let container = Container::read(bytes)?;
+        let lists: Vec<&str> = container.names().filter(|path| split(path).1 == MANIFEST).collect();
         let root = match lists.as_slice() {
             [] => return Err(Refusal::NoManifest),
             [list] => split(list).0.to_owned(),
             _ => return Err(Refusal::SeveralManifests),
         };
-        let part = |name, most| text_in(&archive, &root, name, most);
+        let part = |name, most| text_in(&container, &root, name, most);
         let cannot_unpack = |obstacle| Refusal::CannotUnpack(MANIFEST.to_owned(), obstacle);
         let written = part(MANIFEST, LONGEST_LIST).ok_or(Refusal::NoManifest)?.map_err(cannot_unpack)?;
         let manifest = Manifest::read(&written)?;
@@ -251,7 +251,7 @@ impl Parcel {
         }
         let check = part(CHECK, LONGEST_LIST).and_then(Result::ok);
         let (whole, damaged, opened) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-        let mut parcel = Self { archive, manifest, whole, damaged, faults: Vec::new(), check, opened };
+        let mut parcel = Self { container, manifest, whole, damaged, faults: Vec::new(), check, opened };
         parcel.look_through(&root)?;
         Ok(parcel)
     }
@@ -264,13 +264,13 @@ impl Parcel {
         let mut left = MOST_BYTES;
         let mut unlike = BTreeMap::new();
         let mut strange = Vec::new();
-        for (place, path) in self.archive.names().enumerate() {
+        for (place, path) in self.container.names().enumerate() {
             let (folder, name) = split(path);
             if name.is_empty() || folder == root && [MANIFEST, SIGNATURE, CHECK].contains(&name) {
                 continue; // a folder, or what was read already
             }
             let most = LONGEST_TEXT.min(left);
-            let unpacked = self.archive.unpack(place, most);
+            let unpacked = self.container.unpack(place, most);
             left -= unpacked.as_ref().map_or_else(|(_, made)| *made, |text| text.len()).min(left);
             if left == 0 {
                 return Err(Refusal::TooMuch);
@@ -338,7 +338,7 @@ impl Parcel {
     /// # Errors
     /// Where there is none of this name, or none of the keys opens it.
     pub fn open(&mut self, name: &str, keys: &[PrivateKey]) -> Result<Opened, Refusal> {
-        let sealed = self.whole.get(name).and_then(|place| self.archive.unpack(*place, LONGEST_TEXT).ok());
+        let sealed = self.whole.get(name).and_then(|place| self.container.unpack(*place, LONGEST_TEXT).ok());
         let sealed = sealed.and_then(|sealed| String::from_utf8(sealed.into_owned()).ok());
         let sealed = sealed.ok_or_else(|| Refusal::NoSuchText(name.to_owned()))?;
         let text = envelope::open(&sealed, keys)?;
@@ -393,9 +393,9 @@ fn is_litter(path: &str) -> bool {
         || folder.split(SEPARATORS).any(|folder| folder == "__MACOSX")
 }
 
-/// The text of a file in the archive; `None` where there is no such file.
-fn text_in(archive: &Archive, folder: &str, name: &str, most: usize) -> Option<Result<String, Obstacle>> {
-    let place = archive.names().position(|path| split(path) == (folder, name))?;
-    let unpacked = archive.unpack(place, most).map_err(|(obstacle, _)| obstacle);
+/// The text of a file in the container; `None` where there is no such file.
+fn text_in(container: &Container, folder: &str, name: &str, most: usize) -> Option<Result<String, Obstacle>> {
+    let place = container.names().position(|path| split(path) == (folder, name))?;
+    let unpacked = container.unpack(place, most).map_err(|(obstacle, _)| obstacle);
     Some(unpacked.and_then(|text| String::from_utf8(text.into_owned()).map_err(|_| Obstacle::Broken)))
 }

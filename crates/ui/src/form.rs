@@ -1,12 +1,264 @@
-//! What is wrong with a form, above it.
+//! Forms: what is typed, ticked and wrong in them, and their fields and buttons, drawn from that.
 
-use super::markup::{changing, element};
+use super::control::button::{Kind as Look, button_that};
+use super::markup::{changing, element, error};
 use browser::document;
+use std::collections::{BTreeMap, BTreeSet};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The id of the summary of errors, which takes the focus.
 pub const ERROR_SUMMARY: &str = "error-summary";
 
+/// A field of a page's forms.
+pub trait Field: Copy + Ord + 'static {
+    /// Its id on the page.
+    fn id(self) -> &'static str;
+
+    /// What it is called.
+    fn label(self) -> &'static str;
+
+    /// What is entered into it.
+    fn kind(self) -> Kind;
+}
+
+/// What is entered into a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words.
+    Words,
+    /// Digits that nobody should read from the screen. A field of type `password` would have the browser offer to
+    /// remember the PIN of a device that people share.
+    Pin,
+    /// A passphrase: one that exists, which a password manager may fill in.
+    Passphrase,
+    /// A new passphrase, which a password manager may remember.
+    NewPassphrase,
+    /// A code copied by hand.
+    Code,
+    /// A date.
+    Date,
+    /// A box to tick.
+    Tick,
+    /// A box to tick that shows the passphrases of its page.
+    Reveal,
+    /// A file of these extensions.
+    File(&'static str),
+    /// Several files of these extensions.
+    Files(&'static str),
+}
+
+impl Kind {
+    /// Whether it is forgotten as soon as it has done its work.
+    fn is_secret(self) -> bool {
+        matches!(self, Self::Pin | Self::Passphrase | Self::NewPassphrase | Self::Reveal)
+    }
+}
+
+/// What a person does to a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input<F> {
+    /// It holds this text now.
+    Typed(F, String),
+    /// It is ticked now, or not.
+    Ticked(F, bool),
+}
+
+/// What is wrong with a field, in words.
+pub type Complaint<F> = (F, String);
+
+/// What is typed into the fields of a page, what is ticked, and what is wrong. It belongs to the page and goes with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inputs<F> {
+    typed: BTreeMap<F, String>,
+    ticked: BTreeSet<F>,
+    complaints: Vec<Complaint<F>>,
+}
+
+impl<F> Default for Inputs<F> {
+    fn default() -> Self {
+        Self { typed: BTreeMap::new(), ticked: BTreeSet::new(), complaints: Vec::new() }
+    }
+}
+
+impl<F: Field> Inputs<F> {
+    /// What is typed into a field.
+    pub fn typed(&self, field: F) -> &str {
+        self.typed.get(&field).map(String::as_str).unwrap_or_default()
+    }
+
+    /// Whether a box is ticked.
+    pub fn is_ticked(&self, field: F) -> bool {
+        self.ticked.contains(&field)
+    }
+
+    /// What is wrong.
+    pub fn complaints(&self) -> &[Complaint<F>] {
+        &self.complaints
+    }
+
+    /// A person changed a field.
+    pub fn change(&mut self, input: Input<F>) {
+        match input {
+            Input::Typed(field, text) => drop(self.typed.insert(field, text)),
+            Input::Ticked(field, true) => drop(self.ticked.insert(field)),
+            Input::Ticked(field, false) => drop(self.ticked.remove(&field)),
+        }
+    }
+
+    /// Types a text for the person.
+    pub fn fill_in(&mut self, field: F, text: String) {
+        self.typed.insert(field, text);
+    }
+
+    /// Empties a field.
+    pub fn empty(&mut self, field: F) {
+        self.typed.remove(&field);
+    }
+
+    /// Empties the fields for what is secret.
+    pub fn forget_secrets(&mut self) {
+        self.typed.retain(|field, _| !field.kind().is_secret());
+        self.ticked.retain(|field| !field.kind().is_secret());
+    }
+
+    /// Something is wrong with these fields.
+    pub fn complain(&mut self, complaints: Vec<Complaint<F>>) {
+        self.complaints = complaints;
+    }
+
+    /// Nothing is wrong any more.
+    pub fn clear_complaints(&mut self) {
+        self.complaints.clear();
+    }
+
+    /// What is wrong, for the [`error_summary`].
+    pub fn errors(&self) -> Vec<(Option<String>, String)> {
+        let error = |(field, words): &Complaint<F>| (Some(field.id().to_owned()), words.clone());
+        self.complaints.iter().map(error).collect()
+    }
+
+    /// The field with its label, a hint where there is one, and what is wrong with it.
+    pub fn field(&self, field: F, hint: impl Into<AttrValue>, send: &Callback<Input<F>>) -> Html {
+        let hint = hint.into();
+        match field.kind() {
+            Kind::Tick | Kind::Reveal => {
+                let send = send.reform(move |ticked| Input::Ticked(field, ticked));
+                tick(field.id(), field.label(), hint, self.is_ticked(field), &send)
+            }
+            Kind::File(accept) => self.file(field, &hint, accept, false),
+            Kind::Files(accept) => self.file(field, &hint, accept, true),
+            _ => self.text(field, &hint, send),
+        }
+    }
+
+    fn text(&self, field: F, hint: &AttrValue, send: &Callback<Input<F>>) -> Html {
+        let shown = self.ticked.iter().any(|field| field.kind() == Kind::Reveal);
+        let (class, input_type, mode, autocomplete) = match field.kind() {
+            Kind::Pin => ("nhsuk-input nhsuk-input--width-10 app-secret", "text", "numeric", "off"),
+            Kind::Passphrase | Kind::NewPassphrase if shown => ("nhsuk-input", "text", "text", "off"),
+            Kind::Passphrase => ("nhsuk-input", "password", "text", "current-password"),
+            Kind::NewPassphrase => ("nhsuk-input", "password", "text", "new-password"),
+            Kind::Code => ("nhsuk-input app-code", "text", "text", "off"),
+            Kind::Date => ("nhsuk-input nhsuk-input--width-10", "date", "text", "off"),
+            _ => ("nhsuk-input nhsuk-input--width-20", "text", "text", "off"),
+        };
+        let oninput = send.reform(move |event: InputEvent| {
+            Input::Typed(field, event.target_unchecked_into::<HtmlInputElement>().value())
+        });
+        let class = classes!(class, self.complaint(field).map(|_| "nhsuk-input--error"));
+        let input = html! {
+            <input {class} id={field.id()} type={input_type} inputmode={mode} {autocomplete} {oninput}
+                value={self.typed(field).to_owned()} aria-describedby={self.described_by(field, hint)}
+                autocapitalize="off" spellcheck="false" />
+        };
+        self.labelled(field, hint, input)
+    }
+
+    fn file(&self, field: F, hint: &AttrValue, accept: &'static str, several: bool) -> Html {
+        let input = html! {
+            <input class="app-file" id={field.id()} type="file" multiple={several} {accept} autocomplete="off"
+                aria-describedby={self.described_by(field, hint)} />
+        };
+        self.labelled(field, hint, input)
+    }
+
+    fn complaint(&self, field: F) -> Option<&str> {
+        self.complaints.iter().find(|(wrong, _)| *wrong == field).map(|(_, words)| words.as_str())
+    }
+
+    fn described_by(&self, field: F, hint: &AttrValue) -> Option<String> {
+        let hint = (!hint.is_empty()).then(|| format!("{}-hint", field.id()));
+        let error = self.complaint(field).map(|_| format!("{}-error", field.id()));
+        let parts: Vec<String> = hint.into_iter().chain(error).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
+    fn labelled(&self, field: F, hint: &AttrValue, input: Html) -> Html {
+        let complaint = self.complaint(field).map(ToOwned::to_owned);
+        let class = match &complaint {
+            None => "nhsuk-form-group",
+            Some(_) => "nhsuk-form-group nhsuk-form-group--error",
+        };
+        let hint_id = format!("{}-hint", field.id());
+        html! {
+            <div {class}>
+                <label class="nhsuk-label" for={field.id()}>{ field.label() }</label>
+                if !hint.is_empty() { <div class="nhsuk-hint" id={hint_id}>{ hint }</div> }
+                { complaint.map(|words| error(Some(format!("{}-error", field.id())), words)).unwrap_or_default() }
+                { input }
+            </div>
+        }
+    }
+}
+
+/// A box to tick.
+pub fn tick(
+    id: &'static str,
+    label: &'static str,
+    hint: impl Into<AttrValue>,
+    checked: bool,
+    send: &Callback<bool>,
+) -> Html {
+    let hint = hint.into();
+    let onchange = send.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
+    let hint_id = format!("{id}-hint");
+    let described = (!hint.is_empty()).then(|| hint_id.clone());
+    html! {
+        <div class="nhsuk-form-group app-no-print">
+            <div class="nhsuk-checkboxes">
+                <div class="nhsuk-checkboxes__item">
+                    <input class="nhsuk-checkboxes__input" type="checkbox" {id} {checked} {onchange} autocomplete="off"
+                        aria-describedby={described} />
+                    <label class="nhsuk-label nhsuk-checkboxes__label" for={id}>{ label }</label>
+                    if !hint.is_empty() {
+                        <div class="nhsuk-hint nhsuk-checkboxes__hint" id={hint_id}>{ hint }</div>
+                    }
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// A form that sends a message. Enter in a field does what its button does.
+pub fn form<M: Clone + 'static>(label: &'static str, message: M, send: &Callback<M>, within: Html) -> Html {
+    let send = send.clone();
+    let onsubmit = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        send.emit(message.clone());
+    });
+    html! {
+        <form class="app-no-print" {onsubmit} novalidate=true autocomplete="off" writingsuggestions="false">
+            { within }
+            <button type="submit" class="nhsuk-button">{ changing(label) }</button>
+        </form>
+    }
+}
+
+/// A button that sends a message.
+pub fn button<M: Clone + 'static>(label: &'static str, look: Look, message: M, send: &Callback<M>) -> Html {
+    button_that(label, look, send.reform(move |_: MouseEvent| message.clone()))
+}
 /// A summary of what is wrong, in words, with a link to each field that has an id.
 pub fn error_summary(errors: impl IntoIterator<Item = (Option<String>, String)>) -> Html {
     let line = |(id, words): (Option<String>, String)| {

@@ -13,6 +13,13 @@ pub fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { several })
 }
 
+/// A small number as it is written in a sentence: `three`.
+pub fn in_words(number: usize) -> String {
+    const WORDS: [&str; 11] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    WORDS.get(number).map_or_else(|| grouped(number), |word| (*word).to_owned())
+}
+
 /// `1 character left`, `12 characters too many`.
 pub fn characters(count: usize, what: &str) -> String {
     format!("{} {what}", counted(count, "character", "characters"))

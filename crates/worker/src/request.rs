@@ -1,6 +1,7 @@
 //! What the page has the worker do, and what it gets back. Both are WebAssembly modules of their own, so it passes
 //! between them as text; a parcel's bytes pass beside it.
 
+pub use seal::manifest::Content;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -185,15 +186,6 @@ pub struct NewKey {
     pub public: String,
     /// The private key, protected by the passphrase: an armoured `age` file.
     pub file: String,
-}
-
-/// What a parcel holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Content {
-    /// Records.
-    Records,
-    /// Contact details, with nothing that says from which device or when.
-    ContactDetails,
 }
 
 /// A parcel that was made.

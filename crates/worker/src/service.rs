@@ -223,10 +223,7 @@ impl Carried for ReadParcel {
         service.reading = None;
         let parcel = Parcel::read(std::mem::take(bytes))?;
         let manifest = parcel.manifest();
-        let content = match manifest.content() {
-            manifest::Content::Records => Content::Records,
-            manifest::Content::ContactDetails => Content::ContactDetails,
-        };
+        let content = manifest.content();
         let manifest::Origin { label, device, number, instrument } =
             manifest.origin.clone().unwrap_or_default();
         let contents = Contents {

@@ -1,10 +1,12 @@
-//! The organiser's pages: one state, changed by one function, and one place where they meet the outside.
+//! The organiser's pages as a program: they start, hear of the address bar, the clock and whether anybody is there, and
+//! move the focus.
 
-use super::effects::{self, Services};
+use super::frame;
+use super::organiser::{Effect, Message, Organiser};
 use super::route::Route;
-use super::screen;
-use super::state::{Effect, Message, State};
-use super::words;
+use super::services::Services;
+use super::session::Session;
+use super::task::{BUSY, NOTICE};
 use crate::browser::{clock, document, history, idle};
 use crate::ui::form::ERROR_SUMMARY;
 use crate::ui::shell::Program;
@@ -13,18 +15,18 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// The pages while they run: their state, and what of it the page around shows.
+/// The program: what the organiser is at, and what of it the page around shows.
 #[derive(Debug)]
 pub struct Desk {
-    state: State,
+    organiser: Organiser,
     services: Rc<Services>,
-    page: Option<Page>,
+    seen: Option<Seen>,
     clock: Option<Interval>,
 }
 
 /// What the page around depends on.
 #[derive(Debug, PartialEq)]
-struct Page {
+struct Seen {
     route: Route,
     locked: bool,
     title: String,
@@ -37,74 +39,80 @@ impl Program for Desk {
 
     async fn start() -> Result<Self, Vec<String>> {
         document::show_sheet(false);
-        let (state, services) = effects::start().await?;
-        Ok(Self { state, services: Rc::new(services), page: None, clock: None })
+        let services = Services::start().await?;
+        let route = Route::read(&history::place()).unwrap_or(Route::Ready);
+        let look = services.look().await;
+        let session = Session::new(services.files.clone(), look, services.archive().await);
+        let organiser = Organiser::new(route, session);
+        Ok(Self { organiser, services: Rc::new(services), seen: None, clock: None })
     }
 
     fn begin(&mut self, send: &Callback<Message>) {
+        self.services.tell(send.reform(Message::News));
         let arrived = send.clone();
         history::on_change(move |route| {
             if let Some(route) = Route::read(&route) {
                 arrived.emit(Message::Arrived(route));
             }
         });
-        let idled = send.clone();
-        let seconds = self.state.session.pause().idle_seconds;
-        idle::watch(seconds, move |seconds| idled.emit(Message::Idle(seconds)));
-        let ticked = send.clone();
-        self.clock = Some(Interval::new(1000, move || ticked.emit(Message::Second(clock::now()))));
-        let (services, send) = (self.services.clone(), send.clone());
-        spawn_local(async move { services.ask_host(&send).await });
+        let idled = send.reform(Message::Idle);
+        let seconds = self.organiser.session.files.pause().idle_seconds;
+        idle::watch(seconds, move |seconds| idled.emit(seconds));
+        let ticked = send.reform(Message::Second);
+        self.clock = Some(Interval::new(1000, move || ticked.emit(clock::now())));
+        let services = self.services.clone();
+        spawn_local(async move { services.ask_host().await });
     }
 
     fn update(&mut self, message: Message, send: &Callback<Message>) -> bool {
         let passing = matches!(message, Message::Second(_));
-        let seen = |state: &State| (state.wait(), state.warned.is_some());
-        let before = seen(&self.state);
-        if let Some(effect) = self.state.update(message) {
-            self.perform(effect, send);
+        let seen = |organiser: &Organiser| (organiser.session.attempts().wait, organiser.warned.is_some());
+        let before = seen(&self.organiser);
+        if let Some(effect) = self.organiser.update(message) {
+            let (services, send) = (self.services.clone(), send.reform(Message::Page));
+            spawn_local(async move {
+                match effect {
+                    Effect::Stop => services.stop(),
+                    // A worker that has stopped holds no key either.
+                    Effect::Lock => drop(services.lock().await),
+                    Effect::Page(effect) => effect.perform(&services, &send).await,
+                }
+            });
         }
-        self.services.hold(self.state.is_in_use());
-        !passing || before != seen(&self.state)
+        self.services.hold(self.organiser.session.is_in_use());
+        !passing || before != seen(&self.organiser)
     }
 
     fn view(&self, send: &Callback<Message>) -> Html {
-        screen::view(&self.state, send)
+        frame::view(&self.organiser, send)
     }
 
     fn set_page(&mut self) {
-        let state = &self.state;
-        let page = Page {
-            route: state.route,
-            locked: state.is_locked(),
-            title: words::title(state),
-            told: state.told,
-            busy: state.busy.is_some(),
+        let Organiser { route, session, page, .. } = &self.organiser;
+        let seen = Seen {
+            route: *route,
+            locked: self.organiser.is_locked(),
+            title: frame::title(page),
+            told: session.task.told(),
+            busy: session.task.busy().is_some(),
         };
-        if self.page.as_ref() == Some(&page) {
+        if self.seen.as_ref() == Some(&seen) {
             return;
         }
-        document::set_title(&page.title);
-        let told = self.page.as_ref().is_some_and(|before| before.told != page.told);
-        match (state, &self.page) {
-            _ if told && !state.complaints.is_empty() => document::focus(ERROR_SUMMARY),
-            _ if told && state.notice.is_some() => document::focus(screen::NOTICE),
-            (_, Some(before)) if page.busy && !before.busy => document::focus(screen::BUSY),
-            (_, Some(before)) if before.busy && !page.busy && !told => document::focus_heading(),
-            (_, Some(before)) if !told && before.route == page.route && before.locked == page.locked => {}
+        document::set_title(&seen.title);
+        let told = self.seen.as_ref().is_some_and(|before| before.told != seen.told);
+        match &self.seen {
+            _ if told && !page.errors().is_empty() => document::focus(ERROR_SUMMARY),
+            _ if told && session.task.notice().is_some() => document::focus(NOTICE),
+            Some(before) if seen.busy && !before.busy => document::focus(BUSY),
+            Some(before) if before.busy && !seen.busy && !told => document::focus_heading(),
+            Some(before) if !told && before.route == seen.route && before.locked == seen.locked => {}
             _ => document::focus_heading(),
         }
-        self.page = Some(page);
+        self.seen = Some(seen);
     }
 
     fn cannot_start(reasons: &[String]) -> Html {
-        screen::cannot_start(reasons)
-    }
-}
-
-impl Desk {
-    fn perform(&self, effect: Effect, send: &Callback<Message>) {
-        let (services, send) = (self.services.clone(), send.clone());
-        spawn_local(async move { services.perform(effect, &send).await });
+        frame::cannot_start(reasons)
     }
 }

@@ -6,12 +6,15 @@ use crate::seal;
 /// The fewest characters that a passphrase has.
 pub const SHORTEST: usize = 12;
 
+/// How many characters one has that is made.
+pub const GENERATED: usize = 24;
+
 /// Letters and digits that are not mistaken for each other, 32 of them.
 const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
 /// A passphrase that nobody guesses: 24 characters in groups of four, to be written down. Each stands for five random
 /// bits.
-pub fn generated(random: [u8; 24]) -> String {
+pub fn generated(random: [u8; GENERATED]) -> String {
     let letters: Vec<char> = random.iter().map(|byte| letter(*byte)).collect();
     let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join("-")

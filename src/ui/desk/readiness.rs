@@ -1,8 +1,10 @@
 //! Whether a device is ready to collect: one line for each thing, green or red, with what to do.
 
-use super::words;
+use super::trouble::no_storage;
 use crate::browser::offline::Host;
 use crate::browser::store::StorageError;
+use crate::seal::key::fingerprint;
+use crate::study::FILES;
 use crate::ui::format;
 use crate::ui::words::NOT_WHOLE;
 
@@ -156,7 +158,7 @@ fn app(facts: &DeviceFacts) -> Line {
 fn storage(facts: &DeviceFacts, around: &Context) -> Line {
     let about = "Storage is lasting";
     if let Some(trouble) = around.trouble {
-        return line(about, false, [words::no_storage(trouble)]);
+        return line(about, false, [no_storage(trouble)]);
     }
     match facts.persisted {
         Some(true) => line(about, true, ["The browser will not clear it by itself.".to_owned()]),
@@ -277,7 +279,11 @@ fn page(facts: &DeviceFacts) -> Line {
 fn study(around: &Context) -> Line {
     let about = "Study files";
     match around.defects {
-        [] => line(about, true, ["All five can be read and fit together.".to_owned()]),
+        [] => line(
+            about,
+            true,
+            [format!("All {} can be read and fit together.", format::in_words(FILES.len()))],
+        ),
         defects => {
             let first = "Correct these in the folder 'study', and load this page again:".to_owned();
             line(about, false, std::iter::once(first).chain(defects.iter().cloned()))
@@ -289,7 +295,7 @@ const KEYS: &str = "Keys to which records are sealed";
 
 fn keys(sealing: &Sealing) -> Line {
     let about = KEYS;
-    let prints = sealing.recipients.iter().map(|key| format!("Fingerprint {}", words::fingerprint(key)));
+    let prints = sealing.recipients.iter().map(|key| format!("Fingerprint {}", fingerprint(key)));
     match sealing.recipients.len() {
         0 => line(
             about,
@@ -392,7 +398,7 @@ fn drill(sealing: &Sealing, drilled: &[String]) -> Vec<Line> {
         return vec![line(about, false, ["There is no key to test with.".to_owned()])];
     }
     let key = |key: &String| {
-        let print = words::fingerprint(key);
+        let print = fingerprint(key);
         match drilled.contains(key) {
             true => line(about, true, [format!("Key {print} opened a test record that this device sealed.")]),
             false => line(

@@ -28,3 +28,9 @@ pub fn withdraw_until(present: &str) -> Option<String> {
     let settings: Value = serde_json::from_str(present).ok()?;
     settings["withdrawUntil"].as_str().map(ToOwned::to_owned)
 }
+
+/// The line of `settings.json` with these keys.
+pub fn recipients_line(recipients: &[String]) -> String {
+    let keys: Vec<String> = recipients.iter().map(|key| format!("\"{key}\"")).collect();
+    format!("\"recipients\": [{}]", keys.join(", "))
+}

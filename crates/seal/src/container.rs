@@ -10,7 +10,7 @@ use std::borrow::Cow;
 /// The most files in it, those that other programs add included.
 const MOST_FILES: u64 = 250_000;
 
-/// How the parts of an archive begin.
+/// How the parts of a container begin.
 const FILE: &[u8] = b"PK\x03\x04";
 const ENTRY: &[u8] = b"PK\x01\x02";
 const END: &[u8] = b"PK\x05\x06";
@@ -37,9 +37,9 @@ const ZIP_64: u64 = 1;
 const STORED: u64 = 0;
 const DEFLATED: u64 = 8;
 
-/// An archive, and what its table of contents says.
+/// A container, and what its table of contents says.
 #[derive(Debug)]
-pub(super) struct Archive {
+pub(super) struct Container {
     bytes: Vec<u8>,
     files: Vec<Packed>,
 }
@@ -54,7 +54,7 @@ struct Packed {
     at: u64,
 }
 
-impl Archive {
+impl Container {
     /// Reads the table of contents.
     ///
     /// # Errors

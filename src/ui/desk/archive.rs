@@ -1,6 +1,8 @@
 //! What the desk has opened: records by their names, contact details apart from them, and a report on each file.
 
 use super::ledger::Ledger;
+use super::trouble::Trouble;
+use crate::browser::store::StorageError;
 use crate::worker::request::{Content, Contents};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,12 +11,47 @@ use std::rc::Rc;
 /// The extension of a record that holds the hash of the code by which it can be withdrawn.
 const RECEIPT: &str = "https://hiquality.example/fhir/StructureDefinition/receipt-sha256";
 
-/// Why a text that was opened is left out.
-const NOT_A_RECORD: &str = "What was sealed is not a record of a survey.";
+/// Why a text was left out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NotOpened {
+    /// It is no record of a survey.
+    NotARecord,
+    /// It is not contact details, which are all that its file may hold.
+    NotContactDetails,
+    /// It could not be opened.
+    Trouble(Trouble),
+}
 
-/// Why there is no check code where a text was left out.
-const LEFT_OUT: &str = "There is no check code: not everything in the file is what the file says, so the device keeps it \
-    all. Check that this desk has the study's files that the device has, and open the file again.";
+impl From<Trouble> for NotOpened {
+    fn from(why: Trouble) -> Self {
+        Self::Trouble(why)
+    }
+}
+
+/// Why there is no check code of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NoCheckCode {
+    /// It was stopped before the end.
+    Stopped,
+    /// The file is larger than any export.
+    TooLarge,
+    /// The file is neither an export nor a sealed record.
+    NotHandedOver,
+    /// The end of a sealed record is missing.
+    CutShort,
+    /// Not everything in the file is what the file says, and the device would delete it.
+    LeftOut,
+    /// What was opened is not kept at the desk, and the device would delete it.
+    NotKept(StorageError),
+    /// Something outside failed.
+    Trouble(Trouble),
+}
+
+impl From<Trouble> for NoCheckCode {
+    fn from(why: Trouble) -> Self {
+        Self::Trouble(why)
+    }
+}
 
 /// A text that was opened, as far as the desk looks into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +97,7 @@ pub struct Record {
 }
 
 /// What was found in a file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Report {
     /// The file's name.
     pub file: String,
@@ -77,9 +114,9 @@ pub struct Report {
     /// How many contact details it holds.
     pub contacts: usize,
     /// What could not be opened, by name, and why.
-    pub refused: Vec<(String, String)>,
+    pub refused: Vec<(String, NotOpened)>,
     /// Once it was gone through: its check code, nothing where it needs none, or why there is none.
-    pub ended: Option<Result<Option<String>, String>>,
+    pub ended: Option<Result<Option<String>, NoCheckCode>>,
     /// The names of what was in it.
     pub names: BTreeSet<String>,
 }
@@ -106,7 +143,7 @@ impl Report {
 
 /// Everything that was opened.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Opening {
+pub struct Archive {
     /// The names of the sealed records that this browser keeps.
     pub kept: BTreeSet<String>,
     /// The names of records that were deleted on request, each with the hash of its code, where that is known.
@@ -122,10 +159,10 @@ pub struct Opening {
     /// How many reports there were when the last run began.
     before: usize,
     /// Records that are kept here and could not be opened in the last run, and why.
-    pub closed_for: Vec<(String, String)>,
+    pub closed_for: Vec<(String, NotOpened)>,
 }
 
-impl Opening {
+impl Archive {
     /// Nothing is opened, and this is kept in the browser: names of records, those that were deleted on request,
     /// devices.
     pub fn of(mut kept: BTreeSet<String>, withdrawn: BTreeMap<String, String>, ledger: Ledger) -> Self {
@@ -178,14 +215,14 @@ impl Opening {
                 self.contacts.insert(name.to_owned(), text.into());
             }
             Some(Kind::ContactDetails) if !of_contacts && report.contents.is_some() => {
-                report.refused.push((name.to_owned(), NOT_A_RECORD.to_owned()));
+                report.refused.push((name.to_owned(), NotOpened::NotARecord));
             }
             Some(Kind::ContactDetails) => {
                 report.contacts += 1;
                 self.contacts.insert(name.to_owned(), text.into());
             }
             Some(Kind::Record { .. }) if of_contacts => {
-                report.refused.push((name.to_owned(), "It is not contact details.".to_owned()));
+                report.refused.push((name.to_owned(), NotOpened::NotContactDetails));
             }
             Some(Kind::Record { complete, receipt }) => {
                 if self.withdrawn.contains_key(name) {
@@ -201,12 +238,12 @@ impl Opening {
                 let record = Record { text: text.into(), complete, receipt };
                 self.records.insert(name.to_owned(), record);
             }
-            None => report.refused.push((name.to_owned(), NOT_A_RECORD.to_owned())),
+            None => report.refused.push((name.to_owned(), NotOpened::NotARecord)),
         }
     }
 
     /// A text of the file could not be opened.
-    pub fn refuse(&mut self, name: String, why: String) {
+    pub fn refuse(&mut self, name: String, why: NotOpened) {
         if let Some(report) = self.reports.first_mut() {
             report.refused.push((name, why));
         }
@@ -214,10 +251,10 @@ impl Opening {
 
     /// The file was gone through: its check code, or why there is none. Returns the device as it is now known, with
     /// its key, where everything in the export was opened, and the device is not known by another key.
-    pub fn end(&mut self, ended: Result<Option<String>, String>) -> Option<(String, String)> {
+    pub fn end(&mut self, ended: Result<Option<String>, NoCheckCode>) -> Option<(String, String)> {
         let report = self.reports.first_mut()?;
         let ended = match ended {
-            Ok(Some(_)) if !report.refused.is_empty() => Err(LEFT_OUT.to_owned()),
+            Ok(Some(_)) if !report.refused.is_empty() => Err(NoCheckCode::LeftOut),
             ended => ended,
         };
         let whole = matches!(ended, Ok(Some(_)));
@@ -248,7 +285,7 @@ impl Opening {
     }
 
     /// A record that is kept in this browser was opened, or not.
-    pub fn reopen(&mut self, name: String, opened: Result<Rc<str>, String>) {
+    pub fn reopen(&mut self, name: String, opened: Result<Rc<str>, NotOpened>) {
         let text = match opened {
             Ok(text) => text,
             Err(why) => return self.closed_for.push((name, why)),
@@ -257,8 +294,13 @@ impl Opening {
             Some(Kind::Record { complete, receipt }) => {
                 self.records.insert(name, Record { text, complete, receipt });
             }
-            _ => self.closed_for.push((name, NOT_A_RECORD.to_owned())),
+            _ => self.closed_for.push((name, NotOpened::NotARecord)),
         }
+    }
+
+    /// The names of the records that are kept here and not open.
+    pub fn closed_names(&self) -> Vec<String> {
+        self.kept.iter().filter(|name| !self.records.contains_key(*name)).cloned().collect()
     }
 
     /// How many of the records that are kept here are not open.
