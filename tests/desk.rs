@@ -54,7 +54,13 @@ fn files(recipients: &[&str]) -> StudyFiles {
     };
     let study = Study { settings, ..common::shipped() };
     let written = common::shipped_texts()[4].clone();
-    StudyFiles { study: Ok(study), settings: written, instrument: "instrument".to_owned(), newer: Vec::new() }
+    StudyFiles {
+        study: Ok(study),
+        settings: written,
+        contact_form: common::shipped_texts()[1].clone(),
+        instrument: "instrument".to_owned(),
+        newer: Vec::new(),
+    }
 }
 
 /// The study's files, with a mistake in them.
@@ -144,8 +150,13 @@ fn to_do(effect: impl Into<page::Effect>) -> Option<page::Effect> {
     Some(effect.into())
 }
 
-fn goes(organiser: &mut Organiser, route: Route) {
-    organiser.update(Message::Arrived(route));
+/// The organiser goes to a place. What is to be done for its page.
+fn goes(organiser: &mut Organiser, route: Route) -> Option<page::Effect> {
+    match organiser.update(Message::Arrived(route)) {
+        Some(Effect::Page(effect)) => Some(effect),
+        None => None,
+        other => panic!("{other:?} is for no page"),
+    }
 }
 
 /// The device was looked at, and this was found.

@@ -3,8 +3,7 @@
 use crate::{KEY, at, common, happens, is_refused, is_told, key, opening, to_do};
 use hiquality::browser::store::StorageError;
 use hiquality::browser::worker::Refused;
-use hiquality::ui::desk::archive::{Archive, Kind, NoCheckCode, NotOpened};
-use hiquality::ui::desk::contacts::{csv, people, table};
+use hiquality::ui::desk::archive::{Archive, NoCheckCode, NotOpened};
 use hiquality::ui::desk::ledger::{Device as Known, Ledger};
 use hiquality::ui::desk::organiser::Organiser;
 use hiquality::ui::desk::page;
@@ -14,10 +13,10 @@ use hiquality::ui::desk::page::records::contacts_parcel;
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::session::Device;
 use hiquality::ui::desk::trouble::Trouble;
-use hiquality::worker::request::{Content, Contents};
+use hiquality::worker::contacts::{csv, people, table};
+use hiquality::worker::request::{Content, Contents, Kind, People};
 use opening::{Effect, Message};
 use serde_json::json;
-use std::rc::Rc;
 
 /// The text of a record.
 pub(crate) fn record(complete: bool, receipt: Option<&str>) -> String {
@@ -63,8 +62,13 @@ pub(crate) fn export(device: &str, label: &str, number: u32, names: &[&str]) -> 
     }
 }
 
+/// What the worker says of a text.
+fn kind(text: &str) -> Option<Kind> {
+    Kind::of(text, Some("https://hiquality.example/fhir/Questionnaire/contact"))
+}
+
 pub(crate) fn opened(name: &str, text: &str) -> Message {
-    Message::TextOpened(name.to_owned(), text.into())
+    Message::TextOpened(name.to_owned(), kind(text))
 }
 
 /// That the worker did not do something, in its words.
@@ -134,8 +138,8 @@ fn a_file_is_told_in_new_known_complete_and_broken_off() {
         ("two.zip", 1, 0, 1)
     );
     assert_eq!(organiser.session.archive.records.len(), 4);
-    let lines = organiser.session.archive.records_text();
-    assert_eq!(lines.lines().count(), 4);
+    let names = ["aa", "bb", "cc", "dd"].map(str::to_owned).to_vec();
+    assert_eq!(happens(&mut organiser, Message::SaveRecords), to_do(Effect::SaveRecords(names)));
 }
 
 /// Another tab may have written it again before it heard of that.
@@ -150,7 +154,7 @@ fn a_record_that_was_deleted_on_request_is_not_among_what_is_kept() {
 fn a_record_that_was_kept_before_is_known() {
     let mut archive = Archive::of(["aa".to_owned()].into(), [].into(), Ledger::default());
     archive.begin("again.zip".to_owned());
-    archive.take("aa", &record(true, None), None);
+    archive.take("aa", kind(&record(true, None)), None);
     assert_eq!((archive.reports[0].complete, archive.reports[0].known), (0, 1));
     assert_eq!(archive.closed(), 0);
 }
@@ -204,7 +208,9 @@ fn contact_details_never_come_to_the_records() {
     happens(&mut organiser, opened("bb", &details("Ben", "b@example.org")));
     happens(&mut organiser, Message::FileEnded(Ok(None)));
     assert_eq!((organiser.session.archive.records.len(), organiser.session.archive.contacts.len()), (0, 2));
-    assert_eq!(organiser.session.archive.records_text(), "");
+    assert_eq!(happens(&mut organiser, Message::SaveRecords), to_do(Effect::SaveRecords(Vec::new())));
+    let names = vec!["aa".to_owned(), "bb".to_owned()];
+    assert_eq!(happens(&mut organiser, Message::SaveContacts), to_do(Effect::SaveContacts(names)));
     // A record has no place among them.
     happens(&mut organiser, Message::FileBegun("contact.zip".to_owned()));
     happens(
@@ -239,7 +245,7 @@ fn contact_details_are_known_by_their_file_where_the_study_s_files_can_not_be_re
     let mut archive = Archive::default();
     archive.begin("contact.zip".to_owned());
     archive.found(Contents { content: Content::ContactDetails, ..export("", "", 0, &["aa"]) });
-    archive.take("aa", &details("Anna", "a@example.org"), None);
+    archive.take("aa", Kind::of(&details("Anna", "a@example.org"), None), None);
     archive.end(Ok(Some("ABCD-EFGH".to_owned())));
     assert_eq!((archive.contacts.len(), archive.records.len()), (1, 0));
     assert_eq!(archive.reports[0].ended, Some(Ok(Some("ABCD-EFGH".to_owned()))));
@@ -258,8 +264,8 @@ fn contact_details_have_no_place_among_records() {
 #[test]
 fn contact_details_are_saved_as_a_table_that_computes_nothing() {
     let study = common::shipped();
-    let contacts = [("aa".to_owned(), Rc::from(details("=HYPERLINK(\"x\")", "a@example.org")))].into();
-    let table = table(Some(&study), &contacts);
+    let contact = details("=HYPERLINK(\"x\")", "a@example.org");
+    let table = table(Some(&study.contact), &[&contact]);
     assert_eq!(table[0][1..3], ["Your name", "Your email address"]);
     assert_eq!(table[1][1..3], ["=HYPERLINK(\"x\")", "a@example.org"]);
     let text = csv(&table);
@@ -278,12 +284,16 @@ fn contact_details_are_read_with_what_was_agreed_to_last() {
             { "linkId": "contact-name", "answer": [{ "valueString": "Anna" }] },
         ] }],
     });
-    let contacts = [("aa".to_owned(), Rc::from(text.to_string()))].into();
-    let people = people(Some(&study), &contacts);
+    let contact = text.to_string();
+    let people = people(Some(&study.contact), &[&contact]);
     let [(name, anna), (agreed, yes)] = people[0].as_slice() else { panic!("{people:?}") };
     assert_eq!((name.as_str(), anna.as_str(), yes.as_str()), ("Your name", "Anna", "Yes"));
     assert!(agreed.starts_with("I agree that the people who run this survey may contact me"));
-    assert_eq!(table(Some(&study), &contacts)[0][0], *agreed, "the table has the order of the form");
+    assert_eq!(
+        table(Some(&study.contact), &[&contact])[0][0],
+        *agreed,
+        "the table has the order of the form"
+    );
 }
 
 #[test]
@@ -442,22 +452,20 @@ fn a_record_that_nobody_s_app_wrote_is_left_out_or_told_as_it_is() {
         let mut organiser = with_key();
         opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &[("aa", text.clone())]);
         assert_eq!(organiser.session.archive.records.len(), usize::from(is_record), "{text:.80}");
-        organiser.session.archive.records_text();
         let contact = Contents { content: Content::ContactDetails, ..export("", "", 0, &["bb"]) };
         let text = text.replace(
             "\"status\"",
             "\"questionnaire\":\"https://hiquality.example/fhir/Questionnaire/contact\",\"status\"",
         );
-        opens(&mut organiser, "contact.zip", contact, &[("bb", text)]);
-        people(Some(&common::shipped()), &organiser.session.archive.contacts);
+        opens(&mut organiser, "contact.zip", contact, &[("bb", text.clone())]);
+        people(Some(&common::shipped().contact), &[&text]);
     }
 }
 
 #[test]
 fn what_a_person_wrote_is_shown_on_a_line_and_turns_nothing_around_it() {
     let shown = |name: &str| {
-        let contacts = [("aa".to_owned(), Rc::from(details(name, "a@example.org")))].into();
-        people(Some(&common::shipped()), &contacts)[0][0].1.clone()
+        people(Some(&common::shipped().contact), &[&details(name, "a@example.org")])[0][0].1.clone()
     };
     assert_eq!(shown("Ada\n Lovelace"), "Ada Lovelace");
     assert_eq!(shown("Zoë"), "\u{2068}Zoë\u{2069}");
@@ -472,7 +480,7 @@ fn what_is_kept_here_needs_only_the_key_again() {
         Archive::of(["aa".to_owned(), "bb".to_owned()].into(), [].into(), Ledger::default());
     let names = vec!["aa".to_owned(), "bb".to_owned()];
     assert_eq!(happens(&mut organiser, Message::OpenKept), to_do(Effect::OpenKept(names)));
-    happens(&mut organiser, Message::Reopened("aa".to_owned(), Ok(record(true, None).into())));
+    happens(&mut organiser, Message::Reopened("aa".to_owned(), Ok(kind(&record(true, None)))));
     happens(
         &mut organiser,
         Message::Reopened("bb".to_owned(), Err(NotOpened::Trouble(refused("It was sealed to other keys.")))),
@@ -528,4 +536,42 @@ fn files_are_chosen_before_they_are_opened() {
     happens(&mut organiser, Message::NoneChosen);
     crate::complains(&organiser, &[(opening::Field::Files, "Choose one or more files")]);
     assert!(!crate::is_busy(&organiser));
+}
+
+/// The worker has them, and the page only as long as it shows them.
+#[test]
+fn people_are_shown_once_their_file_is_opened_and_whenever_somebody_comes_to_the_page() {
+    let mut organiser = with_key();
+    let parcel = Contents { content: Content::ContactDetails, ..export("", "", 0, &["aa"]) };
+    opens(&mut organiser, "contact.zip", parcel, &[("aa", details("Anna", "a@example.org"))]);
+    let asks = || to_do(Effect::ShowPeople(vec!["aa".to_owned()]));
+    assert_eq!(happens(&mut organiser, Message::AllOpened), asks());
+    let people = People { first: vec![vec![("Your name".to_owned(), "Anna".to_owned())]], count: 1 };
+    happens(&mut organiser, Message::People(Ok(people)));
+    assert_eq!(crate::goes(&mut organiser, Route::Desk), None);
+    assert_eq!(crate::goes(&mut organiser, Route::Opening), asks());
+    happens(&mut organiser, Message::Lock);
+    crate::goes(&mut organiser, Route::Desk);
+    assert_eq!(crate::goes(&mut organiser, Route::Opening), None, "they are forgotten");
+}
+
+/// A worker that is started anew has none of them.
+#[test]
+fn what_was_open_is_closed_when_the_worker_stops_or_a_key_was_tested() {
+    let stops: [fn(&mut Organiser); 2] = [
+        |organiser| drop(organiser.update(crate::Message::News(crate::News::WorkerStopped))),
+        |organiser| drop(happens(organiser, crate::ready::Message::Tested(Ok(vec![KEY.to_owned()])))),
+    ];
+    for stop in stops {
+        let mut organiser = with_key();
+        opens(
+            &mut organiser,
+            "one.zip",
+            export("key", "Tablet 1", 1, &["aa"]),
+            &[("aa", record(true, None))],
+        );
+        stop(&mut organiser);
+        let archive = &organiser.session.archive;
+        assert_eq!((archive.records.len(), archive.closed(), archive.reports.len()), (0, 1, 1));
+    }
 }

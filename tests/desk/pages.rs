@@ -16,7 +16,7 @@ use hiquality::ui::desk::readiness::{DeviceFacts, UNWRITTEN};
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::session::{Device, Look, NewKeyStep, Session, StudyFiles, Unfinished};
 use hiquality::ui::desk::trouble::Trouble;
-use hiquality::worker::request::{Content, Contents, NewKey};
+use hiquality::worker::request::{Content, Contents, NewKey, People};
 use record::{Confirmed, Exported};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -509,6 +509,8 @@ fn of_very_many_people_the_first_are_shown() {
     let texts: Vec<(&str, String)> = names.iter().map(|name| (*name, text.to_string())).collect();
     let parcel = Contents { content: Content::ContactDetails, ..export("", "", 0, &names) };
     opens(&mut organiser, "contact.zip", parcel, &texts);
+    let first = vec![vec![("Your name".to_owned(), "Anna".to_owned())]; 200];
+    happens(&mut organiser, opening::Message::People(Ok(People { first, count: 203 })));
     let people = page(&organiser);
     hears(&people, "Person 200 of 203");
     hears_nothing_of(&people, "Person 201 of 203");
@@ -568,6 +570,8 @@ fn contact_details_are_listed_apart() {
     });
     let parcel = Contents { content: Content::ContactDetails, ..export("", "", 0, &["aa"]) };
     opens(&mut organiser, "contact.zip", parcel, &[("aa", text.to_string())]);
+    let first = vec![vec![("Your name".to_owned(), "Anna".to_owned())]];
+    happens(&mut organiser, opening::Message::People(Ok(People { first, count: 1 })));
     let people = page(&organiser);
     hears(&people, "Contact details | 1");
     hears(

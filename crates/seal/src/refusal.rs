@@ -75,6 +75,8 @@ pub enum Refusal {
     NotSigned,
     /// The signature is not of this manifest.
     WrongSignature,
+    /// A text is not open any more.
+    NotOpen,
     /// No parcel was read.
     NothingRead,
     /// The parcel read last has no text of this name.
@@ -155,6 +157,10 @@ impl fmt::Display for Refusal {
             ),
             Self::SeveralKeys => f.write_str(
                 "This file holds several private keys. Keep each in a file of its own, and unlock one after another.",
+            ),
+            Self::NotOpen => f.write_str(
+                "What was opened is not there any more, as the part of the app that opens was started anew. Open the \
+                 files again.",
             ),
             Self::Locked => f.write_str("No private key is unlocked. Unlock one, and try again."),
             Self::OtherKeys => f.write_str(

@@ -2,7 +2,9 @@
 //! libraries stay off the page, which loads fast and never freezes.
 
 pub mod ask;
+pub mod contacts;
 mod gathering;
+mod opened;
 pub mod plain;
 pub mod request;
 pub mod service;

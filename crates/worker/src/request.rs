@@ -1,6 +1,7 @@
 //! What the page has the worker do, and what it gets back. Both are WebAssembly modules of their own, so it passes
 //! between them as text; a parcel's bytes pass beside it.
 
+pub use super::opened::Kind;
 pub use seal::manifest::Content;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -85,7 +86,7 @@ requests! {
         passphrase: String,
     }
 
-    /// Forget every private key.
+    /// Forget every private key, and what was opened.
     Lock -> () {}
 
     /// Seal a test record to each of these public keys and open it with the unlocked keys. The answer: the public
@@ -152,19 +153,53 @@ requests! {
     /// Read a parcel, whose bytes come beside, and check it: manifest, signature, hashes.
     ReadParcel -> Contents {}
 
-    /// Open a text of the parcel read last, by its name.
+    /// Open a text of the parcel read last, by its name, and hold it.
     OpenNext -> Opened {
         /// The name.
         name: String,
+        /// The address of the form for being contacted.
+        contact: Option<String>,
     }
 
     /// The check code of the parcel read last, once every whole text in it was opened. It covers what was opened.
     CheckCode -> String {}
 
-    /// Open one sealed text that came by itself.
-    Open -> String {
+    /// Open one sealed text that came by itself, and hold it.
+    Open -> Opened {
         /// The sealed text.
         sealed: String,
+        /// The address of the form for being contacted.
+        contact: Option<String>,
+    }
+
+    /// The file of the open records of these names, one a line: its bytes come beside the answer.
+    RecordsFile -> () {
+        /// The names.
+        names: Vec<String>,
+    }
+
+    /// The table of the open contact details of these names: its bytes come beside the answer.
+    ContactsFile -> () {
+        /// The names.
+        names: Vec<String>,
+        /// The text of `contact.json`, where it can be read.
+        form: Option<String>,
+    }
+
+    /// What the first people said of those whose open contact details have these names.
+    ShowPeople -> People {
+        /// The names.
+        names: Vec<String>,
+        /// The text of `contact.json`, where it can be read.
+        form: Option<String>,
+        /// How many at most.
+        most: usize,
+    }
+
+    /// Forget the open text of this name.
+    Forget -> () {
+        /// The name.
+        name: String,
     }
 }
 
@@ -218,11 +253,22 @@ pub struct Contents {
     pub faults: Vec<String>,
 }
 
-/// A text of a parcel.
+/// A text that was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
+    /// Its name: the hash of the text as it was sealed.
+    pub name: String,
     /// As it was sealed.
     pub sealed: String,
-    /// What was sealed, without its padding.
-    pub text: String,
+    /// What it is; nothing where it is nothing of ours, and not held.
+    pub kind: Option<Kind>,
+}
+
+/// What people said who left their contact details.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct People {
+    /// Each of the first: what was asked, and what they said.
+    pub first: Vec<Vec<(String, String)>>,
+    /// How many there are.
+    pub count: usize,
 }

@@ -2,10 +2,11 @@
 //! that are gathered. All of it is in memory only, and gone with the worker.
 
 use super::gathering::Gathering;
+use super::opened::OpenTexts;
 use super::request::{
-    BeginParcel, Check, CheckCode, Content, Contents, Count, Drill, EndParcel, Gather, Lock, Look, MakeKey,
-    MakeSigningKey, NewKey, Open, OpenNext, Opened, Packed, Protect, PublicSigningKey, PutIn, ReadParcel,
-    Request, Seal, SealKept, Sealed, Unlock,
+    BeginParcel, Check, CheckCode, ContactsFile, Content, Contents, Count, Drill, EndParcel, Forget, Gather,
+    Lock, Look, MakeKey, MakeSigningKey, NewKey, Open, OpenNext, Opened, Packed, People, Protect,
+    PublicSigningKey, PutIn, ReadParcel, RecordsFile, Request, Seal, SealKept, Sealed, ShowPeople, Unlock,
 };
 use engine::record;
 use seal::code::Code;
@@ -23,6 +24,7 @@ pub struct Service {
     keys: Vec<PrivateKey>,
     packing: Option<Packing>,
     reading: Option<Parcel>,
+    open: OpenTexts,
     gathering: Option<Gathering>,
 }
 
@@ -59,6 +61,10 @@ impl Service {
             OpenNext::NAME => self.done::<OpenNext>(message, bytes),
             CheckCode::NAME => self.done::<CheckCode>(message, bytes),
             Open::NAME => self.done::<Open>(message, bytes),
+            RecordsFile::NAME => self.done::<RecordsFile>(message, bytes),
+            ContactsFile::NAME => self.done::<ContactsFile>(message, bytes),
+            ShowPeople::NAME => self.done::<ShowPeople>(message, bytes),
+            Forget::NAME => self.done::<Forget>(message, bytes),
             other => Err(Refusal::NotUnderstood(other.to_owned())),
         };
         done.map_err(|refusal| refusal.to_string())
@@ -146,6 +152,7 @@ impl Carried for Unlock {
 impl Carried for Lock {
     fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<(), Refusal> {
         service.keys = Vec::new();
+        service.open = OpenTexts::default();
         Ok(())
     }
 }
@@ -245,7 +252,8 @@ impl Carried for OpenNext {
     fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<Opened, Refusal> {
         let parcel = service.reading.as_mut().ok_or(Refusal::NothingRead)?;
         let parcel::Opened { sealed, text } = parcel.open(&self.name, &service.keys)?;
-        Ok(Opened { sealed, text })
+        let kind = service.open.hold(&self.name, text, self.contact.as_deref());
+        Ok(Opened { name: self.name, sealed, kind })
     }
 }
 
@@ -257,7 +265,37 @@ impl Carried for CheckCode {
 }
 
 impl Carried for Open {
-    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
-        envelope::open(&self.sealed, &service.keys)
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<Opened, Refusal> {
+        let text = envelope::open(&self.sealed, &service.keys)?;
+        let name = sha256(self.sealed.as_bytes());
+        let kind = service.open.hold(&name, text, self.contact.as_deref());
+        Ok(Opened { name, sealed: self.sealed, kind })
+    }
+}
+
+impl Carried for RecordsFile {
+    fn perform(self, service: &mut Service, bytes: &mut Vec<u8>) -> Result<(), Refusal> {
+        *bytes = service.open.records(&self.names)?.into_bytes();
+        Ok(())
+    }
+}
+
+impl Carried for ContactsFile {
+    fn perform(self, service: &mut Service, bytes: &mut Vec<u8>) -> Result<(), Refusal> {
+        *bytes = service.open.table(&self.names, self.form.as_deref())?.into_bytes();
+        Ok(())
+    }
+}
+
+impl Carried for ShowPeople {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<People, Refusal> {
+        service.open.people(&self.names, self.form.as_deref(), self.most)
+    }
+}
+
+impl Carried for Forget {
+    fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<(), Refusal> {
+        service.open.forget(&self.name);
+        Ok(())
     }
 }

@@ -1,15 +1,11 @@
-//! What the desk has opened: records by their names, contact details apart from them, and a report on each file.
+//! What the desk has opened: records by their names, contact details apart from them, and a report on each file. Their
+//! texts are the worker's.
 
 use super::ledger::Ledger;
 use super::trouble::Trouble;
 use crate::browser::store::StorageError;
-use crate::worker::request::{Content, Contents};
-use serde_json::Value;
+use crate::worker::request::{Content, Contents, Kind};
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
-
-/// The extension of a record that holds the hash of the code by which it can be withdrawn.
-const RECEIPT: &str = "https://hiquality.example/fhir/StructureDefinition/receipt-sha256";
 
 /// Why a text was left out.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,43 +49,9 @@ impl From<Trouble> for NoCheckCode {
     }
 }
 
-/// A text that was opened, as far as the desk looks into it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
-    /// A record.
-    Record {
-        /// Whether the person submitted it, rather than breaking off.
-        complete: bool,
-        /// The hash of the code by which it can be withdrawn.
-        receipt: Option<String>,
-    },
-    /// Contact details.
-    ContactDetails,
-}
-
-impl Kind {
-    /// What a text is, where the form for being contacted has this address; `None` where it is nothing of ours.
-    pub fn of(text: &str, contact: Option<&str>) -> Option<Self> {
-        let document: Value = serde_json::from_str(text).ok()?;
-        if document["resourceType"] != "QuestionnaireResponse" {
-            return None;
-        }
-        let form = document["questionnaire"].as_str().map(|form| form.split('|').next().unwrap_or(form));
-        if form.is_some() && form == contact {
-            return Some(Self::ContactDetails);
-        }
-        let extensions = document["extension"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let receipt = extensions.iter().find(|extension| extension["url"] == RECEIPT);
-        let receipt = receipt.and_then(|extension| extension["valueString"].as_str()).map(ToOwned::to_owned);
-        Some(Self::Record { complete: document["status"] == "completed", receipt })
-    }
-}
-
 /// A record that was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    /// Its text.
-    pub text: Rc<str>,
     /// Whether the person submitted it.
     pub complete: bool,
     /// The hash of the code by which it can be withdrawn.
@@ -152,8 +114,8 @@ pub struct Archive {
     pub ledger: Ledger,
     /// The records that are open, by name.
     pub records: BTreeMap<String, Record>,
-    /// The contact details that are open, by name: in an order that tells nothing.
-    pub contacts: BTreeMap<String, Rc<str>>,
+    /// The names of the contact details that are open: in an order that tells nothing.
+    pub contacts: BTreeSet<String>,
     /// A report on each file, the newest first.
     pub reports: Vec<Report>,
     /// How many reports there were when the last run began.
@@ -204,22 +166,22 @@ impl Archive {
     }
 
     /// A text of the file was opened.
-    pub fn take(&mut self, name: &str, text: &str, contact: Option<&str>) {
+    pub fn take(&mut self, name: &str, kind: Option<Kind>, contact: Option<&str>) {
         let Some(report) = self.reports.first_mut() else { return };
         report.names.insert(name.to_owned());
         let of_contacts = report.contents.as_ref().is_some_and(|all| all.content == Content::ContactDetails);
-        match Kind::of(text, contact) {
+        match kind {
             // Where the study's files can't be read, the file alone knows what it holds.
             Some(Kind::Record { .. }) if of_contacts && contact.is_none() => {
                 report.contacts += 1;
-                self.contacts.insert(name.to_owned(), text.into());
+                self.contacts.insert(name.to_owned());
             }
             Some(Kind::ContactDetails) if !of_contacts && report.contents.is_some() => {
                 report.refused.push((name.to_owned(), NotOpened::NotARecord));
             }
             Some(Kind::ContactDetails) => {
                 report.contacts += 1;
-                self.contacts.insert(name.to_owned(), text.into());
+                self.contacts.insert(name.to_owned());
             }
             Some(Kind::Record { .. }) if of_contacts => {
                 report.refused.push((name.to_owned(), NotOpened::NotContactDetails));
@@ -235,7 +197,7 @@ impl Archive {
                     (false, false) => &mut report.broken_off,
                 };
                 *counted += 1;
-                let record = Record { text: text.into(), complete, receipt };
+                let record = Record { complete, receipt };
                 self.records.insert(name.to_owned(), record);
             }
             None => report.refused.push((name.to_owned(), NotOpened::NotARecord)),
@@ -285,16 +247,13 @@ impl Archive {
     }
 
     /// A record that is kept in this browser was opened, or not.
-    pub fn reopen(&mut self, name: String, opened: Result<Rc<str>, NotOpened>) {
-        let text = match opened {
-            Ok(text) => text,
-            Err(why) => return self.closed_for.push((name, why)),
-        };
-        match Kind::of(&text, None) {
-            Some(Kind::Record { complete, receipt }) => {
-                self.records.insert(name, Record { text, complete, receipt });
+    pub fn reopen(&mut self, name: String, opened: Result<Option<Kind>, NotOpened>) {
+        match opened {
+            Ok(Some(Kind::Record { complete, receipt })) => {
+                self.records.insert(name, Record { complete, receipt });
             }
-            _ => self.closed_for.push((name, NotOpened::NotARecord)),
+            Ok(_) => self.closed_for.push((name, NotOpened::NotARecord)),
+            Err(why) => self.closed_for.push((name, why)),
         }
     }
 
@@ -339,20 +298,16 @@ impl Archive {
         self.kept.remove(name);
     }
 
-    /// Forgets what was opened. What is kept stays, sealed.
-    pub fn close(&mut self) {
+    /// The worker has forgotten the texts that were open. What is kept stays, sealed.
+    pub fn lose_texts(&mut self) {
         self.records.clear();
         self.contacts.clear();
-        self.reports.clear();
-        self.begin_run();
     }
 
-    /// All records that are open, one a line, sorted by name.
-    pub fn records_text(&self) -> String {
-        let line = |text: &str| match serde_json::from_str::<Value>(text) {
-            Ok(document) if text.trim().contains('\n') => document.to_string(),
-            _ => text.trim().to_owned(),
-        };
-        self.records.values().map(|record| line(&record.text) + "\n").collect()
+    /// Forgets what was opened. What is kept stays, sealed.
+    pub fn close(&mut self) {
+        self.lose_texts();
+        self.reports.clear();
+        self.begin_run();
     }
 }

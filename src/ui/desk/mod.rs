@@ -8,7 +8,6 @@
 
 pub mod app;
 pub mod archive;
-pub mod contacts;
 pub mod frame;
 pub mod ledger;
 pub mod organiser;

@@ -71,11 +71,12 @@ impl Organiser {
         let effect = match message {
             Message::Arrived(route) => {
                 self.route = route;
-                if !self.is_locked() {
+                if self.is_locked() {
+                    None
+                } else {
                     self.session.task.clear();
-                    self.page = Page::of(route, &self.session);
+                    self.open()
                 }
-                None
             }
             Message::Second(now) => self.wait_a_second(now),
             Message::Idle(seconds) => self.idle(seconds),
@@ -89,7 +90,7 @@ impl Organiser {
                 None
             }
             Message::News(News::WorkerStopped) => {
-                self.session.at_hand.keys.clear();
+                self.session.lose_keys();
                 None
             }
             // Behind the PIN nothing else can be done.
@@ -98,18 +99,26 @@ impl Organiser {
             }
             Message::Page(message) => self.page.update(&mut self.session, message).map(Effect::Page),
         };
-        self.keep_lock();
-        effect
+        let opened = self.keep_lock();
+        effect.or(opened)
     }
 
     /// The lock decides which page is open. Whatever was typed on the one before goes with it.
-    fn keep_lock(&mut self) {
-        match (self.is_locked(), &self.page) {
-            (true, Page::Locked(_)) => {}
-            (true, _) => self.page = Page::Locked(locked::Locked::default()),
-            (false, Page::Locked(_)) => self.page = Page::of(self.route, &self.session),
-            (false, _) => {}
+    fn keep_lock(&mut self) -> Option<Effect> {
+        match (self.is_locked(), matches!(self.page, Page::Locked(_))) {
+            (true, false) => {
+                self.page = Page::Locked(locked::Locked::default());
+                None
+            }
+            (false, true) => self.open(),
+            _ => None,
         }
+    }
+
+    /// Opens the page of the place where the organiser is.
+    fn open(&mut self) -> Option<Effect> {
+        self.page = Page::of(self.route, &self.session);
+        self.page.needs(&self.session).map(Effect::Page)
     }
 
     fn wait_a_second(&mut self, now: f64) -> Option<Effect> {

@@ -5,7 +5,7 @@ use super::ledger::Ledger;
 use super::readiness::{self, DeviceFacts};
 use super::session::{Device, Look, StudyFiles, Unfinished, still_here};
 use super::trouble::Trouble;
-use crate::browser::file::{self, Bytes, Made};
+use crate::browser::file::{self, Bytes, Growing, Made};
 use crate::browser::storage::{self, DETAILS, RECORDS, Storage};
 use crate::browser::store::{Change, Database, StorageError};
 use crate::browser::worker::{Refused, Worker};
@@ -333,6 +333,13 @@ pub(super) fn save_text(name: &str, kind: &str, text: &str) -> Result<String, Tr
     save(&Made::of_text(name, kind, text).map_err(Trouble::NotSaved)?)
 }
 
+/// Saves bytes as a file. Returns its name.
+pub(super) fn save_bytes(name: &str, kind: &str, bytes: &Bytes) -> Result<String, Trouble> {
+    let mut file = Growing::default();
+    file.add(bytes).map_err(Trouble::NoRoom)?;
+    save(&file.whole(name, kind).map_err(Trouble::NotSaved)?)
+}
+
 /// Saves a file. Returns its name.
 pub(super) fn save(made: &Made) -> Result<String, Trouble> {
     download::save_file(made).map(|()| made.name()).map_err(Trouble::NotSaved)
@@ -413,6 +420,7 @@ async fn study_files(in_event: bool) -> (StudyFiles, Option<f64>, Option<f64>) {
     (
         StudyFiles {
             study,
+            contact_form: texts.get(1).cloned().unwrap_or_default(),
             settings: texts.last_mut().map(std::mem::take).unwrap_or_default(),
             instrument,
             newer,

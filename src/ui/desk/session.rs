@@ -18,6 +18,8 @@ pub struct StudyFiles {
     pub study: Result<Study, Vec<String>>,
     /// The text of `settings.json`.
     pub settings: String,
+    /// The text of `contact.json`.
+    pub contact_form: String,
     /// The hash of `questionnaire.json`.
     pub instrument: String,
     /// What is wrong with newer files, where these are the last that could be read; otherwise what is wrong with these
@@ -39,6 +41,11 @@ impl StudyFiles {
     /// The address of the form for being contacted.
     pub fn contact(&self) -> Option<&str> {
         self.study.as_ref().ok()?.contact.url.as_deref()
+    }
+
+    /// The text of that form, where it can be read.
+    pub fn form(&self) -> Option<String> {
+        self.study.is_ok().then(|| self.contact_form.clone())
     }
 
     /// How long the page stays open behind the PIN while nobody touches it.
@@ -248,6 +255,12 @@ impl Session {
         if !self.at_hand.keys.contains(&public) {
             self.at_hand.keys.push(public);
         }
+    }
+
+    /// The worker has forgotten every private key, and what was opened with them.
+    pub fn lose_keys(&mut self) {
+        self.at_hand.keys.clear();
+        self.archive.lose_texts();
     }
 
     /// Whether a reload would lose something: a key, what was opened, work that is under way.

@@ -7,11 +7,11 @@ use engine::response::Response;
 use fixtures::{consent, option, shipped, shipped_texts};
 use seal::code::Code;
 use seal::sha256;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use worker::request::{
-    BeginParcel, Check, CheckCode, Content, Contents, Count, Drill, EndParcel, Gather, Lock, Look, MakeKey,
-    MakeSigningKey, NewKey, Open, OpenNext, Packed, Protect, PublicSigningKey, PutIn, ReadParcel, Request,
-    Seal, SealKept, Sealed, Unlock,
+    BeginParcel, Check, CheckCode, ContactsFile, Content, Contents, Count, Drill, EndParcel, Forget, Gather,
+    Kind, Lock, Look, MakeKey, MakeSigningKey, NewKey, Open, OpenNext, Opened, Packed, Protect,
+    PublicSigningKey, PutIn, ReadParcel, RecordsFile, Request, Seal, SealKept, Sealed, ShowPeople, Unlock,
 };
 use worker::service::Service;
 
@@ -89,6 +89,24 @@ fn export(
     (file, check_hash)
 }
 
+/// The text of a record, as far as the desk looks into it.
+fn text(id: &str) -> String {
+    format!("{{\"resourceType\":\"QuestionnaireResponse\",\"id\":\"{id}\"}}")
+}
+
+/// The file of the open records of these names.
+fn records_file(service: &mut Service, names: &[String]) -> String {
+    let ((), file) = ask_with(service, &RecordsFile { names: names.to_vec() }, &[]).unwrap();
+    String::from_utf8(file).unwrap()
+}
+
+fn next(name: &str, contact: Option<&str>) -> OpenNext {
+    OpenNext { name: name.to_owned(), contact: contact.map(ToOwned::to_owned) }
+}
+
+/// The address of the form of these tests for being contacted.
+const CONTACT: &str = "https://hiquality.example/fhir/Questionnaire/contact";
+
 #[test]
 fn an_event_from_its_keys_to_the_check_code() {
     let mut desk = Service::default();
@@ -104,8 +122,9 @@ fn an_event_from_its_keys_to_the_check_code() {
     assert_eq!(ask(&mut desk, &misspelt), Vec::<String>::new());
 
     let mut device = Service::default();
-    let records = sealed(&mut device, &["one", "two", "three"], &recipients);
-    let one_record = Open { sealed: records.values().next().unwrap().clone() };
+    let texts = ["one", "two", "three"].map(text);
+    let records = sealed(&mut device, &texts.each_ref().map(String::as_str), &recipients);
+    let one_record = Open { sealed: records.values().next().unwrap().clone(), contact: None };
     assert_eq!(refused(&mut device, &one_record), "No private key is unlocked. Unlock one, and try again.");
     let signing_key = ask(&mut device, &MakeSigningKey {});
     let begun = begin(Content::Records, &recipients, &signing_key);
@@ -119,24 +138,28 @@ fn an_event_from_its_keys_to_the_check_code() {
     );
     assert_eq!(public, ask(&mut device, &PublicSigningKey { signing_key }), "people compare it at both ends");
     assert_eq!((names.clone(), damaged, faults), (records.keys().cloned().collect(), Vec::new(), Vec::new()));
-    let mut texts = Vec::new();
     for (unopened, name) in (1..=names.len()).rev().zip(&names) {
         let told = refused(&mut desk, &CheckCode {});
         let many =
             if unopened == 1 { "one record was".to_owned() } else { format!("{unopened} records were") };
         assert!(told.contains(&format!("no check code yet: {many} not opened")), "{told}");
-        let opened = ask(&mut desk, &OpenNext { name: name.clone() });
-        assert_eq!(opened.sealed, records[name]);
-        texts.push(opened.text);
+        let opened = ask(&mut desk, &next(name, Some(CONTACT)));
+        let kind = Some(Kind::Record { complete: false, receipt: None });
+        assert_eq!(opened, Opened { name: name.clone(), sealed: records[name].clone(), kind });
     }
-    texts.sort();
-    assert_eq!(texts, ["one", "three", "two"]);
+    let file = records_file(&mut desk, &names);
+    let lines: BTreeSet<&str> = file.lines().collect();
+    assert_eq!(lines, texts.iter().map(String::as_str).collect());
     let code = Code::read(&ask(&mut desk, &CheckCode {})).unwrap();
     assert_eq!(sha256(code.hash_text().as_bytes()), check_hash);
 
     ask(&mut desk, &Lock {});
     assert_eq!(refused(&mut desk, &one_record), "No private key is unlocked. Unlock one, and try again.");
-    assert!(ask_with(&mut desk, &OpenNext { name: names[0].clone() }, &[]).is_err());
+    assert!(ask_with(&mut desk, &next(&names[0], None), &[]).is_err());
+    assert_eq!(
+        refused(&mut desk, &RecordsFile { names }),
+        "What was opened is not there any more, as the part of the app that opens was started anew. Open the files again."
+    );
 }
 
 #[test]
@@ -144,7 +167,13 @@ fn contact_details_go_the_same_way_and_say_nothing_of_the_device() {
     let mut service = Service::default();
     let key = make_key(&mut service);
     let recipients = [key.public.clone()];
-    let details = sealed(&mut service, &["a@example.org"], &recipients);
+    let person = |name: &str| {
+        format!(
+            "{{\"resourceType\":\"QuestionnaireResponse\",\"questionnaire\":\"{CONTACT}|1.0.0\",\"item\":[{{\"linkId\":\"contact-name\",\"answer\":[{{\"valueString\":\"{name}\"}}]}}]}}"
+        )
+    };
+    let people = ["Anna", "Ben", "Cleo"].map(person);
+    let details = sealed(&mut service, &people.each_ref().map(String::as_str), &recipients);
     // Even where the page would say it.
     let signing_key = ask(&mut service, &MakeSigningKey {});
     let (file, _) =
@@ -154,9 +183,62 @@ fn contact_details_go_the_same_way_and_say_nothing_of_the_device() {
     let (contents, _) = ask_with(&mut service, &ReadParcel {}, &file).unwrap();
     assert_eq!(contents.content, Content::ContactDetails);
     assert_eq!((contents.label, contents.device, contents.number, contents.instrument), Default::default());
-    let opened = ask(&mut service, &OpenNext { name: contents.names[0].clone() });
-    assert_eq!(opened.text, "a@example.org");
+    for name in &contents.names {
+        assert_eq!(ask(&mut service, &next(name, Some(CONTACT))).kind, Some(Kind::ContactDetails));
+    }
     ask(&mut service, &CheckCode {});
+
+    let names = contents.names;
+    let form = Some(shipped_texts()[1].clone());
+    let shown = ask(&mut service, &ShowPeople { names: names.clone(), form: form.clone(), most: 2 });
+    assert_eq!((shown.first.len(), shown.count), (2, 3));
+    assert!(shown.first.iter().all(|person| person[0].0 == "Your name"), "{shown:?}");
+    let ((), table) = ask_with(&mut service, &ContactsFile { names: names.clone(), form }, &[]).unwrap();
+    let table = String::from_utf8(table).unwrap();
+    assert!(["Your name", "Anna", "Ben", "Cleo"].iter().all(|words| table.contains(words)), "{table}");
+    ask(&mut service, &Lock {});
+    let gone = ShowPeople { names, form: None, most: 2 };
+    assert!(refused(&mut service, &gone).starts_with("What was opened is not there any more"));
+}
+
+/// What is sealed in a file may be anything: whoever made it needs no more than the public key.
+#[test]
+fn what_is_nothing_of_ours_is_not_held_and_what_is_strange_is_a_line_as_it_is() {
+    let mut service = Service::default();
+    let key = make_key(&mut service);
+    ask(&mut service, &unlock(&key));
+    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    let of = |item: String| format!(r#"{{"resourceType":"QuestionnaireResponse","item":{item}}}"#);
+    let cases = [
+        ("words".to_owned(), false),
+        ("{}".to_owned(), false),
+        (of(nested(100_000)), false),
+        (of(nested(100)), true),
+        (of(format!("[1{}]", "0".repeat(10_000))), true),
+        (of("[1e999999999]".to_owned()), true),
+    ];
+    for (text, is_record) in cases {
+        let all = sealed(&mut service, &[&text], std::slice::from_ref(&key.public));
+        let (name, sealed) = all.into_iter().next().unwrap();
+        let opened = ask(&mut service, &Open { sealed, contact: Some(CONTACT.to_owned()) });
+        assert_eq!((&opened.name, opened.kind.is_some()), (&name, is_record), "{text:.80}");
+        if is_record {
+            assert_eq!(records_file(&mut service, std::slice::from_ref(&name)), text + "\n");
+            ask(&mut service, &Forget { name: name.clone() });
+        }
+        assert!(refused(&mut service, &RecordsFile { names: vec![name] }).starts_with("What was opened"));
+    }
+}
+
+#[test]
+fn a_record_of_many_lines_is_saved_on_one() {
+    let mut service = Service::default();
+    let key = make_key(&mut service);
+    ask(&mut service, &unlock(&key));
+    let all = sealed(&mut service, &["{\n\"resourceType\": \"QuestionnaireResponse\"\n}\n"], &[key.public]);
+    let (name, sealed) = all.into_iter().next().unwrap();
+    ask(&mut service, &Open { sealed, contact: None });
+    assert_eq!(records_file(&mut service, &[name]), "{\"resourceType\":\"QuestionnaireResponse\"}\n");
 }
 
 #[test]
@@ -180,7 +262,7 @@ fn what_came_over_damaged_is_told_in_words_and_gets_no_check_code() {
     );
     assert_eq!((contents.faults, contents.names.len()), (vec![told], 2));
     for name in contents.names {
-        ask(&mut service, &OpenNext { name });
+        ask(&mut service, &next(&name, None));
     }
     assert!(refused(&mut service, &CheckCode {}).starts_with("There is no check code for this file"));
 
@@ -190,7 +272,7 @@ fn what_came_over_damaged_is_told_in_words_and_gets_no_check_code() {
     let (contents, _) = ask_with(&mut service, &ReadParcel {}, &file).unwrap();
     assert_eq!((contents.faults.len(), contents.names.len(), contents.damaged), (0, 2, vec![name]));
     for name in contents.names {
-        ask(&mut service, &OpenNext { name });
+        ask(&mut service, &next(&name, None));
     }
     ask(&mut service, &CheckCode {});
 }
@@ -211,7 +293,7 @@ fn what_was_not_begun_is_not_gone_on_with() {
     let put_in = PutIn { name: name.clone(), sealed: String::new() };
     assert!(refused(&mut service, &put_in).starts_with("No parcel was begun"));
     assert!(refused(&mut service, &EndParcel {}).starts_with("No parcel was begun"));
-    assert!(refused(&mut service, &OpenNext { name }).starts_with("No exported file is open"));
+    assert!(refused(&mut service, &next(&name, None)).starts_with("No exported file is open"));
     assert!(refused(&mut service, &CheckCode {}).starts_with("No exported file is open"));
     let told = service.perform("Dance", "{}", Vec::new()).unwrap_err();
     assert!(told.starts_with("The parts of the app do not fit together (Dance)."), "{told}");
@@ -306,12 +388,12 @@ fn a_record_that_is_submitted_is_sealed_named_and_given_a_code_in_one_go_and_hol
         let request = SealKept { text, size: 1024, recipients: vec![key.public.clone()], withdrawable };
         let sealed: Sealed = ask(&mut service, &request);
         assert_eq!(sealed.name, sha256(sealed.text.as_bytes()));
-        let opened = ask(&mut service, &Open { sealed: sealed.text.clone() });
-        (sealed, opened)
+        let opened = ask(&mut service, &Open { sealed: sealed.text.clone(), contact: None });
+        (sealed, records_file(&mut service, &[opened.name]))
     };
     let (sealed, opened) = seal(true);
     let code = Code::read(&sealed.code.unwrap()).unwrap();
     assert!(opened.contains(&sha256(code.hash_text().as_bytes())) && !opened.contains(code.hash_text()));
     let (sealed, opened) = seal(false);
-    assert_eq!((sealed.code, opened.as_str()), (None, r#"{"resourceType":"QuestionnaireResponse"}"#));
+    assert_eq!((sealed.code, opened.as_str()), (None, "{\"resourceType\":\"QuestionnaireResponse\"}\n"));
 }

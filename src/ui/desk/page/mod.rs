@@ -113,6 +113,14 @@ impl Page {
         }
     }
 
+    /// What it needs from outside before it can be shown as a whole.
+    pub fn needs(&self, session: &Session) -> Option<Effect> {
+        match self {
+            Self::Opening(_) => opening::people_of(session).map(Effect::Opening),
+            _ => None,
+        }
+    }
+
     /// What is wrong with what was entered.
     pub fn errors(&self) -> Vec<(Option<String>, String)> {
         match self {

@@ -4,23 +4,23 @@ use super::overview::devices;
 use super::{desk_trouble, keys, route_link, rows, third_heading};
 use crate::browser::file::{self, Bytes, Chosen};
 use crate::browser::store::Change;
-use crate::seal;
 use crate::seal::envelope::{ARMOUR, ARMOUR_END};
 use crate::seal::key::fingerprint;
 use crate::seal::quote::quote;
 use crate::ui::control::button::Kind as Look;
-use crate::ui::desk::archive::{Archive, Kind as TextKind, NoCheckCode, NotOpened, Report};
-use crate::ui::desk::contacts;
+use crate::ui::desk::archive::{Archive, NoCheckCode, NotOpened, Report};
 use crate::ui::desk::quantity::{content, details, records, records_are, short};
 use crate::ui::desk::route::Route;
-use crate::ui::desk::services::{DESK_DEVICES, DESK_RECORDS, DESK_WITHDRAWN, Services, save_text};
+use crate::ui::desk::services::{DESK_DEVICES, DESK_RECORDS, DESK_WITHDRAWN, Services, save_bytes};
 use crate::ui::desk::session::Session;
 use crate::ui::desk::trouble::{Trouble, not_kept};
 use crate::ui::form::{self, Input, Inputs, Kind, button, form};
 use crate::ui::format::counted;
 use crate::ui::markup::{all, bullets, callout, element, paragraph, subheading, text};
-use crate::worker::request::{CheckCode, Content, Contents, Open, OpenNext, ReadParcel};
-use std::rc::Rc;
+use crate::worker::request::{
+    CheckCode, ContactsFile, Content, Contents, Forget, Kind as TextKind, Open, OpenNext, Opened, People,
+    ReadParcel, RecordsFile, ShowPeople,
+};
 use yew::prelude::*;
 
 /// The most people whose contact details are on the page.
@@ -41,6 +41,8 @@ const MOST_TROUBLES: usize = 20;
 pub struct Opening {
     /// What is wrong with what was chosen.
     pub inputs: Inputs<Field>,
+    /// What the first people said whose contact details are open, once the worker has told it.
+    pub people: Option<People>,
 }
 
 /// The only field.
@@ -81,8 +83,8 @@ pub enum Message {
     FileRead(Contents),
     /// So many of so many texts are opened.
     Progressed(usize, usize),
-    /// A text in it: its name and the text.
-    TextOpened(String, Rc<str>),
+    /// A text in it: its name, and what it is where it is something of ours.
+    TextOpened(String, Option<TextKind>),
     /// A text in it that could not be opened, and why.
     TextRefused(String, NotOpened),
     /// Records are kept here, sealed, by these names.
@@ -90,9 +92,11 @@ pub enum Message {
     /// It was gone through: its check code, nothing where it needs none, or why there is none.
     FileEnded(Result<Option<String>, NoCheckCode>),
     /// A record that is kept here was opened, or why not.
-    Reopened(String, Result<Rc<str>, NotOpened>),
+    Reopened(String, Result<Option<TextKind>, NotOpened>),
     /// Everything that was to be opened is gone through.
     AllOpened,
+    /// What the first people said whose contact details are open, or why that can't be told.
+    People(Result<People, Trouble>),
     /// The organiser has seen at a device that it signs with this key.
     Compared(String),
     /// Save the opened records.
@@ -114,10 +118,12 @@ pub enum Effect {
     OpenKept(Vec<String>),
     /// Keep what is known of a device, under its key.
     KeepDevice(String, String),
-    /// Save this text of opened records.
-    SaveRecords(String),
-    /// Save this table of contact details.
-    SaveContacts(String),
+    /// Tell what the people of these contact details said.
+    ShowPeople(Vec<String>),
+    /// Save the open records of these names.
+    SaveRecords(Vec<String>),
+    /// Save the open contact details of these names.
+    SaveContacts(Vec<String>),
     /// Forget every private key.
     Lock,
 }
@@ -147,7 +153,7 @@ impl Opening {
             Message::FileBegun(file) => archive.begin(file),
             Message::FileRead(contents) => archive.found(contents),
             Message::Progressed(done, all) => task.progress(done, all),
-            Message::TextOpened(name, text) => archive.take(&name, &text, files.contact()),
+            Message::TextOpened(name, kind) => archive.take(&name, kind, files.contact()),
             Message::TextRefused(name, why) => archive.refuse(name, why),
             Message::Kept(names) => archive.kept.extend(names),
             Message::FileEnded(ended) => {
@@ -155,10 +161,15 @@ impl Opening {
                 return Some(Effect::KeepDevice(key, text));
             }
             Message::Reopened(name, opened) => archive.reopen(name, opened),
-            Message::AllOpened => match opened(archive) {
-                Ok(said) => task.say(said),
-                Err(why) => task.fail(&why),
-            },
+            Message::AllOpened => {
+                match opened(archive) {
+                    Ok(said) => task.say(said),
+                    Err(why) => task.fail(&why),
+                }
+                return people_of(session);
+            }
+            Message::People(Ok(people)) => self.people = Some(people),
+            Message::People(Err(why)) => task.fail(&why),
             Message::Compared(key) => {
                 let text = archive.compared(&key)?;
                 if task.busy().is_none() {
@@ -168,12 +179,11 @@ impl Opening {
             }
             Message::SaveRecords => {
                 self.act(session)?;
-                return Some(Effect::SaveRecords(session.archive.records_text()));
+                return Some(Effect::SaveRecords(session.archive.records.keys().cloned().collect()));
             }
             Message::SaveContacts => {
                 self.act(session)?;
-                let table = contacts::table(session.files.study.as_ref().ok(), &session.archive.contacts);
-                return Some(Effect::SaveContacts(contacts::csv(&table)));
+                return Some(Effect::SaveContacts(session.archive.contacts.iter().cloned().collect()));
             }
             Message::Saved(Ok(name)) => task.say(keys::saved(&name)),
             Message::Saved(Err(why)) => task.fail(&why),
@@ -205,7 +215,7 @@ impl Opening {
             reports(session, send, "What was in the files", now),
             reports(session, send, "Opened before", before),
             if records.is_empty() { Html::default() } else { open(session, send) },
-            if contacts.is_empty() { Html::default() } else { people(session, send) },
+            if contacts.is_empty() { Html::default() } else { self.people(send) },
             devices(session),
         ])
     }
@@ -224,6 +234,37 @@ impl Opening {
         };
         all([form("Open the files", Message::Open, send, files), reopen])
     }
+
+    /// The contact details that are open.
+    fn people(&self, send: &Callback<Message>) -> Html {
+        let People { first, count } = self.people.clone().unwrap_or_default();
+        let more = count - first.len();
+        let more = (more > 0).then(|| {
+            paragraph(format!(
+                "{} are not shown here. The file that you can save has everyone's.",
+                details(more)
+            ))
+        });
+        let person = |(at, said): (usize, Vec<(String, String)>)| {
+            let said = said.into_iter().map(|(asked, said)| (text(asked), text(said)));
+            all([third_heading(format!("Person {} of {count}", at + 1)), rows(said)])
+        };
+        all([
+            subheading("Contact details"),
+            paragraph(
+                "They come in no telling order, and nothing links them to records. They are on this page only: save them, or open their file again later.",
+            ),
+            first.into_iter().enumerate().map(person).collect(),
+            more.unwrap_or_default(),
+            button("Save the contact details", Look::Secondary, Message::SaveContacts, send),
+        ])
+    }
+}
+
+/// That people's contact details are to be shown, where any are open.
+pub(super) fn people_of(session: &Session) -> Option<Effect> {
+    let names: Vec<String> = session.archive.contacts.iter().cloned().collect();
+    (!names.is_empty()).then_some(Effect::ShowPeople(names))
 }
 
 fn no_key(session: &Session) -> Html {
@@ -359,29 +400,6 @@ fn open(session: &Session, send: &Callback<Message>) -> Html {
     ])
 }
 
-/// The contact details that are open.
-fn people(session: &Session, send: &Callback<Message>) -> Html {
-    let people = contacts::people(session.files.study.as_ref().ok(), &session.archive.contacts);
-    let of = people.len();
-    let more = of.saturating_sub(MOST_PEOPLE);
-    let more = (more > 0).then(|| {
-        paragraph(format!("{} are not shown here. The file that you can save has everyone's.", details(more)))
-    });
-    let person = |(at, said): (usize, Vec<(String, String)>)| {
-        let said = said.into_iter().map(|(asked, said)| (text(asked), text(said)));
-        all([third_heading(format!("Person {} of {of}", at + 1)), rows(said)])
-    };
-    all([
-        subheading("Contact details"),
-        paragraph(
-            "They come in no telling order, and nothing links them to records. They are on this page only: save them, or open their file again later.",
-        ),
-        people.into_iter().take(MOST_PEOPLE).enumerate().map(person).collect(),
-        more.unwrap_or_default(),
-        button("Save the contact details", Look::Secondary, Message::SaveContacts, send),
-    ])
-}
-
 impl Effect {
     /// Does what is to be done outside, and tells how it went.
     pub async fn perform(self, services: &Services, send: &Callback<Message>) {
@@ -409,10 +427,21 @@ impl Effect {
                 }
                 return;
             }
-            Self::SaveRecords(records) => {
-                Message::Saved(save_text(RECORDS_FILE, "application/x-ndjson", &records))
+            Self::ShowPeople(names) => {
+                let request = ShowPeople { names, form: services.files.form(), most: MOST_PEOPLE };
+                Message::People(services.ask(&request).await)
             }
-            Self::SaveContacts(table) => Message::Saved(save_text(CONTACTS_FILE, "text/csv", &table)),
+            Self::SaveRecords(names) => {
+                let file = services.ask_with(&RecordsFile { names }, Bytes::none()).await;
+                Message::Saved(
+                    file.and_then(|((), file)| save_bytes(RECORDS_FILE, "application/x-ndjson", &file)),
+                )
+            }
+            Self::SaveContacts(names) => {
+                let request = ContactsFile { names, form: services.files.form() };
+                let file = services.ask_with(&request, Bytes::none()).await;
+                Message::Saved(file.and_then(|((), file)| save_bytes(CONTACTS_FILE, "text/csv", &file)))
+            }
             // A worker that has stopped holds no key either.
             Self::Lock => return drop(services.lock().await),
         });
@@ -462,13 +491,12 @@ async fn open_parcel(
             return Err(NoCheckCode::Stopped);
         }
         send.emit(Message::Progressed(done, contents.names.len()));
-        match services.ask(&OpenNext { name: name.clone() }).await {
-            Ok(text) => {
-                let is_record = contents.content == Content::Records && is_record(services, &text.text);
-                send.emit(Message::TextOpened(name.clone(), text.text.as_str().into()));
-                if is_record {
-                    opened.push((name.clone(), text.sealed));
+        match services.ask(&OpenNext { name: name.clone(), contact: contact(services) }).await {
+            Ok(Opened { name, sealed, kind }) => {
+                if contents.content == Content::Records && is_record(kind.as_ref()) {
+                    opened.push((name.clone(), sealed));
                 }
+                send.emit(Message::TextOpened(name, kind));
             }
             Err(why) if why.is_of_worker() => return Err(why.into()),
             Err(why) => send.emit(Message::TextRefused(name.clone(), why.into())),
@@ -491,18 +519,20 @@ async fn open_single(
     let from = text.find(ARMOUR).ok_or(NoCheckCode::NotHandedOver)?;
     let to = text[from..].find(ARMOUR_END).ok_or(NoCheckCode::CutShort)?;
     let sealed = format!("{}\n", &text[from..from + to + ARMOUR_END.len()]);
-    let opened = services.ask(&Open { sealed: sealed.clone() }).await?;
-    let name = seal::sha256(sealed.as_bytes());
-    let is_record = is_record(services, &opened);
-    send.emit(Message::TextOpened(name.clone(), opened.as_str().into()));
-    if is_record {
+    let Opened { name, sealed, kind } = services.ask(&Open { sealed, contact: contact(services) }).await?;
+    send.emit(Message::TextOpened(name.clone(), kind.clone()));
+    if is_record(kind.as_ref()) {
         keep(services, &mut vec![(name, sealed)], send).await?;
     }
     Ok(None)
 }
 
-fn is_record(services: &Services, text: &str) -> bool {
-    matches!(TextKind::of(text, services.files.contact()), Some(TextKind::Record { .. }))
+fn is_record(kind: Option<&TextKind>) -> bool {
+    matches!(kind, Some(TextKind::Record { .. }))
+}
+
+fn contact(services: &Services) -> Option<String> {
+    services.files.contact().map(ToOwned::to_owned)
 }
 
 /// Keeps records at the desk, as they were sealed, but for those that were deleted on request, here or in another tab.
@@ -517,7 +547,10 @@ async fn keep(
     }
     let desk = services.desk.as_ref().map_err(|why| NoCheckCode::NotKept(why.clone()))?;
     let withdrawn = desk.names(DESK_WITHDRAWN).await.map_err(NoCheckCode::NotKept)?;
-    opened.retain(|(name, _)| !withdrawn.contains(name));
+    for (name, _) in opened.extract_if(.., |(name, _)| withdrawn.contains(name)) {
+        // A worker that has stopped holds nothing either.
+        drop(services.ask(&Forget { name }).await);
+    }
     if opened.is_empty() {
         return Ok(());
     }
@@ -538,11 +571,11 @@ async fn open_kept(services: &Services, names: Vec<String>, send: &Callback<Mess
         }
         send.emit(Message::Progressed(done, all));
         let opened = match desk.get(DESK_RECORDS, &name).await {
-            Ok(sealed) => services.ask(&Open { sealed: sealed.unwrap_or_default() }).await,
+            Ok(sealed) => services.ask(&Open { sealed: sealed.unwrap_or_default(), contact: None }).await,
             Err(why) => Err(why.into()),
         };
         let has_stopped = matches!(&opened, Err(why) if why.is_of_worker());
-        let opened = opened.map(|text| Rc::from(text.as_str())).map_err(NotOpened::Trouble);
+        let opened = opened.map(|opened| opened.kind).map_err(NotOpened::Trouble);
         send.emit(Message::Reopened(name, opened));
         if has_stopped {
             return;

@@ -129,8 +129,8 @@ impl Ready {
                 self.complain(session, Field::KeyFile, why.to_string());
             }
             Message::Tested(tested) => {
-                // The test has the worker forget every key, however it went.
-                session.at_hand.keys.clear();
+                // The test has the worker forget every key and what was opened, however it went.
+                session.lose_keys();
                 match tested {
                     Ok(keys) => self.tested(session, keys),
                     Err(NotTested::Trouble(why) | NotTested::Key(why)) => session.task.fail(&why),

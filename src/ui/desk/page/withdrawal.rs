@@ -13,6 +13,7 @@ use crate::ui::desk::trouble::Trouble;
 use crate::ui::form::{self, Input, Inputs, Kind, button, form};
 use crate::ui::format::{date, list};
 use crate::ui::markup::{all, bullets, callout, element, paragraph, subheading, text};
+use crate::worker::request::Forget;
 use yew::prelude::*;
 
 /// The page.
@@ -205,6 +206,8 @@ async fn delete(services: &Services, name: String, receipt: &str) -> Result<Stri
     let desk = services.desk.as_ref().map_err(|why| Trouble::Storage(why.clone()))?;
     let changes: [Change; 2] = [(DESK_RECORDS, &name, None), (DESK_WITHDRAWN, &name, Some(receipt))];
     desk.change(&changes).await?;
+    // A worker that has stopped holds nothing either.
+    drop(services.ask(&Forget { name: name.clone() }).await);
     Ok(name)
 }
 

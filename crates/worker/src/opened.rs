@@ -1,0 +1,104 @@
+//! What was opened at the desk. The texts stay here, in memory only: the page has their names and what they are.
+
+use super::contacts;
+use super::request::People;
+use engine::fhir::Questionnaire;
+use engine::instrument::Instrument;
+use engine::json::Value;
+use seal::refusal::Refusal;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The extension of a record that holds the hash of the code by which it can be withdrawn.
+const RECEIPT: &str = "https://hiquality.example/fhir/StructureDefinition/receipt-sha256";
+
+/// A text that was opened, as far as the desk looks into it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// A record.
+    Record {
+        /// Whether the person submitted it, rather than breaking off.
+        complete: bool,
+        /// The hash of the code by which it can be withdrawn.
+        receipt: Option<String>,
+    },
+    /// Contact details.
+    ContactDetails,
+}
+
+impl Kind {
+    /// What a text is, where the form for being contacted has this address; `None` where it is nothing of ours.
+    pub fn of(text: &str, contact: Option<&str>) -> Option<Self> {
+        let document = Value::read(text).ok()?;
+        let words = |name: &str| document.get(name).and_then(Value::as_str);
+        if words("resourceType") != Some("QuestionnaireResponse") {
+            return None;
+        }
+        let form = words("questionnaire").map(|form| form.split('|').next().unwrap_or(form));
+        if form.is_some() && form == contact {
+            return Some(Self::ContactDetails);
+        }
+        let extensions = document.get("extension").and_then(Value::as_array).unwrap_or_default();
+        let is_receipt = |extension: &&Value| extension.get("url").and_then(Value::as_str) == Some(RECEIPT);
+        let receipt = extensions.iter().find(is_receipt).and_then(|extension| extension.get("valueString"));
+        let receipt = receipt.and_then(Value::as_str).map(ToOwned::to_owned);
+        let complete = words("status") == Some("completed");
+        Some(Self::Record { complete, receipt })
+    }
+}
+
+/// The texts that are open, by their names.
+#[derive(Debug, Default)]
+pub(super) struct OpenTexts(BTreeMap<String, String>);
+
+impl OpenTexts {
+    /// Holds a text, unless it is nothing of ours. Returns what it is.
+    pub(super) fn hold(&mut self, name: &str, text: String, contact: Option<&str>) -> Option<Kind> {
+        let kind = Kind::of(&text, contact)?;
+        self.0.insert(name.to_owned(), text);
+        Some(kind)
+    }
+
+    /// Forgets the text of this name.
+    pub(super) fn forget(&mut self, name: &str) {
+        self.0.remove(name);
+    }
+
+    /// The records of these names, one a line.
+    pub(super) fn records(&self, names: &[String]) -> Result<String, Refusal> {
+        let line = |text: &str| match Value::read(text) {
+            Ok(document) if text.trim().contains('\n') => document.to_string(),
+            _ => text.trim().to_owned(),
+        };
+        Ok(self.texts(names)?.into_iter().map(|text| line(text) + "\n").collect())
+    }
+
+    /// The contact details of these names as a table that spreadsheets open, by the text of their form.
+    pub(super) fn table(&self, names: &[String], form: Option<&str>) -> Result<String, Refusal> {
+        let table = contacts::table(form.and_then(instrument).as_ref(), &self.texts(names)?);
+        Ok(contacts::csv(&table))
+    }
+
+    /// What the first of these people said, by the text of their form, and how many they are.
+    pub(super) fn people(
+        &self,
+        names: &[String],
+        form: Option<&str>,
+        most: usize,
+    ) -> Result<People, Refusal> {
+        let mut people = contacts::people(form.and_then(instrument).as_ref(), &self.texts(names)?);
+        let count = people.len();
+        people.truncate(most);
+        Ok(People { first: people, count })
+    }
+
+    fn texts(&self, names: &[String]) -> Result<Vec<&str>, Refusal> {
+        let text = |name| self.0.get(name).map(String::as_str).ok_or(Refusal::NotOpen);
+        names.iter().map(text).collect()
+    }
+}
+
+fn instrument(form: &str) -> Option<Instrument> {
+    let document = Value::read(form).ok()?;
+    Instrument::read(&Questionnaire::read(&document).ok()?).ok()
+}
