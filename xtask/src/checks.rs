@@ -77,6 +77,12 @@ fn browser_tests(browser: &setup::Browser, age: &Path) -> Command {
     tests
 }
 
+/// How long people wait, printed by Chromium with the build that is there.
+pub(crate) fn figures() -> Result<()> {
+    let (chromium, age) = (setup::chromium()?, setup::age()?);
+    run(browser_tests(&chromium, &age).args(["--", "--ignored", "--nocapture", "figures::"]))
+}
+
 /// What was done and how long it took, and what could not be done and why.
 #[derive(Default)]
 struct Checks {

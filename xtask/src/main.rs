@@ -41,7 +41,7 @@ enum Task {
     },
     /// Write the style sheet into target/web/, as trunk asks for; the other tasks do so themselves
     Styles,
-    /// Print the bytes of a first visit beside their budgets, then run the benchmarks
+    /// Print what is downloaded beside its budgets, how long people wait, and what the engine costs
     Bench,
 }
 

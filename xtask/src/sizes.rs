@@ -1,7 +1,8 @@
-//! `cargo xtask bench`: what is downloaded, beside its budgets, and what the engine costs.
+//! `cargo xtask bench`: what is downloaded, beside its budgets, how long people wait, and what the
+//! engine costs.
 
 use crate::{
-    bundle,
+    bundle, checks,
     commands::{cargo, run},
     precache::files_below,
 };
@@ -39,6 +40,7 @@ pub(crate) fn bench() -> Result<()> {
     bundle::build()?;
     let measured = Measured::of(&bundle::dist())?;
     measured.print();
+    checks::figures()?;
     run(cargo().args(["bench", "--package", "engine"]))
 }
 
