@@ -7,7 +7,7 @@ use crate::browser::store::StorageError;
 use crate::browser::worker::Worker;
 use crate::survey::json::Value;
 use crate::survey::record_length;
-use crate::worker::request::{Count, Gather, Look, SealKept, Sealed};
+use crate::worker::request::{Count, Gather, Look, Seal, Sealed};
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -56,7 +56,7 @@ impl Sealer {
 
     async fn seal(&self, text: String, size: usize, withdrawable: bool) -> Result<Sealed, StorageError> {
         let recipients = self.session.study.settings.recipients.clone();
-        let sealed = ask_plainly(&self.worker, &SealKept { text, size, recipients, withdrawable }).await;
+        let sealed = ask_plainly(&self.worker, &Seal { text, size, recipients, withdrawable }).await;
         sealed.map_err(|refused| StorageError::Failed(refused.to_string()))
     }
 

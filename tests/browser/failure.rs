@@ -498,9 +498,9 @@ const flipped = (text) => {
   });
   const seal = async () => {
     const text = JSON.stringify({ ...record, id: crypto.randomUUID() });
-    const request = ['Seal', JSON.stringify({ text, size, recipients }), new Uint8Array()];
+    const request = ['Seal', JSON.stringify({ text, size, recipients, withdrawable: false }), new Uint8Array()];
     const [, sealed] = await new Promise((said) => { asked.push(said); worker.postMessage(request); });
-    return JSON.parse(sealed);
+    return JSON.parse(sealed).text;
   };
   const database = await new Promise((opened) => {
     indexedDB.open('hiquality').onsuccess = ({ target }) => opened(target.result);

@@ -280,7 +280,7 @@ async fn whether_records_and_contact_details_are_sealed_is_told_by_their_names_a
     visitor.presses("Records").await;
     visitor.is_at("/ready/records", "Records on this device").await;
     visitor
-        .sees("This browser also holds 2 records and 1 person's contact details that are not sealed")
+        .sees("This browser also holds 2 records and 1 person's contact details from when settings.json named no key")
         .await;
     visitor.writes("label", "Tablet A").await;
     visitor.presses("Export records").await;

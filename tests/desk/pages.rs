@@ -281,7 +281,10 @@ fn records_that_wait_are_counted_with_the_age_of_the_oldest() {
     hears(&waits, "Records that the desk has not confirmed | 1234");
     hears(&waits, "Age of the oldest | 3 days");
     hears(&waits, "Contact details that the desk has not confirmed | 2");
-    hears(&waits, "This browser also holds 1 record that are not sealed");
+    hears(
+        &waits,
+        "This browser also holds 1 record from when settings.json named no key. What is not sealed is not exported here.",
+    );
     hears(&waits, "- hiquality-Tablet-1-2.zip: 2 records");
     hears(&waits, &format!("Fingerprint of this device | {}", fingerprint("public")));
     hears(

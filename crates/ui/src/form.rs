@@ -106,6 +106,13 @@ impl<F: Field> Inputs<F> {
         }
     }
 
+    /// Nothing but this text, which is typed for the person where it is known.
+    pub fn with(field: F, known: Option<&str>) -> Self {
+        let mut inputs = Self::default();
+        known.into_iter().for_each(|text| inputs.fill_in(field, text.to_owned()));
+        inputs
+    }
+
     /// Types a text for the person.
     pub fn fill_in(&mut self, field: F, text: String) {
         self.typed.insert(field, text);
@@ -259,6 +266,7 @@ pub fn form<M: Clone + 'static>(label: &'static str, message: M, send: &Callback
 pub fn button<M: Clone + 'static>(label: &'static str, look: Look, message: M, send: &Callback<M>) -> Html {
     button_that(label, look, send.reform(move |_: MouseEvent| message.clone()))
 }
+
 /// A summary of what is wrong, in words, with a link to each field that has an id.
 pub fn error_summary(errors: impl IntoIterator<Item = (Option<String>, String)>) -> Html {
     let line = |(id, words): (Option<String>, String)| {

@@ -1,7 +1,7 @@
 //! The survey page's requests, written and read by hand: readers and writers that are derived would be a tenth of what a
 //! first visit downloads. They are the same texts; a test holds them to that.
 
-use crate::request::{Count, Gather, Look, Request, SealKept, Sealed};
+use crate::request::{Count, Gather, Look, Request, Seal, Sealed};
 use engine::json::{self, Value, object};
 
 /// A request that needs no derived writer, nor its answer a derived reader.
@@ -13,7 +13,7 @@ pub trait Plain: Request {
     fn read(answer: &str) -> Option<Self::Answer>;
 }
 
-impl Plain for SealKept {
+impl Plain for Seal {
     fn written(&self) -> String {
         let Self { text, size, recipients, withdrawable } = self;
         object([

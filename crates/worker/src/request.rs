@@ -30,18 +30,7 @@ macro_rules! requests {
 
 requests! {
     /// Seal a text so that only the holders of these public keys can read it, padded to a multiple of so many bytes.
-    /// The answer is an armoured `age` file.
-    Seal -> String {
-        /// The text.
-        text: String,
-        /// Of how many bytes its length is made a multiple: whole kibibytes.
-        size: usize,
-        /// The public keys.
-        recipients: Vec<String>,
-    }
-
-    /// Seal a text that is to be kept on this device, padded to a multiple of so many bytes.
-    SealKept -> Sealed {
+    Seal -> Sealed {
         /// The text.
         text: String,
         /// Of how many bytes its length is made a multiple: whole kibibytes.

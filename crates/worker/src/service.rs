@@ -6,7 +6,7 @@ use super::opened::OpenTexts;
 use super::request::{
     BeginParcel, Check, CheckCode, ContactsFile, Content, Contents, Count, Drill, EndParcel, Forget, Gather,
     Lock, Look, MakeKey, MakeSigningKey, NewKey, Open, OpenNext, Opened, Packed, People, Protect,
-    PublicSigningKey, PutIn, ReadParcel, RecordsFile, Request, Seal, SealKept, Sealed, ShowPeople, Unlock,
+    PublicSigningKey, PutIn, ReadParcel, RecordsFile, Request, Seal, Sealed, ShowPeople, Unlock,
 };
 use engine::record;
 use seal::code::Code;
@@ -42,7 +42,6 @@ impl Service {
     ) -> Result<(String, Vec<u8>), String> {
         let done = match name {
             Seal::NAME => self.done::<Seal>(message, bytes),
-            SealKept::NAME => self.done::<SealKept>(message, bytes),
             Gather::NAME => self.done::<Gather>(message, bytes),
             Count::NAME => self.done::<Count>(message, bytes),
             Look::NAME => self.done::<Look>(message, bytes),
@@ -90,12 +89,6 @@ fn public_keys(texts: &[String]) -> Result<Vec<PublicKey>, Refusal> {
 }
 
 impl Carried for Seal {
-    fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<String, Refusal> {
-        envelope::seal(&self.text, self.size, &public_keys(&self.recipients)?)
-    }
-}
-
-impl Carried for SealKept {
     fn perform(self, _: &mut Service, _: &mut Vec<u8>) -> Result<Sealed, Refusal> {
         let code = if self.withdrawable { Some(Code::from_random(&random::<16>()?)) } else { None };
         let text = match &code {

@@ -17,7 +17,7 @@ use crate::study::{FILES, Study};
 use crate::ui::requests::{ask, ask_with};
 use crate::ui::unfinished::{self, end_unfinished};
 use crate::ui::words::{EVENT_WITHOUT_KEYS, INSECURE, NOT_WHOLE};
-use crate::worker::request::{Lock, PublicSigningKey, Request, Seal, Unlock};
+use crate::worker::request::{Lock, PublicSigningKey, Request, Seal, Sealed, Unlock};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::{Cell, RefCell};
@@ -318,10 +318,11 @@ impl Services {
         let (Some(_), Ok(study)) = (&claim, &self.files.study) else { return Ok(claim) };
         let seal = async |text| {
             let recipients = study.settings.recipients.clone();
-            let request = Seal { text, size: self.files.size(), recipients };
+            let request = Seal { text, size: self.files.size(), recipients, withdrawable: false };
             let sealed = ask(&self.worker, &request).await;
-            let sealed = sealed.map_err(|why| StorageError::Failed(Trouble::Worker(why).to_string()))?;
-            Ok((seal::sha256(sealed.as_bytes()), sealed))
+            let Sealed { name, text, .. } =
+                sealed.map_err(|why| StorageError::Failed(Trouble::Worker(why).to_string()))?;
+            Ok((name, text))
         };
         end_unfinished(storage, Some(self.device()?), &study.instrument, shared, seal).await?;
         Ok(claim)

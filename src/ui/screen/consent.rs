@@ -69,6 +69,6 @@ pub(super) fn screen(
         heading(words::fixed_heading(View::Consent, false)),
         element("p", "", introduction),
         form(session, on, element("div", class, fieldset), tell.reform(|()| before::Message::Agreed)),
-        button("I do not consent", Kind::Secondary, send, Message::Before(before::Message::Declined)),
+        button("I do not consent", Kind::Secondary, Message::Before(before::Message::Declined), send),
     ])
 }

@@ -16,8 +16,8 @@ pub(super) fn record(send: &Callback<Message>) -> Html {
         "The answers that you submitted are deleted from this device. This can't be undone. A file that you have \
          saved, and what you have sent, stay where they are.",
         [
-            button("Delete my answers", Kind::Warning, send, Message::After(after::Message::RecordDeleted)),
-            button("Keep my answers", Kind::Secondary, send, Message::Went(Route::Done)),
+            button("Delete my answers", Kind::Warning, Message::After(after::Message::RecordDeleted), send),
+            button("Keep my answers", Kind::Secondary, Message::Went(Route::Done), send),
         ],
     )
 }
@@ -29,8 +29,8 @@ pub(super) fn details(send: &Callback<Message>) -> Html {
         "All contact details that were left in this browser are deleted from this device. This can't be undone. A \
          file that you have saved stays where it is.",
         [
-            button("Delete my contact details", Kind::Warning, send, Message::DetailsDeleted),
-            button("Keep my contact details", Kind::Secondary, send, Message::Went(Route::Done)),
+            button("Delete my contact details", Kind::Warning, Message::DetailsDeleted, send),
+            button("Keep my contact details", Kind::Secondary, Message::Went(Route::Done), send),
         ],
     )
 }

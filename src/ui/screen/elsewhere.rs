@@ -19,6 +19,6 @@ pub(super) fn screen(is_shared: bool, send: &Callback<Message>) -> Html {
             "Answers can be given in one tab at a time, so that none is lost or counted twice. Go on in the other \
              tab, or use this one: the answers come with you."
         }),
-        button("Use this tab instead", Kind::Primary, send, Message::Before(before::Message::TookOver)),
+        button("Use this tab instead", Kind::Primary, Message::Before(before::Message::TookOver), send),
     ])
 }

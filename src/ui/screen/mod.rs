@@ -18,10 +18,10 @@ mod stop;
 use super::after::{After, At as AfterAt};
 use super::before::{At as BeforeAt, Before};
 use super::context::{Context, Notice};
-use super::control::button::{Kind, button_that, file_button};
+use super::control::button::file_button;
 use super::during::{At as DuringAt, During};
 use super::effects::Effect;
-use super::form::error_summary;
+use super::form::{button, error_summary};
 use super::markup::{all, bullets, changing, element, link, text};
 use super::model::{Message, Model, Survey, View};
 use super::route::Route;
@@ -188,11 +188,6 @@ fn back_link(to: Route, send: &Callback<Message>) -> Html {
         }
     });
     html! { <a class="nhsuk-back-link" {href} {onclick}>{ "Back" }</a> }
-}
-
-/// A button that does one thing.
-fn button(label: &'static str, kind: Kind, send: &Callback<Message>, message: Message) -> Html {
-    button_that(label, kind, send.reform(move |_: MouseEvent| message.clone()))
 }
 
 /// A form: Enter in a field does what its button does. Nothing that is typed leaves the device to have its spelling

@@ -20,8 +20,8 @@ pub(super) fn screen(seconds: u32, is_interviewed: bool, send: &Callback<Message
         "Nobody has touched this device for a while. It waits for {seconds} more seconds. {what_becomes}"
     );
     let buttons = all([
-        button("I need more time", Kind::Primary, send, Message::Turn(turn::Message::Stayed)),
-        button("I have finished", Kind::Secondary, send, Message::Turn(turn::Message::Finished)),
+        button("I need more time", Kind::Primary, Message::Turn(turn::Message::Stayed), send),
+        button("I have finished", Kind::Secondary, Message::Turn(turn::Message::Finished), send),
     ]);
     all([heading(words::ARE_YOU_THERE), paragraph(time), element("div", "app-buttons", buttons)])
 }
@@ -34,8 +34,8 @@ pub(super) fn start_afresh(send: &Callback<Message>) -> Html {
         button(
             "Start afresh for the next person",
             Kind::Secondary,
-            send,
             Message::Turn(turn::Message::Finished),
+            send,
         ),
     )
 }
@@ -44,5 +44,5 @@ pub(super) fn start_afresh(send: &Callback<Message>) -> Html {
 pub(super) fn finish(send: &Callback<Message>) -> Html {
     let what_becomes =
         paragraph("When you finish, nothing of what you see here stays on the screen for the next person.");
-    all([what_becomes, button("Finish", Kind::Primary, send, Message::Turn(turn::Message::Finished))])
+    all([what_becomes, button("Finish", Kind::Primary, Message::Turn(turn::Message::Finished), send)])
 }

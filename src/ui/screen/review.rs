@@ -28,7 +28,7 @@ pub(super) fn screen(
     let section_of = |at: usize| instrument.section_of(at).map(|section| &section.id);
     let sections = asked.chunk_by(|(one, _), (two, _)| section_of(*one) == section_of(*two));
     let submit = if is_submitting { "Submitting your answers" } else { "Submit my answers" };
-    let submit = button(submit, Kind::Primary, send, Message::During(during::Message::Submit));
+    let submit = button(submit, Kind::Primary, Message::During(during::Message::Submit), send);
     all([
         back_link(back, send),
         heading(words::CHECK),

@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 pub(super) fn screen(send: &Callback<Message>) -> Html {
     let buttons = all([
-        button("Delete my answers", Kind::Warning, send, Message::During(during::Message::Stopped)),
+        button("Delete my answers", Kind::Warning, Message::During(during::Message::Stopped), send),
         button_that("Go back to the questions", Kind::Secondary, Callback::from(|_| history::back())),
     ]);
     all([

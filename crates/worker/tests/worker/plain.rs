@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use worker::plain::Plain;
-use worker::request::{Count, Gather, Look, SealKept, Sealed};
+use worker::request::{Count, Gather, Look, Seal, Sealed};
 
 /// The worker reads the request, and the page the worker's answers.
 #[track_caller]
@@ -30,9 +30,9 @@ fn every_request_of_the_survey_page_passes_both_ways() {
         code: code.map(str::to_owned),
     };
     let recipients = vec!["age1one".to_owned(), "age1two".to_owned()];
-    let seal = SealKept { text: text.clone(), size: 65_536, recipients, withdrawable: true };
+    let seal = Seal { text: text.clone(), size: 65_536, recipients, withdrawable: true };
     passes(&seal, &[sealed(None), sealed(Some("ABCD-EFGH"))]);
-    passes(&SealKept { recipients: Vec::new(), withdrawable: false, size: 0, ..seal }, &[]);
+    passes(&Seal { recipients: Vec::new(), withdrawable: false, size: 0, ..seal }, &[]);
     passes(&Gather { questionnaire: text.clone(), analysis: String::new() }, &[()]);
     passes(&Count { record: text.clone(), seconds: u32::MAX }, &[()]);
     passes(&Look {}, &[None, Some(text)]);

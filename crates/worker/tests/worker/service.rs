@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use worker::request::{
     BeginParcel, Check, CheckCode, ContactsFile, Content, Contents, Count, Drill, EndParcel, Forget, Gather,
     Kind, Lock, Look, MakeKey, MakeSigningKey, NewKey, Open, OpenNext, Opened, Packed, Protect,
-    PublicSigningKey, PutIn, ReadParcel, RecordsFile, Request, Seal, SealKept, Sealed, ShowPeople, Unlock,
+    PublicSigningKey, PutIn, ReadParcel, RecordsFile, Request, Seal, Sealed, ShowPeople, Unlock,
 };
 use worker::service::Service;
 
@@ -52,9 +52,9 @@ fn unlock(key: &NewKey) -> Unlock {
 /// Records sealed on a device, by their names.
 fn sealed(service: &mut Service, texts: &[&str], recipients: &[String]) -> BTreeMap<String, String> {
     let seal = |text: &&str| {
-        let request = Seal { text: (*text).to_owned(), size: 1024, recipients: recipients.to_vec() };
-        let sealed = ask(service, &request);
-        (sha256(sealed.as_bytes()), sealed)
+        let (text, recipients) = ((*text).to_owned(), recipients.to_vec());
+        let sealed = ask(service, &Seal { text, size: 1024, recipients, withdrawable: false });
+        (sealed.name, sealed.text)
     };
     texts.iter().map(seal).collect()
 }
@@ -306,7 +306,8 @@ fn a_mistyped_public_key_seals_nothing() {
     let mut service = Service::default();
     let key = make_key(&mut service).public;
     let recipients = vec![key.clone(), key.replacen("age1", "age1q", 1)];
-    let told = refused(&mut service, &Seal { text: "x".to_owned(), size: 1024, recipients });
+    let told =
+        refused(&mut service, &Seal { text: "x".to_owned(), size: 1024, recipients, withdrawable: false });
     assert!(told.contains("is not a public key"), "{told}");
 }
 
@@ -385,7 +386,7 @@ fn a_record_that_is_submitted_is_sealed_named_and_given_a_code_in_one_go_and_hol
     ask(&mut service, &unlock(&key));
     let mut seal = |withdrawable| {
         let text = r#"{"resourceType":"QuestionnaireResponse"}"#.to_owned();
-        let request = SealKept { text, size: 1024, recipients: vec![key.public.clone()], withdrawable };
+        let request = Seal { text, size: 1024, recipients: vec![key.public.clone()], withdrawable };
         let sealed: Sealed = ask(&mut service, &request);
         assert_eq!(sealed.name, sha256(sealed.text.as_bytes()));
         let opened = ask(&mut service, &Open { sealed: sealed.text.clone(), contact: None });

@@ -107,11 +107,7 @@ pub enum Effect {
 impl Event {
     /// The page as it is at first: what the device is called need not be typed again.
     pub fn new(session: &Session) -> Self {
-        let mut page = Self::default();
-        if let Some(label) = session.label() {
-            page.inputs.fill_in(Field::Label, label.to_owned());
-        }
-        page
+        Self { inputs: Inputs::with(Field::Label, session.label()) }
     }
 
     /// What follows from a message.

@@ -142,11 +142,7 @@ pub enum Effect {
 impl Records {
     /// The page as it is at first: what the device is called need not be typed again.
     pub fn new(session: &Session) -> Self {
-        let mut page = Self::default();
-        if let Some(label) = session.label() {
-            page.inputs.fill_in(Field::Label, label.to_owned());
-        }
-        page
+        Self { inputs: Inputs::with(Field::Label, session.label()), ..Self::default() }
     }
 
     /// What follows from a message.
@@ -358,8 +354,8 @@ fn waiting(session: &Session, device: &Device) -> Html {
     let unsealed = (device.unsealed + device.unsealed_details > 0).then(|| {
         let what = of_both(device.unsealed, device.unsealed_details);
         paragraph(format!(
-            "This browser also holds {what} that are not sealed, from when settings.json named no key. They are not \
-             exported here. Save them from the survey's last page."
+            "This browser also holds {what} from when settings.json named no key. What is not sealed is not exported here. \
+             Save it from the survey's last page."
         ))
     });
     let unfinished = (device.unfinished == Unfinished::Sealed).then(|| {
