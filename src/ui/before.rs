@@ -73,14 +73,46 @@ pub(super) fn problems(instrument: &Instrument, ticked: &BTreeSet<ItemId>) -> Ve
 }
 
 impl Before {
-    pub(super) fn update(mut self, context: &mut Context, message: Message) -> Model {
+    /// Whether [`Self::update_first`] knows what follows.
+    pub(super) fn is_first(&self, context: &Context, message: &Message) -> bool {
         match message {
-            Message::Ticked(id, is_ticked) => {
-                tick(&mut self.ticked, context, id, is_ticked);
-                self.into()
+            Message::Ticked(..) => true,
+            Message::Agreed => problems(&context.session.study.instrument, &self.ticked).is_empty(),
+            Message::Claimed(draft) => {
+                *draft == Some(None) && self.consent.is_some() && is_claiming(context)
             }
+            Message::Declined | Message::TookOver => false,
+        }
+    }
+
+    /// What follows on the way to the first questions.
+    pub(super) fn update_first(mut self, context: &mut Context, message: Message) -> Model {
+        let session = context.session.clone();
+        match message {
+            Message::Ticked(id, is_ticked) => tick(&mut self.ticked, context, id, is_ticked),
             Message::Agreed => {
-                self.agree(context);
+                context.complaint = Default::default();
+                context.effect = Some(Effect::Claim { take_over: false });
+                let terms = session.terms.clone();
+                self.consent = Consent::given(&session.study.instrument, terms, &self.ticked).ok();
+            }
+            Message::Claimed(_) => {
+                self.take_draft(context);
+                if let Some(consent) = self.consent.take() {
+                    return self.begin(context, consent);
+                }
+            }
+            Message::Declined | Message::TookOver => {}
+        }
+        self.into()
+    }
+
+    /// What follows from anything else.
+    pub(super) fn update(self, context: &mut Context, message: Message) -> Model {
+        match message {
+            Message::Agreed => {
+                let problems = problems(&context.session.study.instrument, &self.ticked);
+                context.complaint.raise(&problems);
                 self.into()
             }
             Message::Declined => {
@@ -89,41 +121,40 @@ impl Before {
                 context.effect = kept.then_some(Effect::DeleteDraft);
                 declined.into()
             }
-            Message::Claimed(draft) if matches!(context.effect, Some(Effect::Claim { .. })) => {
-                self.claim(context, draft)
-            }
+            Message::Claimed(draft) if is_claiming(context) => self.claimed(context, draft),
             Message::Claimed(_) => self.into(), // the person has left meanwhile
             Message::TookOver => {
                 context.effect = Some(Effect::Claim { take_over: true });
                 self.into()
             }
+            first => self.update_first(context, first),
         }
     }
 
-    fn agree(&mut self, context: &mut Context) {
-        let Context { session, .. } = context;
-        match Consent::given(&session.study.instrument, session.terms.clone(), &self.ticked) {
-            Err(_) => context.complaint.raise(&problems(&session.study.instrument, &self.ticked)),
-            Ok(consent) => {
-                context.complaint = Default::default();
-                context.effect = Some(Effect::Claim { take_over: false });
-                self.consent = Some(consent);
-            }
-        }
-    }
-
-    fn claim(mut self, context: &mut Context, draft: Option<Option<String>>) -> Model {
-        context.effect = None;
-        context.history_step = if self.at == At::Consent { HistoryStep::Push } else { HistoryStep::Replace };
-        let Some(draft) = draft else { return Self { at: At::Elsewhere, ..self }.into() };
-        context.notice = None;
-        if let Some(earlier) = &mut self.earlier {
-            earlier.forget_code();
-        }
+    /// The draft is this tab's, or another has it.
+    pub(super) fn claimed(mut self, context: &mut Context, draft: Option<Option<String>>) -> Model {
+        let Some(draft) = draft else {
+            self.end_claim(context);
+            return Self { at: At::Elsewhere, ..self }.into();
+        };
+        self.take_draft(context);
         match (draft, self.consent.take()) {
             (Some(draft), given) => self.resume(context, draft, given),
             (None, Some(consent)) => self.begin(context, consent),
             (None, None) => Self { at: At::Sheet, draft_waits: false, ..self }.into(),
+        }
+    }
+
+    fn end_claim(&self, context: &mut Context) {
+        context.effect = None;
+        context.history_step = if self.at == At::Consent { HistoryStep::Push } else { HistoryStep::Replace };
+    }
+
+    fn take_draft(&mut self, context: &mut Context) {
+        self.end_claim(context);
+        context.notice = None;
+        if let Some(earlier) = &mut self.earlier {
+            earlier.forget_code();
         }
     }
 
@@ -153,6 +184,10 @@ impl Before {
         let interview = Interview::of(instrument, consent, kept.progress, kept.stage);
         During::with(interview, self.earlier).into()
     }
+}
+
+fn is_claiming(context: &Context) -> bool {
+    matches!(context.effect, Some(Effect::Claim { .. }))
 }
 
 /// Ticks a statement, or takes the tick back.

@@ -53,6 +53,14 @@ impl Context {
         matches!(self.effect, Some(Effect::Submit(_) | Effect::BreakOff(_)))
     }
 
+    /// Somebody comes to an address: what was told where they were is not told there.
+    pub(super) fn arrive(&mut self) {
+        self.history_step = HistoryStep::Replace;
+        self.complaint = Complaint::default();
+        let notice = self.notice.take();
+        self.notice = notice.filter(|notice| matches!(notice, Notice::ConsentAgain | Notice::Damaged(_)));
+    }
+
     /// Forgets what was told to somebody. That nothing can be kept at all stays true for the next.
     pub(super) fn clear(&mut self) {
         self.notice = None;

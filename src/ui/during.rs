@@ -78,26 +78,36 @@ impl During {
         format!("{:#}", document.written())
     }
 
-    pub(super) fn update(mut self, context: &mut Context, message: Message) -> Model {
+    /// Whether [`Self::update_first`] knows what follows.
+    pub(super) fn is_first(&self, context: &Context, message: &Message) -> bool {
+        match message {
+            Message::Interview(Event::Continued) => self.problems(&context.session.study.instrument).is_empty(),
+            Message::Said(..) | Message::Interview(_) => true,
+            Message::Submit | Message::Submitted(..) | Message::Stopped => false,
+        }
+    }
+
+    /// What follows while the questions are answered.
+    pub(super) fn update_first(mut self, context: &mut Context, message: Message) -> Model {
         match message {
             Message::Said(id, change) => {
                 if let Some(item) = context.session.study.instrument.item(&id) {
                     let said = change.applied(item, self.interview.progress().response.stored(&id));
                     self.interviewed(context, Event::Answered(id, said));
                 }
-                self.into()
             }
-            Message::Interview(event) => {
-                self.interviewed(context, event);
-                self.into()
-            }
-            later => self.update_later(context, later),
+            Message::Interview(event) => self.interviewed(context, event),
+            Message::Submit | Message::Submitted(..) | Message::Stopped => {}
         }
+        self.into()
     }
 
-    /// What follows only once the questions are answered, or the person stops.
-    fn update_later(mut self, context: &mut Context, message: Message) -> Model {
+    /// What follows from anything else.
+    pub(super) fn update(mut self, context: &mut Context, message: Message) -> Model {
         match message {
+            Message::Interview(Event::Continued) => {
+                context.complaint.raise(&self.problems(&context.session.study.instrument));
+            }
             Message::Submit => self.submit(context),
             Message::Submitted(sealed, kept) => return self.submitted(context, sealed, kept),
             Message::Stopped => {
@@ -105,7 +115,7 @@ impl During {
                 context.effect = Some(Effect::DeleteDraft);
                 return deleted.into();
             }
-            Message::Said(..) | Message::Interview(_) => {} // follow at once
+            first => return self.update_first(context, first),
         }
         self.into()
     }
@@ -147,13 +157,6 @@ impl During {
     pub(super) fn interviewed(&mut self, context: &mut Context, event: Event) {
         let session = context.session.clone();
         let instrument = &session.study.instrument;
-        if event == Event::Continued {
-            let page = self.interview.stage().page();
-            let problems = page.map(|page| self.interview.problems_on(instrument, page)).unwrap_or_default();
-            if !problems.is_empty() {
-                return context.complaint.raise(&problems);
-            }
-        }
         let answered = matches!(event, Event::Answered(..));
         self.interview = self.interview.clone().after(instrument, event);
         self.changes += 1;

@@ -155,11 +155,58 @@ impl Survey {
 
     /// Becomes the page after something happened.
     pub fn update(&mut self, message: Message) {
+        if self.is_first(&message) {
+            return self.update_first(message);
+        }
         if self.context.is_submitting() && !message.is_heeded_while_submitting() {
             return; // what is being submitted can't be changed any more
         }
         self.context.history_step = HistoryStep::Push;
         self.model = std::mem::take(&mut self.model).after(&mut self.context, message);
+    }
+
+    /// Whether a message is of a person's way to the first questions and through them, on a device of their own: then
+    /// [`Self::update_first`] knows what follows.
+    pub fn is_first(&self, message: &Message) -> bool {
+        let Self { context, model } = self;
+        let is_alone = context.turn.is_none() && model.submission().is_none();
+        match (model, message) {
+            _ if context.is_submitting() => false,
+            (Model::Before(before), Message::Before(message)) => before.is_first(context, message),
+            (Model::During(during), Message::During(message)) => during.is_first(context, message),
+            (Model::Before(before), Message::Arrived(route) | Message::Went(route)) => {
+                let is_first = matches!(route, Route::Sheet | Route::Consent);
+                is_alone && is_first && matches!(before.at, BeforeAt::Sheet | BeforeAt::Consent)
+            }
+            (Model::During(during), Message::Arrived(route) | Message::Went(route)) => {
+                is_alone && matches!(route, Route::Interview(_)) && during.at == DuringAt::Stage
+            }
+            _ => false,
+        }
+    }
+
+    /// Becomes the page after something of which [`Self::is_first`] is true. Nothing else changes it.
+    pub fn update_first(&mut self, message: Message) {
+        let context = &mut self.context;
+        context.history_step = HistoryStep::Push;
+        self.model = match (std::mem::take(&mut self.model), message) {
+            (Model::Before(before), Message::Before(message)) => before.update_first(context, message),
+            (Model::During(during), Message::During(message)) => during.update_first(context, message),
+            (Model::Before(before), Message::Arrived(route) | Message::Went(route)) => {
+                context.arrive();
+                let at = if route == Route::Consent { BeforeAt::Consent } else { BeforeAt::Sheet };
+                Before { at, ..before }.into()
+            }
+            (
+                Model::During(mut during),
+                Message::Arrived(Route::Interview(stage)) | Message::Went(Route::Interview(stage)),
+            ) => {
+                context.arrive();
+                during.interviewed(context, Event::Visited(stage));
+                during.into()
+            }
+            (model, _) => model,
+        };
     }
 
     /// Whether a message changes nothing: much of what the outside tells is as it was before.
@@ -231,7 +278,6 @@ impl From<After> for Model {
 }
 
 impl Model {
-    /// What follows until the first questions are answered. Whatever else happens is for [`Self::after_later`].
     fn after(self, context: &mut Context, message: Message) -> Self {
         match (self, message) {
             (model, Message::Arrived(route)) if model.route(context.is_shared()) == Route::Survey => {
@@ -243,21 +289,14 @@ impl Model {
             (model, Message::Arrived(route) | Message::Went(route)) => model.arrive(context, route),
             (Self::Before(before), Message::Before(message)) => before.update(context, message),
             (Self::During(during), Message::During(message)) => during.update(context, message),
-            (model, message) => model.after_later(context, message),
-        }
-    }
-
-    /// What follows later, or rarely.
-    fn after_later(self, context: &mut Context, message: Message) -> Self {
-        match (self, message) {
             (Self::During(during), Message::Before(message)) => during.at_consent(context, message),
-            (Self::After(after), Message::Before(message @ before::Message::Claimed(_)))
+            (Self::After(after), Message::Before(before::Message::Claimed(draft)))
                 if matches!(context.effect, Some(Effect::Claim { .. })) =>
             {
                 let After { aside, submission, at } = after;
                 match aside {
                     Aside::Before(before) => {
-                        Before { earlier: Some(submission), ..before }.update(context, message)
+                        Before { earlier: Some(submission), ..before }.claimed(context, draft)
                     }
                     aside => After { aside, submission, at }.into(),
                 }
@@ -297,18 +336,12 @@ impl Model {
             }
             // It does not concern the part that the person is in by now.
             (model, Message::Before(_) | Message::During(_) | Message::After(_)) => model,
-            (model, Message::Arrived(_) | Message::Went(_)) => model,
         }
     }
 
     /// What an address leads to, as things stand.
     pub(super) fn arrive(self, context: &mut Context, route: Route) -> Self {
-        context.history_step = HistoryStep::Replace;
-        context.complaint = Complaint::default();
-        context.notice = context
-            .notice
-            .take()
-            .filter(|notice| matches!(notice, Notice::ConsentAgain | Notice::Damaged(_)));
+        context.arrive();
         if self.view() == View::Elsewhere {
             return self;
         }
