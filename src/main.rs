@@ -1,6 +1,8 @@
-//! The page: mounts the app.
+//! The survey page: mounts the app, and says where it can be divided.
 
+use futures::FutureExt;
 use hiquality::ui::app::App;
+use hiquality::ui::late::{LATE, Late, Loader, NotLoaded};
 use hiquality::ui::shell::Shell;
 
 /// Memory is wiped when it is given back: nothing of the last person stays in it for the next.
@@ -11,6 +13,23 @@ static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 
 fn main() {
     if let Some(place) = hiquality::browser::document::mount_point() {
-        yew::Renderer::<Shell<App>>::with_root(place).render();
+        let loader = Loader { load: || late().boxed_local() };
+        yew::Renderer::<Shell<App>>::with_root_and_props(place, loader).render();
     }
+}
+
+/// The later part. What is reached by way of it alone is loaded when this is called for the first time.
+#[cfg(feature = "split")]
+async fn late() -> Result<&'static Late, NotLoaded> {
+    #[wasm_split_helpers::wasm_split(late, fallible)]
+    fn load() -> Result<&'static Late, wasm_split_helpers::SplitLoaderError> {
+        Ok(&LATE)
+    }
+    load().await.map_err(|_| NotLoaded)
+}
+
+/// The later part, where all is one.
+#[cfg(not(feature = "split"))]
+async fn late() -> Result<&'static Late, NotLoaded> {
+    Ok(&LATE)
 }

@@ -1,7 +1,8 @@
 //! The app: one state, changed by one function, and one place where it meets the outside.
 
 use super::context::HistoryStep;
-use super::effects::Effect;
+use super::effects::{Effect, claim_first};
+use super::late::{Late, Loader, NotLoaded};
 use super::model::{Message, Survey, View};
 use super::route::{self, Route};
 use super::screen;
@@ -12,15 +13,25 @@ use super::{before, start, turn};
 use crate::browser::{document, history, offline};
 use crate::survey::interview::Stage;
 use crate::ui::form::ERROR_SUMMARY;
+use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
+
+/// After how many milliseconds the later part of the program is asked for again.
+const LOAD_AGAIN: u32 = 5_000;
 
 /// The app while it runs: its state, and what of it the page around shows.
 #[derive(Debug)]
 pub struct App {
     survey: Survey,
     services: Rc<Services>,
+    loader: Loader,
+    late: Option<&'static Late>,
+    /// What happened that only the later part knows how to go on from, while that is on its way.
+    waiting: Vec<Message>,
+    /// Whether it could not be had the last time.
+    is_missing: bool,
     effect: Option<Effect>,
     page: Option<Page>,
     /// The title of the window. An error that goes while somebody types changes it, and leaves them where they are.
@@ -30,6 +41,14 @@ pub struct App {
     /// Where the address bar says that the person is, as far as the app has been told: someone who presses Forward
     /// twice may be further already.
     route: Option<Route>,
+}
+
+/// What happened to the app.
+pub enum AppMessage {
+    /// Something happened in the survey.
+    Happened(Message),
+    /// The later part of the program is here, or could not be had.
+    Loaded(Result<&'static Late, NotLoaded>),
 }
 
 /// What the page around the app depends on.
@@ -44,13 +63,18 @@ struct Page {
 }
 
 impl Program for App {
-    type Message = Message;
+    type Message = AppMessage;
+    type Properties = Loader;
 
-    async fn start() -> Result<Self, Vec<String>> {
-        let (survey, services) = start::start().await?;
+    async fn start(loader: Loader) -> Result<Self, Vec<String>> {
+        let (survey, services, late) = start::start(loader).await?;
         Ok(Self {
             survey,
-            services: Rc::new(services),
+            services,
+            loader,
+            late,
+            waiting: Vec::new(),
+            is_missing: false,
             effect: None,
             page: None,
             title: String::new(),
@@ -59,45 +83,40 @@ impl Program for App {
         })
     }
 
-    fn begin(&mut self, send: &Callback<Message>) {
-        follow_history(send);
+    fn begin(&mut self, send: &Callback<AppMessage>) {
+        let tell = happens(send);
+        follow_history(&tell);
         self.route = Route::read(&history::place());
-        self.perform_effect(send);
-        self.open_to_all(send.clone());
-        self.look_for_news(send.clone());
+        match self.late {
+            Some(late) => self.settle(late, &tell),
+            None => load(self.loader, send.clone(), 0),
+        }
     }
 
-    fn update(&mut self, message: Message, send: &Callback<Message>) -> bool {
-        if self.survey.ignores(&message) {
-            return false;
+    fn update(&mut self, message: AppMessage, send: &Callback<AppMessage>) -> bool {
+        let tell = happens(send);
+        match message {
+            AppMessage::Happened(message) => return self.follow(message, &tell),
+            AppMessage::Loaded(Ok(late)) => {
+                self.late = Some(late);
+                self.settle(late, &tell);
+                for message in std::mem::take(&mut self.waiting) {
+                    self.follow(message, &tell);
+                }
+            }
+            AppMessage::Loaded(Err(NotLoaded)) => load(self.loader, send.clone(), LOAD_AGAIN),
         }
-        if let Message::Arrived(route) = &message {
-            self.route = Some(route.clone());
-        }
-        let turns = self.survey.context.is_shared() && is_turn(&message);
-        let renews = self.survey.context.effect == Some(Effect::Renew);
-        let was_in_use = self.survey.model.is_in_use() || self.survey.context.effect.is_some() && !renews;
-        self.survey.update(message);
-        if turns {
-            self.begins();
-            document::fill_screen();
-        }
-        self.keep_draft(send);
-        self.perform_effect(send);
-        if !self.survey.has_draft() {
-            self.services.release();
-        }
-        let is_free = self.survey.context.is_shared()
-            && !self.survey.model.is_in_use()
-            && self.survey.context.effect.is_none();
-        if is_free && was_in_use {
-            self.look_for_news(send.clone());
-        }
+        self.is_missing = self.late.is_none();
         true
     }
 
-    fn view(&self, send: &Callback<Message>) -> Html {
-        screen::view(&self.survey, send)
+    fn view(&self, send: &Callback<AppMessage>) -> Html {
+        let tell = happens(send);
+        let Some(late) = self.late else {
+            let is_waiting = !self.waiting.is_empty();
+            return screen::first_view(&self.survey, screen::coming(self.is_missing, is_waiting), &tell);
+        };
+        (late.view)(&self.survey, &tell)
     }
 
     fn set_page(&mut self) {
@@ -106,11 +125,15 @@ impl Program for App {
         if matches!(context.effect, Some(Effect::Claim { .. })) {
             return;
         }
+        let (heading, title) = match self.late {
+            Some(late) => (late.titles)(&self.survey),
+            None => (words::first_heading(&self.survey), words::first_title(&self.survey)),
+        };
         let page = Page {
             route: self.survey.route(),
             view: model.view(),
             stage: model.during().map(|during| during.interview.stage().clone()),
-            heading: words::heading(&self.survey),
+            heading,
             complaints: context.complaint.times,
         };
         // The person may have gone to an address that leads back to where they are.
@@ -118,7 +141,6 @@ impl Program for App {
             arrive(&page.route, context.history_step);
             self.route = Some(page.route.clone());
         }
-        let title = words::title(&self.survey);
         if self.title != title {
             document::set_title(&title);
             self.title = title;
@@ -146,28 +168,56 @@ impl Program for App {
 }
 
 impl App {
+    /// What follows from something that happened. Returns whether there is anything new to see.
+    fn follow(&mut self, message: Message, send: &Callback<Message>) -> bool {
+        if self.survey.ignores(&message) {
+            return false;
+        }
+        if let Message::Arrived(route) = &message {
+            self.route = Some(route.clone());
+        }
+        let turns = self.survey.context.is_shared() && is_turn(&message);
+        let renews = self.survey.context.effect == Some(Effect::Renew);
+        let was_in_use = self.survey.model.is_in_use() || self.survey.context.effect.is_some() && !renews;
+        match self.late {
+            Some(late) => (late.update)(&mut self.survey, message),
+            None if self.survey.is_first(&message) => self.survey.update_first(message),
+            None => self.waiting.push(message),
+        }
+        if turns {
+            self.begins();
+            document::fill_screen();
+        }
+        self.keep_draft(send);
+        self.perform_effect(send);
+        if !self.survey.has_draft() {
+            self.services.release();
+        }
+        let is_free = self.survey.context.is_shared()
+            && !self.survey.model.is_in_use()
+            && self.survey.context.effect.is_none();
+        if let Some(late) = self.late.filter(|_| is_free && was_in_use) {
+            spawn_local((late.look_for_news)(self.services.clone(), send.clone()));
+        }
+        true
+    }
+
+    /// Does what had to wait for the later part.
+    fn settle(&mut self, late: &'static Late, send: &Callback<Message>) {
+        self.keep_draft(send);
+        self.perform_effect(send);
+        spawn_local((late.settle)(self.services.clone(), send.clone()));
+    }
+
     /// Has the draft written once for each change of the interview. Another interview counts from the start.
     fn keep_draft(&mut self, send: &Callback<Message>) {
+        let Some(late) = self.late else { return };
         let during = self.survey.model.during();
         let changes = during.map_or(0, |during| during.changes);
         if let Some(during) = during.filter(|_| self.kept != changes) {
-            self.services.keep_draft(during, send);
+            (late.keep_draft)(&self.services, during, send);
         }
         self.kept = changes;
-    }
-
-    /// Makes a shared device ready for one person after another.
-    fn open_to_all(&self, send: Callback<Message>) {
-        if self.survey.context.is_shared() {
-            let services = self.services.clone();
-            spawn_local(async move { services.open_to_all(&send).await });
-        }
-    }
-
-    /// Looks whether there is a newer version or study.
-    fn look_for_news(&self, send: Callback<Message>) {
-        let services = self.services.clone();
-        spawn_local(async move { services.look_for_news(&send).await });
     }
 
     /// Begins what is to be done outside, once.
@@ -176,9 +226,14 @@ impl App {
             return;
         }
         self.effect.clone_from(&self.survey.context.effect);
-        if let Some(effect) = self.effect.clone() {
-            let (services, send) = (self.services.clone(), send.clone());
-            spawn_local(async move { effect.perform(&services, &send).await });
+        let Some(effect) = self.effect.clone() else { return };
+        let (services, send) = (self.services.clone(), send.clone());
+        match (self.late, effect) {
+            (Some(late), effect) => spawn_local((late.perform)(effect, services, send)),
+            (None, Effect::Claim { take_over }) => {
+                spawn_local(async move { claim_first(&services, take_over, &send).await });
+            }
+            (None, _) => {} // nothing else is begun before it is here
         }
     }
 
@@ -192,6 +247,17 @@ impl App {
             self.route = Some(Route::Survey);
         }
     }
+}
+
+/// For whatever happens in the survey.
+fn happens(send: &Callback<AppMessage>) -> Callback<Message> {
+    send.reform(AppMessage::Happened)
+}
+
+/// Loads the later part of the program, after so many milliseconds.
+fn load(loader: Loader, send: Callback<AppMessage>, after: u32) {
+    let load = async move { send.emit(AppMessage::Loaded((loader.load)().await)) };
+    Timeout::new(after, move || spawn_local(load)).forget();
 }
 
 /// Whether a message is of somebody who begins, or makes room for the next.

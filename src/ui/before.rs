@@ -78,9 +78,7 @@ impl Before {
         match message {
             Message::Ticked(..) => true,
             Message::Agreed => problems(&context.session.study.instrument, &self.ticked).is_empty(),
-            Message::Claimed(draft) => {
-                *draft == Some(None) && self.consent.is_some() && is_claiming(context)
-            }
+            Message::Claimed(draft) => *draft == Some(None) && self.consent.is_some() && is_claiming(context),
             Message::Declined | Message::TookOver => false,
         }
     }

@@ -81,7 +81,9 @@ impl During {
     /// Whether [`Self::update_first`] knows what follows.
     pub(super) fn is_first(&self, context: &Context, message: &Message) -> bool {
         match message {
-            Message::Interview(Event::Continued) => self.problems(&context.session.study.instrument).is_empty(),
+            Message::Interview(Event::Continued) => {
+                self.problems(&context.session.study.instrument).is_empty()
+            }
             Message::Said(..) | Message::Interview(_) => true,
             Message::Submit | Message::Submitted(..) | Message::Stopped => false,
         }

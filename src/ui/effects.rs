@@ -13,7 +13,6 @@ use crate::browser::{clock, digest, document, history, offline};
 use crate::worker::request::Sealed;
 use gloo::timers::callback::Timeout;
 use yew::Callback;
-use yew::platform::spawn_local;
 
 /// After how many milliseconds a shared device tries again to take a new version.
 const LOOK_AGAIN: u32 = 60_000;
@@ -48,14 +47,6 @@ impl Effect {
         match self {
             Self::Claim { .. } if services.event_has_changed().await => history::reload(),
             Self::Claim { take_over } => claim(services, take_over, send).await,
-            later => later.perform_later(services, send).await,
-        }
-    }
-
-    /// What is done only after the first questions were answered.
-    async fn perform_later(self, services: &Services, send: &Callback<Message>) {
-        match self {
-            Self::Claim { .. } => {} // is done above
             Self::Submit(answers) => {
                 services.writer.forget();
                 let (sealed, kept) = submit(services, answers, send).await;
@@ -90,6 +81,17 @@ impl Effect {
     }
 }
 
+/// Makes this tab the one that has the interview, on a device on which nothing waits.
+pub(super) async fn claim_first(services: &Services, take_over: bool, send: &Callback<Message>) {
+    if services.event_has_changed().await {
+        return history::reload();
+    }
+    let is_ours = services.claim_interview(take_over, send).await;
+    let draft = draft_to_go_on_with(services, is_ours, send).await;
+    document::ask_to_persist();
+    send.emit(Message::Before(before::Message::Claimed(draft)));
+}
+
 /// Makes this tab the one that has the interview, and gets the draft to go on with.
 async fn claim(services: &Services, take_over: bool, send: &Callback<Message>) {
     let is_ours = services.claim_interview(take_over, send).await;
@@ -97,19 +99,8 @@ async fn claim(services: &Services, take_over: bool, send: &Callback<Message>) {
     if is_ours {
         let _ = services.end_unfinished().await; // where it fails, what was left stays beside what comes
     }
-    let shared = services.is_shared();
-    let draft = match &services.storage {
-        _ if !is_ours => None,
-        None => Some(None),
-        Some(storage) => match draft_to_go_on_with(storage, shared).await {
-            Ok(draft) => Some(draft),
-            Err(trouble) => {
-                send.emit(Message::Kept(Err(trouble)));
-                Some(None)
-            }
-        },
-    };
-    if shared {
+    let draft = draft_to_go_on_with(services, is_ours, send).await;
+    if services.is_shared() {
         let snapshot = match &services.sealer {
             Some(sealer) => sealer.snapshot().await,
             None => None,
@@ -117,18 +108,26 @@ async fn claim(services: &Services, take_over: bool, send: &Callback<Message>) {
         send.emit(Message::Turn(turn::Message::Looked(snapshot)));
     } else {
         document::ask_to_persist(); // of a shared device the organiser asks it
-        if let Some(sealer) = services.sealer.clone() {
-            // It starts the worker, so that it is there once something is to be sealed.
-            spawn_local(async move { drop(sealer.snapshot().await) });
-        }
     }
     send.emit(Message::Before(before::Message::Claimed(draft)));
 }
 
-/// Makes this tab the one that writes drafts. The draft to go on with, where the device is nobody else's.
-async fn draft_to_go_on_with(storage: &Storage, shared: bool) -> Result<Option<String>, StorageError> {
-    storage.take_over().await?;
-    if shared { Ok(None) } else { storage.resume().await }
+/// Makes this tab the one that writes drafts. The draft to go on with, where the device is nobody else's; nothing where
+/// another tab has the interview.
+async fn draft_to_go_on_with(
+    services: &Services,
+    is_ours: bool,
+    send: &Callback<Message>,
+) -> Option<Option<String>> {
+    let Some(storage) = services.storage.as_ref().filter(|_| is_ours) else { return is_ours.then_some(None) };
+    let draft = async {
+        storage.take_over().await?;
+        if services.is_shared() { Ok(None) } else { storage.resume().await }
+    };
+    Some(draft.await.unwrap_or_else(|trouble| {
+        send.emit(Message::Kept(Err(trouble)));
+        None
+    }))
 }
 
 /// Keeps a record in place of the draft: sealed where there is somebody to seal it to, and then with the hash of a code

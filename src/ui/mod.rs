@@ -7,6 +7,7 @@ pub mod context;
 pub mod desk;
 pub mod during;
 pub mod effects;
+pub mod late;
 pub mod model;
 pub mod route;
 pub mod screen;

@@ -124,6 +124,7 @@ pub struct Stored {
 impl Survey {
     /// The page as it starts: at an address, with what the device holds.
     pub fn new(session: Rc<Session>, route: Option<Route>, stored: Result<Stored, StorageError>) -> Self {
+        let mut survey = Self::first(session.clone());
         let (stored, trouble) = match stored {
             Ok(stored) => (stored, None),
             Err(trouble) => (Stored::default(), Some(trouble)),
@@ -132,18 +133,26 @@ impl Survey {
         let earlier =
             earlier.and_then(|(name, text)| Submission::stored(&session.study.instrument, &name, text));
         let route = route.filter(|_| !session.is_shared()).unwrap_or(Route::Sheet);
+        survey.context.effect = stored.draft.then_some(Effect::Claim { take_over: false });
+        survey.context.trouble = trouble;
+        survey.context.has_details = stored.details;
+        survey.model = Before { earlier, ..Before::default() }.into();
+        survey.after(Message::Arrived(route))
+    }
+
+    /// The page as it starts on a device on which nothing is kept: at the information sheet.
+    pub fn first(session: Rc<Session>) -> Self {
         let context = Context {
-            effect: stored.draft.then_some(Effect::Claim { take_over: false }),
-            trouble,
+            effect: None,
+            trouble: None,
             notice: None,
             complaint: Complaint::default(),
             history_step: HistoryStep::Replace,
-            has_details: stored.details,
+            has_details: false,
             turn: session.is_shared().then(Turn::default),
             session,
         };
-        let model = Before { earlier, ..Before::default() }.into();
-        Self { context, model }.after(Message::Arrived(route))
+        Self { context, model: Model::default() }
     }
 
     /// The page after something happened.

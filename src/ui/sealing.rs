@@ -31,6 +31,11 @@ impl Sealer {
         })
     }
 
+    /// Starts the worker, where it does not run.
+    pub(super) fn start(&self) {
+        self.worker.wake();
+    }
+
     /// What records are padded to, in bytes.
     pub(super) fn record_size(&self) -> usize {
         *self.record_size.get_or_init(|| record_length::longest(&self.session.study.instrument))
@@ -70,8 +75,7 @@ impl Sealer {
         let _ = ask_plainly(&self.worker, &Count { record, seconds }).await;
     }
 
-    /// The snapshot that stands, where figures are gathered. It also starts the worker, so that it is there once something
-    /// is to be sealed.
+    /// The snapshot that stands, where figures are gathered.
     pub(super) async fn snapshot(&self) -> Option<Snapshot> {
         Snapshot::read(&Value::read(&ask_plainly(&self.worker, &Look {}).await.ok()??).ok()?).ok()
     }

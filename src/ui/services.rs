@@ -10,10 +10,10 @@ use super::unfinished::{self, end_unfinished};
 use crate::browser::offline::Kept;
 use crate::browser::storage::{DETAILS, OPEN_DRAFT, Storage, Writer, contact_details};
 use crate::browser::store::{Database, StorageError};
-use crate::browser::{history, idle, offline, tab};
+use crate::browser::{digest, history, idle, offline, tab};
 use crate::device::{self, Day};
 use crate::survey::record::{Completion, Draft};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use yew::Callback;
 
@@ -29,7 +29,7 @@ pub(super) struct Services {
     /// What the device knows of itself, during an event.
     pub(super) device: Option<Database>,
     /// On a shared device: what this page calls itself, where it may gather figures.
-    pub(super) gatherer: Option<String>,
+    pub(super) gatherer: OnceCell<String>,
     /// Since when the interview goes on, in milliseconds that the page has been open.
     pub(super) begun: Cell<f64>,
 }
@@ -42,7 +42,7 @@ impl Services {
 
     /// Whether it is this page that gathers figures. It becomes so with the first record, if no other page has.
     pub(super) async fn gathers(&self) -> bool {
-        let (Some(name), Some(device)) = (&self.gatherer, &self.device) else { return false };
+        let (Some(name), Some(device)) = (self.gatherer.get(), &self.device) else { return false };
         let figures = |name| (device::STORE, device::name::FIGURES, name);
         match device.change_if(Some(figures(None)), &[figures(Some(name.as_str()))]).await {
             Err(StorageError::TakenOver) => {
@@ -60,6 +60,13 @@ impl Services {
         event.is_ok_and(|event| event.is_some() != self.session.event.is_some())
     }
 
+    /// Whether nobody has left anything on this device, and no event is going on at it.
+    pub(super) async fn is_untouched(&self) -> bool {
+        let Some(storage) = self.storage.as_ref().filter(|_| !self.is_shared()) else { return false };
+        storage.is_untouched().await == Ok(true) && !self.has_details().await
+    }
+
+    /// What the device holds.
     pub(super) async fn stored(&self) -> Result<Stored, StorageError> {
         let Some(storage) = &self.storage else { return Ok(Stored::default()) };
         let shared = self.is_shared();
@@ -94,6 +101,20 @@ impl Services {
         };
         let instrument = &self.session.study.instrument;
         end_unfinished(storage, self.device.as_ref(), instrument, shared, seal).await
+    }
+
+    /// Makes a shared device begin to gather figures: where they are shown, and no page has begun to gather any.
+    pub(super) async fn gather(&self, questionnaire: String, analysis: String) {
+        let is_wanted = self.session.event.as_ref().is_some_and(|event| event.snapshot);
+        let (Some(device), Some(sealer)) = (self.device.as_ref().filter(|_| is_wanted), &self.sealer) else {
+            return;
+        };
+        if let (Ok(None), Ok(name)) =
+            (device.get(device::STORE, device::name::FIGURES).await, digest::random_name())
+        {
+            let _ = self.gatherer.set(name); // it is asked once
+            sealer.gather(questionnaire, analysis).await;
+        }
     }
 
     /// Makes a shared device ready for one person after another.
@@ -152,6 +173,9 @@ impl Services {
                 self.writer.write(storage, record, seal, told);
             }
             None => {
+                if let Some(sealer) = &self.sealer {
+                    sealer.start(); // so that it is there once something is to be sealed
+                }
                 let text = Draft::of(instrument, &during.interview).to_text();
                 let name = async |text| Ok((OPEN_DRAFT.to_owned(), text));
                 self.writer.write(storage, text, name, told);

@@ -1,6 +1,7 @@
 //! How the survey page starts.
 
-use super::model::Survey;
+use super::late::{Late, Loader, NotLoaded, Start};
+use super::model::{Message, Survey};
 use super::route::Route;
 use super::sealing::Sealer;
 use super::services::Services;
@@ -12,11 +13,14 @@ use crate::browser::{digest, document, fetch, history, offline};
 use crate::device::{self, EventMode};
 use crate::study::{FILES, Study};
 use crate::survey::consent::{Edition, Terms};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
+/// What the app starts with: with its later part, where something was left on the device.
+pub(super) type Started = (Survey, Rc<Services>, Option<&'static Late>);
+
 /// What the app starts with, or why it can't, in lines for the person.
-pub(super) async fn start() -> Result<(Survey, Services), Vec<String>> {
+pub(super) async fn start(loader: Loader) -> Result<Started, Vec<String>> {
     if !document::is_secure() {
         return Err(vec![words::INSECURE.to_owned()]);
     }
@@ -55,13 +59,12 @@ pub(super) async fn start() -> Result<(Survey, Services), Vec<String>> {
     let sheet = Edition { version, hash: digest::sha256(&sheet).await.map_err(unhashed)? };
     let hash = digest::sha256(&questionnaire).await.map_err(unhashed)?;
     let terms = Terms::now(&study.instrument, sheet, hash);
-    let gatherer = gatherer(event.as_ref(), device.as_ref()).await;
     let session = Rc::new(Session { study, terms, event });
     let (storage, trouble) = match storage {
         Ok(storage) => (Some(Rc::new(storage)), None),
         Err(trouble) => (None, Some(trouble)),
     };
-    let services = Services {
+    let services = Rc::new(Services {
         session: session.clone(),
         storage,
         writer: Writer::default(),
@@ -69,17 +72,19 @@ pub(super) async fn start() -> Result<(Survey, Services), Vec<String>> {
         result: RefCell::default(),
         sealer: Sealer::of(&session).map(Rc::new),
         device,
-        gatherer,
+        gatherer: OnceCell::default(),
         begun: Cell::default(),
-    };
-    let stored = match trouble {
-        Some(trouble) => Err(trouble),
-        None => services.stored().await,
-    };
-    if let (Some(sealer), Some(_)) = (&services.sealer, &services.gatherer) {
-        sealer.gather(questionnaire, analysis).await;
+    });
+    if services.is_untouched().await {
+        let mut survey = Survey::first(session);
+        if Route::read(&history::place()) == Some(Route::Consent) {
+            survey.update_first(Message::Arrived(Route::Consent));
+        }
+        return Ok((survey, services, None));
     }
-    Ok((Survey::new(session, Route::read(&history::place()), stored), services))
+    let late = (loader.load)().await.map_err(|NotLoaded| vec![words::NOT_LOADED.to_owned()])?;
+    let start = Start { services: services.clone(), trouble, questionnaire, analysis };
+    Ok(((late.start)(start).await, services, Some(late)))
 }
 
 /// Reports the defects of what the host has. Where what it had before is still there, the page takes that.
@@ -99,13 +104,4 @@ async fn event_here() -> Result<(Option<EventMode>, Option<Database>), &'static 
     let event = database.get(device::STORE, device::name::EVENT).await.map_err(|_| words::EVENT_DAMAGED)?;
     let event = event.map(|text| EventMode::read(&text).ok_or(words::EVENT_DAMAGED)).transpose();
     Ok((event?, Some(database)))
-}
-
-/// What this page calls itself to gather figures: where they are shown, and no page has begun to gather any.
-async fn gatherer(event: Option<&EventMode>, device: Option<&Database>) -> Option<String> {
-    let device = device.filter(|_| event.is_some_and(|event| event.snapshot))?;
-    match device.get(device::STORE, device::name::FIGURES).await {
-        Ok(None) => digest::random_name().ok(),
-        _ => None,
-    }
 }

@@ -1,6 +1,7 @@
 //! Every message of the screens: what happened, then what to do.
 
 use super::after::{After, At as AfterAt, ContactForm, Submission};
+use super::before::{At as BeforeAt, Before};
 use super::context::Notice;
 use super::during::{At as DuringAt, During};
 use super::format::{characters, lower};
@@ -21,6 +22,17 @@ pub const INSECURE: &str = "This page was loaded over plain HTTP. Browsers then 
 pub const NOT_WHOLE: &str = "index.html: It is not whole. It needs the information sheet, which is the element with the id \
     'information', and as its last line before </body> this mark: <div id=\"end-of-page\" hidden></div>. If the file was \
     cut short on its way to the host, upload it again. If one of the two was deleted, put it back.";
+
+/// That the later part of the program could not be had, where nothing can be done without it.
+pub const NOT_LOADED: &str =
+    "A part of the survey could not be loaded. Check the connection and load the page again.";
+
+/// The same, where the first questions can be answered.
+pub const NOT_LOADED_YET: &str = "A part of the survey could not be loaded, and until it is there your answers are not kept. \
+    It is tried again by itself. Check the connection. If this stays, load the page again.";
+
+/// That the later part of the program is waited for.
+pub const LOADING: &str = "One moment: the rest of the survey is coming.";
 
 /// That event mode can't go on.
 pub const EVENT_WITHOUT_KEYS: &str = "Event mode is on, but study/settings.json names no recipients any more, so nothing \
@@ -84,16 +96,28 @@ pub fn heading(survey: &Survey) -> String {
     if context.is_pausing() {
         return ARE_YOU_THERE.to_owned();
     }
-    let study = &context.session.study;
     match model {
-        Model::During(During { at: DuringAt::Stage, interview, .. }) => {
-            stage_heading(&study.instrument, interview.stage())
-        }
+        Model::During(During { at: DuringAt::Stage, .. }) => first_heading(survey),
         Model::After(After { at: AfterAt::Contact, submission, .. }) => {
-            contact_heading(&study.contact, &submission.contact)
+            contact_heading(&context.session.study.contact, &submission.contact)
         }
         Model::After(After { at: AfterAt::Done, submission, .. }) => done_heading(submission).to_owned(),
         _ => fixed_heading(model.view(), matches!(context.notice, Some(Notice::NotDone(_)))).to_owned(),
+    }
+}
+
+/// The heading of what a person sees on the way to the first questions, and at these.
+pub fn first_heading(survey: &Survey) -> String {
+    match &survey.model {
+        Model::Before(Before { at: BeforeAt::Sheet, .. }) => SHEET.to_owned(),
+        Model::During(During { at: DuringAt::Stage, interview, .. }) => {
+            let page = interview.stage().page();
+            page.map_or_else(
+                || CHECK.to_owned(),
+                |page| page_heading(&survey.context.session.study.instrument, page),
+            )
+        }
+        _ => CONSENT.to_owned(),
     }
 }
 
@@ -103,9 +127,9 @@ pub const ARE_YOU_THERE: &str = "Are you still there?";
 /// The heading of a page that is always the same, but for a deletion that may have failed.
 pub fn fixed_heading(view: View, has_failed: bool) -> &'static str {
     match view {
-        View::Sheet => "Information about the survey",
+        View::Sheet => SHEET,
         View::Interview => CHECK,
-        View::Consent => "Do you agree to take part?",
+        View::Consent => CONSENT,
         View::Declined => "Thank you for your time",
         View::Stop => "Do you want to stop and delete your answers?",
         View::DeleteRecord => "Do you want to delete your answers from this device?",
@@ -121,12 +145,13 @@ pub fn fixed_heading(view: View, has_failed: bool) -> &'static str {
     }
 }
 
+const SHEET: &str = "Information about the survey";
+
+/// The heading of the statements of consent.
+pub const CONSENT: &str = "Do you agree to take part?";
+
 /// The heading of the check.
 pub const CHECK: &str = "Check your answers";
-
-fn stage_heading(instrument: &Instrument, stage: &Stage) -> String {
-    stage.page().map_or_else(|| CHECK.to_owned(), |page| page_heading(instrument, page))
-}
 
 /// The heading of the confirmation.
 pub fn done_heading(submission: &Submission) -> &'static str {
@@ -157,11 +182,20 @@ pub fn page_heading(instrument: &Instrument, page: &ItemId) -> String {
 /// The title of the window: errors first, then the page, the section, the service. Browsers write titles to a history
 /// on the disk, so on a shared device no title tells which question somebody was at.
 pub fn title(survey: &Survey) -> String {
+    let error = if survey.problems().is_empty() { "" } else { "Error: " };
+    format!("{error}{}", title_of(survey, heading(survey)))
+}
+
+/// The title of the window beside the [`first_heading`].
+pub fn first_title(survey: &Survey) -> String {
+    title_of(survey, first_heading(survey))
+}
+
+fn title_of(survey: &Survey, heading: String) -> String {
     let Survey { context, model } = survey;
     if model.view() == View::Sheet && !context.is_pausing() {
         return format!("{SERVICE}: community engagement in London general practice");
     }
-    let error = if survey.problems().is_empty() { "" } else { "Error: " };
     let page = match model {
         Model::During(During { at: DuringAt::Stage, interview, .. }) => interview.stage().page(),
         _ => None,
@@ -169,12 +203,12 @@ pub fn title(survey: &Survey) -> String {
     let page = match page.filter(|_| !context.is_pausing()) {
         Some(_) if context.is_shared() => "Question".to_owned(),
         Some(page) => match section(&context.session.study.instrument, page) {
-            Some(section) => format!("{} – {section}", heading(survey)),
-            None => heading(survey),
+            Some(section) => format!("{heading} – {section}"),
+            None => heading,
         },
-        None => heading(survey),
+        None => heading,
     };
-    format!("{error}{page} – {SERVICE}")
+    format!("{page} – {SERVICE}")
 }
 
 /// The section that a page of questions is in.

@@ -88,25 +88,19 @@ fn target_folder() -> PathBuf {
     root().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
-/// The program that people wait for, in which functions may be marked to be loaded late.
+/// The program that people wait for, a part of which is loaded late.
 const FIRST: &str = "app";
-/// The package that it is of.
-const PACKAGE: &str = "hiquality";
-/// The crate that marks them. Where it is not used a program is not linked to be divided, which would make it larger.
-const MARKS: &str = "name = \"wasm_split_helpers\"";
+/// How it is compiled to be divided. The others are not, as that would make them larger.
+const DIVIDED: [&str; 4] = ["rustc", "--package=hiquality", "--bin=app", "--features=split"];
 
 fn compile(programs: &[&str], library: Library) -> Result<()> {
-    let lock = fs::read_to_string(root().join("Cargo.lock")).context("Cargo.lock could not be read")?;
-    let (divided, whole): (Vec<&str>, Vec<&str>) =
-        programs.iter().partition(|name| **name == FIRST && lock.contains(MARKS));
     let flags = flags(library)?;
-    let compile = |what: &[&str], programs: &[&str], options: &[&str]| {
+    let compile = |what: &[&str], options: &[&str]| {
         let mut cargo = cargo();
         cargo
             .args(what)
             .args(["--release", "--locked", "--target", TARGET, "--target-dir"])
             .arg(target_folder())
-            .args(programs.iter().flat_map(|name| ["--bin", name]))
             .args(options)
             .env("CARGO_ENCODED_RUSTFLAGS", &flags)
             .env_remove("RUSTFLAGS");
@@ -116,11 +110,10 @@ fn compile(programs: &[&str], library: Library) -> Result<()> {
              can be reached",
         )
     };
-    compile(&["build"], &whole, &[])?;
-    if !divided.is_empty() {
-        compile(&["rustc", "--package", PACKAGE], &divided, &["--", "-Clink-args=--emit-relocs"])?;
-    }
-    Ok(())
+    let whole = programs.iter().filter(|name| **name != FIRST);
+    let whole: Vec<&str> = ["build"].into_iter().chain(whole.flat_map(|name| ["--bin", name])).collect();
+    compile(&whole, &[])?;
+    compile(&DIVIDED, &["--", "-Clink-args=--emit-relocs"])
 }
 
 /// Which standard library goes into the page.

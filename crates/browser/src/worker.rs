@@ -74,7 +74,7 @@ impl PartialEq for Worker {
 }
 
 impl Worker {
-    /// A worker that starts when it is first asked.
+    /// A worker that starts when it is first asked, or woken.
     pub fn start() -> Self {
         Self::default()
     }
@@ -90,6 +90,14 @@ impl Worker {
             self.stop(&Thrown::from(thrown).0);
         }
         told.await.unwrap_or_else(|_| Err(Refused::Stopped("it was stopped".to_owned())))
+    }
+
+    /// Starts it, where it does not run, for whoever asks it soon. Where it can't be started they hear why.
+    pub fn wake(&self) {
+        let mut desk = self.desk.borrow_mut();
+        if desk.running.is_none() {
+            desk.running = self.run().ok();
+        }
     }
 
     /// Stops it. All who wait are told; what it held is gone.

@@ -62,6 +62,14 @@ impl Storage {
         Ok(names)
     }
 
+    /// Whether nobody has left a draft here, or submitted last.
+    ///
+    /// # Errors
+    /// Where it can't be read.
+    pub async fn is_untouched(&self) -> Result<bool, StorageError> {
+        Ok(self.database.names(DRAFT).await?.iter().all(|name| name == OWNER))
+    }
+
     /// Makes this tab the one that may write drafts.
     ///
     /// # Errors

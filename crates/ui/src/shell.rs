@@ -8,11 +8,14 @@ pub trait Program: Sized + 'static {
     /// What can happen in it.
     type Message: 'static;
 
+    /// What it is given by the page that mounts it.
+    type Properties: Properties + Clone;
+
     /// Starts it.
     ///
     /// # Errors
     /// Why it can't start, in lines for the person.
-    fn start() -> impl Future<Output = Result<Self, Vec<String>>>;
+    fn start(given: Self::Properties) -> impl Future<Output = Result<Self, Vec<String>>>;
 
     /// What it does once it has started.
     fn begin(&mut self, send: &Callback<Self::Message>);
@@ -58,10 +61,11 @@ impl<P: Program> Shell<P> {
 
 impl<P: Program> Component for Shell<P> {
     type Message = ShellMessage<P, P::Message>;
-    type Properties = ();
+    type Properties = P::Properties;
 
     fn create(context: &Context<Self>) -> Self {
-        context.link().send_future(async { ShellMessage::Started(P::start().await.map(Box::new)) });
+        let given = context.props().clone();
+        context.link().send_future(async { ShellMessage::Started(P::start(given).await.map(Box::new)) });
         Self::Starting
     }
 

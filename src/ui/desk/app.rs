@@ -37,7 +37,9 @@ struct Seen {
 impl Program for Desk {
     type Message = Message;
 
-    async fn start() -> Result<Self, Vec<String>> {
+    type Properties = ();
+
+    async fn start((): ()) -> Result<Self, Vec<String>> {
         document::show_sheet(false);
         let services = Services::start().await?;
         let route = Route::read(&history::place()).unwrap_or(Route::Ready);

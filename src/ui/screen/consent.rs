@@ -1,16 +1,14 @@
 //! The statements of consent, one tick each.
 
 use super::{back_link, button, form};
-use crate::survey::check::Problem;
 use crate::survey::consent;
 use crate::survey::instrument::{Item, ItemId, ResponseDomain};
 use crate::survey::text::is_blank;
 use crate::ui::before;
 use crate::ui::control::button::Kind;
 use crate::ui::control::statement::tick_box;
-use crate::ui::form::error_summary;
 use crate::ui::markup::{all, element, error, heading, link, paragraph, text};
-use crate::ui::model::{Message, View};
+use crate::ui::model::Message;
 use crate::ui::route::Route;
 use crate::ui::session::Session;
 use crate::ui::words;
@@ -20,11 +18,11 @@ use yew::prelude::*;
 /// The id of what is said to be wrong.
 const ERROR: &str = "consent-error";
 
-/// What is ticked, what is said to be wrong, and whether the draft is being claimed.
+/// What is ticked, the summary of what is said to be wrong, and whether the draft is being claimed.
 pub(super) fn screen(
     session: &Session,
     ticked: &BTreeSet<ItemId>,
-    problems: &[Problem],
+    summary: Option<Html>,
     is_claiming: bool,
     send: &Callback<Message>,
 ) -> Html {
@@ -42,13 +40,15 @@ pub(super) fn screen(
             item.id.as_str() != consent::GROUP && consent::is_statement(instrument, *at)
         });
     let boxes = within.map(shown).collect();
-    let (class, error) = match problems.is_empty() {
-        true => ("nhsuk-form-group", Html::default()),
-        false => ("nhsuk-form-group nhsuk-form-group--error", error(Some(ERROR.to_owned()), words::TICK_ALL)),
+    let described = summary.is_some().then_some(ERROR);
+    let (class, error) = match described {
+        None => ("nhsuk-form-group", Html::default()),
+        Some(_) => {
+            ("nhsuk-form-group nhsuk-form-group--error", error(Some(ERROR.to_owned()), words::TICK_ALL))
+        }
     };
     let legend =
         element("legend", "nhsuk-fieldset__legend nhsuk-u-visually-hidden", text("Statements to agree to"));
-    let described = (!problems.is_empty()).then_some(ERROR);
     let boxes = element("div", "nhsuk-checkboxes", boxes);
     let fieldset = html! {
         <fieldset class="nhsuk-fieldset" aria-describedby={described} translate="no">{ legend }{ error }{ boxes }</fieldset>
@@ -61,12 +61,8 @@ pub(super) fn screen(
     ]);
     all([
         back_link(Route::Sheet, send),
-        error_summary(
-            problems
-                .iter()
-                .map(|problem| (problem.item.as_ref().map(ItemId::to_string), words::TICK_ALL.to_owned())),
-        ),
-        heading(words::fixed_heading(View::Consent, false)),
+        summary.unwrap_or_default(),
+        heading(words::CONSENT),
         element("p", "", introduction),
         form(session, on, element("div", class, fieldset), tell.reform(|()| before::Message::Agreed)),
         button("I do not consent", Kind::Secondary, Message::Before(before::Message::Declined), send),

@@ -3,8 +3,7 @@
 use super::delete::delete_details;
 use super::page::{Form, questions};
 use super::pause::finish;
-use super::problem_summary;
-use crate::survey::check::Problem;
+use super::{ErrorMessage, summary};
 use crate::survey::routing::RoutingPath;
 use crate::ui::after::{self, ContactForm};
 use crate::ui::control::button::file_button;
@@ -18,7 +17,7 @@ use yew::prelude::*;
 pub(super) fn screen(
     session: &Session,
     contact: &ContactForm,
-    problems: &[Problem],
+    errors: &[ErrorMessage],
     is_keeping: bool,
     send: &Callback<Message>,
 ) -> Html {
@@ -26,12 +25,12 @@ pub(super) fn screen(
     let path = RoutingPath::of(form, &contact.response);
     let say = send.reform(|(item, change)| Message::After(after::Message::Said(item, change)));
     let kind = if session.is_shared() { Form::SharedContact } else { Form::Contact };
-    let page = |page: usize| questions(&path, &form.items()[page].id, problems, kind, &say);
+    let page = |page: usize| questions(&path, &form.items()[page].id, errors, kind, &say);
     let label = if is_keeping { "One moment" } else { "Keep my contact details" };
     let leave = send.reform(|()| Message::After(after::Message::ContactLeft));
     all([
         back(),
-        problem_summary(form, problems),
+        summary(errors),
         heading(words::contact_heading(form, contact)),
         paragraph("This is separate from your answers. Leave this page if you do not want to be contacted."),
         super::form(session, label, path.pages().into_iter().map(page).collect(), leave),

@@ -22,54 +22,78 @@ use super::control::button::file_button;
 use super::during::{At as DuringAt, During};
 use super::effects::Effect;
 use super::form::{button, error_summary};
-use super::markup::{all, bullets, changing, element, link, text};
+use super::markup::{all, bullets, changing, element, inset, link, paragraph, text};
 use super::model::{Message, Model, Survey, View};
 use super::route::Route;
 use super::session::Session;
 use super::words;
 use crate::browser::history;
 use crate::survey::check::Problem;
-use crate::survey::instrument::{Instrument, ItemId};
+use crate::survey::instrument::ItemId;
 use crate::survey::record::Completion;
 use yew::prelude::*;
 
-/// What the person sees. Each page is built anew: what a browser's translator has made of the one before would stay.
+/// What is said to be wrong with an item, in words.
+pub type ErrorMessage = (Option<ItemId>, String);
+
+/// What the person sees.
 pub fn view(survey: &Survey, send: &Callback<Message>) -> Html {
+    page_of(survey, &words::heading(survey), whole_view(survey, send))
+}
+
+/// What a person sees on the way to the first questions and through them, on a device of their own, while nothing is
+/// wrong: below what is told of the rest, which is on its way. Of any other page there is that alone.
+pub fn first_view(survey: &Survey, told: Html, send: &Callback<Message>) -> Html {
+    let screen = first_screen(survey, (Vec::new(), None), send).unwrap_or_default();
+    // In the same order as there, so that what somebody is typing in stays when the rest is here.
+    page_of(survey, &words::first_heading(survey), all([told, all([screen, Html::default()])]))
+}
+
+/// What is told while the rest of the program is not here: that it is waited for, or could not be had.
+pub fn coming(is_missing: bool, is_waiting: bool) -> Html {
+    let words = match (is_missing, is_waiting) {
+        (true, _) => words::NOT_LOADED_YET,
+        (false, true) => words::LOADING,
+        (false, false) => "",
+    };
+    let told = (!words.is_empty()).then(|| inset(paragraph(words)));
+    html! { <div role="status">{ told.unwrap_or_default() }</div> }
+}
+
+/// Each page is built anew: what a browser's translator has made of the one before would stay.
+fn page_of(survey: &Survey, heading: &str, shown: Html) -> Html {
     let stage = match &survey.model {
         Model::During(during) if during.at == DuringAt::Stage => {
             Route::Interview(during.interview.stage().clone()).to_string()
         }
         _ => String::new(),
     };
-    let page = format!("{} {stage}", words::heading(survey));
-    let shown = match &survey.model {
-        _ if survey.context.is_pausing() => later_view(survey, send),
-        Model::Before(Before { at: BeforeAt::Sheet | BeforeAt::Consent, .. })
-        | Model::During(During { at: DuringAt::Stage, .. }) => first_view(survey, send),
-        _ => later_view(survey, send),
-    };
-    html! { <div class="app-page" key={page}>{ shown }</div> }
+    html! { <div class="app-page" key={format!("{heading} {stage}")}>{ shown }</div> }
 }
 
-/// What is seen until the first question can be answered, with what is told above it.
-fn first_view(survey: &Survey, send: &Callback<Message>) -> Html {
+/// The screens that lead to the first questions, and these, with what is said to be wrong and the summary of that.
+fn first_screen(
+    survey: &Survey,
+    (errors, summary): (Vec<ErrorMessage>, Option<Html>),
+    send: &Callback<Message>,
+) -> Option<Html> {
     let Survey { context, model } = survey;
-    let screen = match model {
+    match model {
+        Model::Before(Before { at: BeforeAt::Sheet, .. }) => Some(Html::default()),
         Model::Before(Before { at: BeforeAt::Consent, ticked, .. }) => {
             let is_claiming = matches!(context.effect, Some(Effect::Claim { .. }));
-            consent::screen(&context.session, ticked, &survey.problems(), is_claiming, send)
+            Some(consent::screen(&context.session, ticked, summary, is_claiming, send))
         }
-        Model::During(During { interview, .. }) => match interview.stage().page() {
-            Some(page) => page::screen(&context.session, interview, page, &survey.problems(), send),
-            None => return later_view(survey, send),
-        },
-        model => return all([told(survey), sheet(context, model)]),
-    };
-    all([told(survey), screen, afresh(context, send)])
+        Model::During(During { at: DuringAt::Stage, interview, .. }) => {
+            let wrong = (summary.unwrap_or_default(), errors.as_slice());
+            interview.stage().page().map(|page| page::screen(&context.session, interview, page, wrong, send))
+        }
+        _ => None,
+    }
 }
 
-/// What is seen only later: the check and whatever follows it, the ways out, and what is rare.
-fn later_view(survey: &Survey, send: &Callback<Message>) -> Html {
+/// Every screen, with all that can be said and told on it.
+fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
     let Survey { context, model } = survey;
     let session = &*context.session;
     let is_shared = context.is_shared();
@@ -78,8 +102,15 @@ fn later_view(survey: &Survey, send: &Callback<Message>) -> Html {
         return pause::screen(seconds, model.during().is_some(), send);
     }
     let view = model.view();
+    let errors = error_messages(survey);
+    let summary = (!errors.is_empty()).then(|| summary(&errors));
     let screen = match model {
         Model::Before(before) => match before.at {
+            BeforeAt::Sheet => sheet(context, model),
+            BeforeAt::Consent => {
+                let consent = first_screen(survey, (errors, summary), send);
+                all([consent.unwrap_or_default(), afresh(context, send)])
+            }
             BeforeAt::Declined => {
                 declined::screen(is_shared, matches!(context.notice, Some(Notice::NotDone(_))))
             }
@@ -88,17 +119,17 @@ fn later_view(survey: &Survey, send: &Callback<Message>) -> Html {
             BeforeAt::Deleted | BeforeAt::RecordDeleted | BeforeAt::DetailsDeleted => {
                 deleted::screen(context, view)
             }
-            BeforeAt::Sheet | BeforeAt::Consent => return first_view(survey, send),
         },
         Model::During(During { at, interview, .. }) => match at {
             DuringAt::Stage => {
                 let is_submitting = matches!(context.effect, Some(Effect::Submit(_)));
-                let check = review::screen(&session.study.instrument, interview, is_submitting, send);
-                all([check, afresh(context, send)])
+                let check = || review::screen(&session.study.instrument, interview, is_submitting, send);
+                let page = first_screen(survey, (errors, summary), send);
+                all([page.unwrap_or_else(check), afresh(context, send)])
             }
             DuringAt::Stop => all([stop::screen(send), afresh(context, send)]),
             DuringAt::Consent(ticked) => {
-                let consent = consent::screen(session, ticked, &survey.problems(), false, send);
+                let consent = consent::screen(session, ticked, summary, false, send);
                 all([consent, afresh(context, send)])
             }
             DuringAt::Sheet => sheet(context, model),
@@ -112,7 +143,7 @@ fn later_view(survey: &Survey, send: &Callback<Message>) -> Html {
             }
             (AfterAt::Contact, _) => {
                 let is_keeping = matches!(context.effect, Some(Effect::KeepContact(_)));
-                contact::screen(session, &submission.contact, &survey.problems(), is_keeping, send)
+                contact::screen(session, &submission.contact, &errors, is_keeping, send)
             }
             (AfterAt::Comparison, Some(answers)) => {
                 let snapshot = context.turn.as_ref().and_then(|turn| turn.snapshot.as_ref());
@@ -168,12 +199,24 @@ pub fn cannot_start(reasons: &[String]) -> Html {
     }
 }
 
+/// What is said to be wrong with the page that is shown.
+fn error_messages(survey: &Survey) -> Vec<ErrorMessage> {
+    let study = &survey.context.session.study;
+    let form = if survey.model.view() == View::Contact { &study.contact } else { &study.instrument };
+    let is_consent = survey.model.view() == View::Consent;
+    let worded = |problem: Problem| {
+        let words = match &problem.item {
+            _ if is_consent => words::TICK_ALL.to_owned(),
+            item => words::problem(item.as_ref().and_then(|id| form.item(id)), &problem),
+        };
+        (problem.item, words)
+    };
+    survey.problems().into_iter().map(worded).collect()
+}
+
 /// A summary of what is wrong, with a link to each question.
-fn problem_summary(instrument: &Instrument, problems: &[Problem]) -> Html {
-    error_summary(problems.iter().map(|problem| {
-        let item = problem.item.as_ref();
-        (item.map(ItemId::to_string), words::problem(item.and_then(|id| instrument.item(id)), problem))
-    }))
+fn summary(errors: &[ErrorMessage]) -> Html {
+    error_summary(errors.iter().map(|(item, words)| (item.as_ref().map(ItemId::to_string), words.clone())))
 }
 
 /// A link back that does what the browser's Back does, where that leads to the same place.

@@ -1,7 +1,6 @@
 //! A page of the interview: one question, with what belongs to it.
 
-use super::{back_link, form, problem_summary, stop_link};
-use crate::survey::check::Problem;
+use super::{ErrorMessage, back_link, form, stop_link};
 use crate::survey::condition::{Condition, Operator};
 use crate::survey::consent;
 use crate::survey::instrument::{Control, Instrument, Item, ItemId, ResponseDomain};
@@ -19,25 +18,26 @@ use crate::ui::session::Session;
 use crate::ui::words;
 use yew::prelude::*;
 
+/// A page of an interview, with what is said to be wrong and the summary of that.
 pub(super) fn screen(
     session: &Session,
     interview: &Interview,
     page: &ItemId,
-    problems: &[Problem],
+    (summary, errors): (Html, &[ErrorMessage]),
     send: &Callback<Message>,
 ) -> Html {
     let instrument = &session.study.instrument;
     let path = interview.path(instrument);
     let say = send.reform(|(item, change)| Message::During(during::Message::Said(item, change)));
     let back = interview.before(instrument).map_or(Route::Consent, Route::Interview);
-    let questions = questions(&path, page, problems, Form::Survey, &say);
+    let questions = questions(&path, page, errors, Form::Survey, &say);
     let hint = optional(&path, interview.stage(), page).map(remark).unwrap_or_default();
     let go_on = send.reform(|()| Message::During(during::Message::Interview(Event::Continued)));
     let questions = html! { <div translate="no">{ questions }</div> };
     let form = form(session, words::continue_label(interview.stage()), all([questions, hint]), go_on);
     all([
         back_link(back, send),
-        problem_summary(instrument, problems),
+        summary,
         element("p", "app-section", text(section(&path, page))),
         form,
         stop_link(),
@@ -92,7 +92,7 @@ pub enum Form {
 }
 
 /// The questions of a page, each with what its options reveal below it, and what is read around them.
-pub fn questions(path: &RoutingPath, page: &ItemId, problems: &[Problem], form: Form, say: &Say) -> Html {
+pub fn questions(path: &RoutingPath, page: &ItemId, errors: &[ErrorMessage], form: Form, say: &Say) -> Html {
     let instrument = path.instrument();
     let Some(page) = instrument.position(page) else { return Html::default() };
     let mut around = leadin::of(path, page);
@@ -109,7 +109,7 @@ pub fn questions(path: &RoutingPath, page: &ItemId, problems: &[Problem], form: 
         items.map(|item| with_key(item.id.as_str(), paragraph(item.wording()))).collect()
     };
     let before = lead.as_ref().map(|id| html! { <div id={id.clone()}>{ lines(&around.before) }</div> });
-    let on_page = OnPage { path, page, problems, form, lead: lead.as_deref(), say };
+    let on_page = OnPage { path, page, errors, form, lead: lead.as_deref(), say };
     all([before.unwrap_or_default(), on_page.shown(), lines(&around.after)])
 }
 
@@ -121,7 +121,7 @@ fn stands_above(instrument: &Instrument, at: usize, page: usize) -> bool {
 struct OnPage<'a> {
     path: &'a RoutingPath<'a>,
     page: usize,
-    problems: &'a [Problem],
+    errors: &'a [ErrorMessage],
     form: Form,
     lead: Option<&'a str>,
     say: &'a Say,
@@ -186,11 +186,11 @@ impl OnPage<'_> {
     fn control(&self, at: usize, is_heading: bool, lead: Option<&str>) -> Html {
         let instrument = self.path.instrument();
         let item = &instrument.items()[at];
-        let problem = self.problems.iter().find(|problem| problem.item.as_ref() == Some(&item.id));
+        let error = self.errors.iter().find(|(of, _)| of.as_ref() == Some(&item.id));
         let question = Question {
             item,
             said: self.path.entered(&item.id),
-            error: problem.map(|problem| words::problem(Some(item), problem)),
+            error: error.map(|(_, words)| words.clone()),
             is_heading,
             hint: hint(self.path, at, self.form),
             lead,
