@@ -1,6 +1,6 @@
-//! The survey page and the organiser's pages. `ARCHITECTURE.md` is the map of all the code.
+//! The survey page. `ARCHITECTURE.md` is the map of all the code.
 //!
-//! [`ui`] has the two programs; the crates of the core stand here under short paths.
+//! [`ui`] has the program; the crates of the core stand here under short paths.
 
 pub mod ui;
 
@@ -18,11 +18,10 @@ pub mod browser {
 /// One respondent.
 pub mod survey {
     pub use engine::*;
-    pub use study::reachability;
 }
 
 /// The comparison, and many respondents.
 pub mod aggregate {
-    pub use analysis::{disclosure, snapshot, tabulation};
-    pub use engine::{comparison, plan, release};
+    pub use analysis::snapshot;
+    pub use engine::{comparison, plan};
 }

@@ -13,7 +13,7 @@ const WORLD: [(&str, &[&str]); 4] = [
     ("age", &["seal"]),
     ("clap", &["command", "xtask"]),
     ("web-sys", &["browser", "storage", "ui", "hiquality"]),
-    ("yew", &["ui", "hiquality"]),
+    ("yew", &["ui", "hiquality", "desk"]),
 ];
 
 /// The arrows as `ARCHITECTURE.md` draws them, each a line `user --> used`.
@@ -43,6 +43,15 @@ fn the_picture_of_the_house_shows_every_arrow_between_its_crates() {
         direct
     });
     assert_eq!(drawn(), arrows.collect());
+}
+
+/// Respondents never load the organiser's pages.
+#[test]
+fn the_survey_and_the_organisers_pages_are_apart() {
+    let uses = |name: &str, used: &str| {
+        crates().iter().any(|(user, uses)| user == name && uses.iter().any(|other| other == used))
+    };
+    assert!(!uses("hiquality", "desk") && !uses("desk", "hiquality"));
 }
 
 #[test]

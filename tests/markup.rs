@@ -9,8 +9,6 @@ mod comparison;
 mod controls;
 #[path = "markup/gathered.rs"]
 mod gathered;
-#[path = "markup/html.rs"]
-mod html;
 #[path = "markup/person.rs"]
 mod person;
 #[path = "markup/screens.rs"]
@@ -20,10 +18,10 @@ mod sealed;
 #[path = "markup/texts.rs"]
 mod texts;
 
+use fixtures::html::Element;
 use hiquality::ui::model::{Survey, View};
 use hiquality::ui::route::Route;
 use hiquality::ui::screen;
-use html::Element;
 use std::collections::BTreeSet;
 use yew::prelude::*;
 

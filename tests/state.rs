@@ -144,7 +144,7 @@ mod opening_the_page {
 
     #[test]
     fn storage_that_is_blocked_is_told_before_the_person_begins_and_stops_nobody() {
-        let state = Survey::new(survey(), None, Err(StorageError::Blocked));
+        let state = Survey::new(&survey(), None, Err(StorageError::Blocked));
         sees(&state, &View::Sheet, "/");
         assert_eq!((&state.context.trouble, &state.context.effect), (&Some(StorageError::Blocked), &None));
         let state = agrees(state);
@@ -266,7 +266,7 @@ mod coming_back_to_a_draft {
     /// Someone who left while asked why they drink tea, and opens the page on this ground.
     fn returns(session: &Rc<Session>, route: Option<Route>) -> Survey {
         let kept = draft(&tea_drinker(&survey()));
-        let state = Survey::new(session.clone(), route, Ok(Stored { draft: true, ..Stored::default() }));
+        let state = Survey::new(session, route, Ok(Stored { draft: true, ..Stored::default() }));
         does(state, [claimed(Some(Some(kept)))])
     }
 
@@ -1400,7 +1400,7 @@ mod at_a_shared_device {
 
     #[test]
     fn nobody_comes_to_a_place_by_its_address() {
-        let state = Survey::new(shared(true), Route::read("/question/cups"), Ok(Stored::default()));
+        let state = Survey::new(&shared(true), Route::read("/question/cups"), Ok(Stored::default()));
         is_as_new(&state);
     }
 

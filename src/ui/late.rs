@@ -62,7 +62,7 @@ impl Start {
             None => services.stored().await,
         };
         services.gather(questionnaire, analysis).await;
-        Survey::new(services.session.clone(), Route::read(&history::place()), stored)
+        Survey::new(&services.session, Route::read(&history::place()), stored)
     }
 }
 

@@ -4,7 +4,6 @@ pub mod after;
 pub mod app;
 pub mod before;
 pub mod context;
-pub mod desk;
 pub mod during;
 pub mod effects;
 pub mod late;

@@ -123,7 +123,7 @@ pub struct Stored {
 
 impl Survey {
     /// The page as it starts: at an address, with what the device holds.
-    pub fn new(session: Rc<Session>, route: Option<Route>, stored: Result<Stored, StorageError>) -> Self {
+    pub fn new(session: &Rc<Session>, route: Option<Route>, stored: Result<Stored, StorageError>) -> Self {
         let mut survey = Self::first(session.clone());
         let (stored, trouble) = match stored {
             Ok(stored) => (stored, None),

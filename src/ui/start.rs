@@ -13,6 +13,7 @@ use crate::browser::{digest, document, fetch, history, offline};
 use crate::device::{self, EventMode};
 use crate::study::{FILES, Study};
 use crate::survey::consent::{Edition, Terms};
+use ::ui::words::{EVENT_WITHOUT_KEYS, INSECURE, NOT_WHOLE, file_missing};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
@@ -22,7 +23,7 @@ pub(super) type Started = (Survey, Rc<Services>, Option<&'static Late>);
 /// What the app starts with, or why it can't, in lines for the person.
 pub(super) async fn start(loader: Loader) -> Result<Started, Vec<String>> {
     if !document::is_secure() {
-        return Err(vec![words::INSECURE.to_owned()]);
+        return Err(vec![INSECURE.to_owned()]);
     }
     let files = FILES.map(|name| fetch::file(&format!("study/{name}")));
     let storage = Storage::open().await;
@@ -35,12 +36,12 @@ pub(super) async fn start(loader: Loader) -> Result<Started, Vec<String>> {
     for (name, file) in FILES.into_iter().zip(files) {
         match file.bytes().await {
             Ok(bytes) => here.push(bytes),
-            Err(why) => missing.push(words::file_missing(&format!("study/{name}"), &why)),
+            Err(why) => missing.push(file_missing(&format!("study/{name}"), &why)),
         }
     }
     let Ok(files) = <[Vec<u8>; 5]>::try_from(here) else { return Err(missing) };
     if !document::is_whole() {
-        return Err(invalid(vec![words::NOT_WHOLE.to_owned()]).await);
+        return Err(invalid(vec![NOT_WHOLE.to_owned()]).await);
     }
     let (study, [questionnaire, _, analysis, ..]) = Study::of_files(files);
     let study = match study {
@@ -49,13 +50,13 @@ pub(super) async fn start(loader: Loader) -> Result<Started, Vec<String>> {
     };
     let is_sealed = !study.settings.recipients.is_empty();
     if event.is_some() && !is_sealed {
-        return Err(invalid(vec![words::EVENT_WITHOUT_KEYS.to_owned()]).await);
+        return Err(invalid(vec![EVENT_WITHOUT_KEYS.to_owned()]).await);
     }
     let case = if is_sealed { "sealed" } else { "kept" };
     document::suit_sheet(case);
     let unhashed = |error: crate::browser::Refused| vec![error.0];
     let sheet = document::sheet(case).await;
-    let (version, sheet) = sheet.map_err(|why| vec![words::file_missing("index.html", &why.0)])?;
+    let (version, sheet) = sheet.map_err(|why| vec![file_missing("index.html", &why.0)])?;
     let sheet = Edition { version, hash: digest::sha256(&sheet).await.map_err(unhashed)? };
     let hash = digest::sha256(&questionnaire).await.map_err(unhashed)?;
     let terms = Terms::now(&study.instrument, sheet, hash);

@@ -10,18 +10,7 @@ use crate::browser::store::StorageError;
 use crate::survey::check::{Problem, ProblemKind};
 use crate::survey::instrument::{Control, Instrument, Item, ItemId, ResponseDomain};
 use crate::survey::interview::Stage;
-
-/// The name of the service, at the end of every title.
-pub const SERVICE: &str = "HiQUALITY survey";
-
-/// Why the app does not run on an unsafe connection.
-pub const INSECURE: &str = "This page was loaded over plain HTTP. Browsers then switch off the safe storage and the \
-    cryptography that the survey needs. Ask whoever sent you here for an address that starts with https://.";
-
-/// That the page was cut short on its way here. `sw.js` has the same words.
-pub const NOT_WHOLE: &str = "index.html: It is not whole. It needs the information sheet, which is the element with the id \
-    'information', and as its last line before </body> this mark: <div id=\"end-of-page\" hidden></div>. If the file was \
-    cut short on its way to the host, upload it again. If one of the two was deleted, put it back.";
+use ::ui::words::SERVICE;
 
 /// That the later part of the program could not be had, where nothing can be done without it.
 pub const NOT_LOADED: &str =
@@ -34,10 +23,6 @@ pub const NOT_LOADED_YET: &str = "A part of the survey could not be loaded, and 
 /// That the later part of the program is waited for.
 pub const LOADING: &str = "One moment: the rest of the survey is coming.";
 
-/// That event mode can't go on.
-pub const EVENT_WITHOUT_KEYS: &str = "Event mode is on, but study/settings.json names no recipients any more, so nothing \
-    could be sealed. Tell the organiser: put the public keys back, or leave event mode at #/ready.";
-
 /// That what the device knows of its event is damaged.
 pub const EVENT_DAMAGED: &str = "What this device knows of its event can't be read. Tell the organiser: leave event mode at \
     #/ready and start it again. The records on the device stay.";
@@ -47,11 +32,6 @@ pub const NAME_NOBODY: &str = "Please do not name anyone, or write anything that
 
 /// What is missing where a statement is not ticked.
 pub const TICK_ALL: &str = "Tick every statement to take part";
-
-/// That a file of the page could not be had.
-pub fn file_missing(name: &str, why: &str) -> String {
-    format!("{name}: It could not be loaded ({why}). Check the connection and load the page again.")
-}
 
 /// What it means that answers are not kept.
 pub fn not_kept(trouble: &StorageError) -> (&'static str, String) {

@@ -1,9 +1,9 @@
 //! The comparison, with the published figures.
 
 use crate::common::{self, option};
-use crate::html::Element;
 use crate::person::*;
 use crate::{has, is_heard, is_not_heard, page};
+use fixtures::html::Element;
 use hiquality::aggregate::comparison;
 use hiquality::survey::response::Answer;
 use hiquality::survey::routing::RoutingPath;

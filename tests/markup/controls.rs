@@ -1,9 +1,9 @@
 //! Every control in every state, on the page of a tiny survey that asks nothing else.
 
 use crate::common::{answered, choice, code, control, date, extension, is, text, when, with};
-use crate::html::Element;
 use crate::person::*;
 use crate::{has, is_heard, is_not_heard, page};
+use fixtures::html::Element;
 use hiquality::study::Settings;
 use hiquality::survey::response::Answer;
 use hiquality::ui::model::Survey;

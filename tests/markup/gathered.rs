@@ -1,8 +1,8 @@
 //! The answers gathered on the device, as the next person sees them.
 
 use crate::common::{self, choice, code, response, with};
-use crate::html::Element;
 use crate::{hangs_together, has, is_heard, is_not_heard, rendered};
+use fixtures::html::Element;
 use hiquality::aggregate::plan::Plan;
 use hiquality::aggregate::snapshot::Snapshot;
 use hiquality::survey::instrument::Instrument;

@@ -90,7 +90,7 @@ pub(crate) fn survey() -> Rc<Session> {
 
 /// A person who opens the page, with this on their device.
 pub(crate) fn opens(session: &Rc<Session>, stored: Stored) -> Survey {
-    Survey::new(session.clone(), None, Ok(stored))
+    Survey::new(session, None, Ok(stored))
 }
 
 /// A person who opens the page, with a draft on their device.

@@ -1,9 +1,9 @@
 //! Every screen: what someone hears who comes there, from the first line to the last.
 
 use crate::common::{self, choice, code, control, option, text, with};
-use crate::html::Element;
 use crate::person::*;
 use crate::{has, is_all_that_is_heard, is_heard, is_not_heard, page, rendered};
+use fixtures::html::Element;
 use hiquality::browser::store::StorageError;
 use hiquality::study::{Settings, Study};
 use hiquality::survey::change::Change;
@@ -33,7 +33,7 @@ fn returns(session: &Rc<Session>, kept: &str) -> Survey {
 
 /// Someone whose browser gives no storage.
 fn blocked() -> Survey {
-    Survey::new(survey(), None, Err(StorageError::Blocked))
+    Survey::new(&survey(), None, Err(StorageError::Blocked))
 }
 
 fn fills(item: &str, answers: &[Answer]) -> Message {
@@ -601,7 +601,7 @@ mod ways_out {
 
     #[test]
     fn an_app_that_cannot_start_gives_every_reason() {
-        let reasons = ["questionnaire.json: It is damaged.".to_owned(), words::INSECURE.to_owned()];
+        let reasons = ["questionnaire.json: It is damaged.".to_owned(), ::ui::words::INSECURE.to_owned()];
         is_all_that_is_heard(
             &rendered(screen::cannot_start(&reasons)),
             &format!(
@@ -610,7 +610,7 @@ mod ways_out {
               ## The questions can't be shown
               - questionnaire.json: It is damaged.
               - {}",
-                words::INSECURE
+                ::ui::words::INSECURE
             ),
         );
     }

@@ -1,9 +1,9 @@
 //! Texts that belong to no question by themselves: each is read where a reader expects it, and none is lost.
 
 use crate::common::{answered, choice, code, control, extension, is, text, when, with};
-use crate::html::Element;
 use crate::person::*;
 use crate::{is_heard, is_not_heard, page};
+use fixtures::html::Element;
 use hiquality::study::Settings;
 use hiquality::survey::response::Answer;
 use hiquality::ui::model::Survey;

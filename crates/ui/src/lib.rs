@@ -1,5 +1,5 @@
-//! What the programs of the page share on the screen: their frame, forms and controls, the marks of text, and the
-//! comparison. Nothing here decides.
+//! What the programs of the page share on the screen: their frame, forms and controls, the marks of text, the
+//! comparison, and the words of both. Nothing here decides.
 
 pub mod comparison;
 pub mod control;
@@ -7,3 +7,4 @@ pub mod form;
 pub mod format;
 pub mod markup;
 pub mod shell;
+pub mod words;

@@ -1,0 +1,534 @@
+//! The organiser's keys: making one, proving that its file works, opening others.
+
+use super::rows;
+use crate::passphrase::{self, GENERATED, SHORTEST};
+use crate::readiness::is_over;
+use crate::services::{Services, save_text};
+use crate::session::{NewKeyStep, Session};
+use crate::settings;
+use crate::trouble::Trouble;
+use engine::response::is_date;
+use seal::device::Unfit;
+use seal::key::{PublicKey, fingerprint};
+use ui::control::button::Kind as Look;
+use ui::form::{self, Complaint, Input, Inputs, Kind, button, form};
+use ui::markup::{all, bullets, callout, element, paragraph, subheading, text};
+use worker::request::{MakeKey, NewKey};
+use yew::prelude::*;
+
+/// The page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Keys {
+    /// What is typed and ticked.
+    pub inputs: Inputs<Field>,
+}
+
+/// A field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// A new passphrase.
+    NewPassphrase,
+    /// The same again.
+    PassphraseAgain,
+    /// Whether passphrases are shown.
+    Shown,
+    /// The key file that was saved just now.
+    SavedKey,
+    /// Its passphrase.
+    SavedPassphrase,
+    /// Until when people can withdraw.
+    WithdrawUntil,
+    /// The public key of someone else.
+    OtherKey,
+    /// A key file.
+    KeyFile,
+    /// Its passphrase.
+    Passphrase,
+}
+
+impl form::Field for Field {
+    fn id(self) -> &'static str {
+        match self {
+            Self::NewPassphrase => "new-passphrase",
+            Self::PassphraseAgain => "passphrase-again",
+            Self::Shown => "shown",
+            Self::SavedKey => "saved-key",
+            Self::SavedPassphrase => "saved-passphrase",
+            Self::WithdrawUntil => "withdraw-until",
+            Self::OtherKey => "other-key",
+            Self::KeyFile => "key-file",
+            Self::Passphrase => "passphrase",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::NewPassphrase => "New passphrase",
+            Self::PassphraseAgain => "The same passphrase again",
+            Self::Shown => "Show passphrases",
+            Self::SavedKey => "The key file that you saved",
+            Self::WithdrawUntil => "Until when can people have their record deleted?",
+            Self::OtherKey => "A colleague's public key (optional)",
+            Self::KeyFile => "Key file",
+            Self::SavedPassphrase | Self::Passphrase => "Passphrase",
+        }
+    }
+
+    fn kind(self) -> Kind {
+        match self {
+            Self::NewPassphrase | Self::PassphraseAgain => Kind::NewPassphrase,
+            Self::Shown => Kind::Reveal,
+            Self::SavedKey | Self::KeyFile => Kind::File(".age,.txt"),
+            Self::SavedPassphrase | Self::Passphrase => Kind::Passphrase,
+            Self::WithdrawUntil => Kind::Date,
+            Self::OtherKey => Kind::Words,
+        }
+    }
+}
+
+/// What can happen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// A field was changed.
+    Input(Input<Field>),
+    /// Think of a passphrase.
+    Generate,
+    /// Random bytes for it, or why there are none.
+    Random(Result<[u8; GENERATED], Trouble>),
+    /// Make a key pair.
+    Make,
+    /// It was made, or why not.
+    Made(Result<NewKey, Trouble>),
+    /// Save the key file.
+    SaveKey,
+    /// It was saved, or why not.
+    KeySaved(Result<String, Trouble>),
+    /// Open the file that was saved.
+    Prove,
+    /// It was opened, and has this public key; or why not.
+    Proven(Result<String, Trouble>),
+    /// Make no key after all, or another one.
+    DropKey,
+    /// Save new settings.
+    SaveSettings,
+    /// They were saved, or why not.
+    SettingsSaved(Result<String, Trouble>),
+    /// Open a key file.
+    Unlock,
+    /// It was opened, and has this public key; or why not.
+    Unlocked(Result<String, Trouble>),
+    /// Forget every private key, and what was opened.
+    Lock,
+}
+
+/// What is to be done outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Think of a passphrase.
+    Generate,
+    /// Make a key pair.
+    Make(String),
+    /// Save the file of a key that was made.
+    SaveKey(NewKey),
+    /// Open the key file that was saved.
+    Prove(String),
+    /// Save this text as `settings.json`.
+    SaveSettings(String),
+    /// Open the chosen key file.
+    Unlock(String),
+    /// Forget every private key.
+    Lock,
+}
+
+impl Keys {
+    /// What follows from a message.
+    pub fn update(&mut self, session: &mut Session, message: Message) -> Option<Effect> {
+        match message {
+            Message::Input(input) => self.inputs.change(input),
+            Message::Generate => {
+                self.act(session)?;
+                return Some(Effect::Generate);
+            }
+            Message::Random(Ok(bytes)) => {
+                let passphrase = passphrase::generated(bytes);
+                self.inputs.fill_in(Field::NewPassphrase, passphrase.clone());
+                self.inputs.fill_in(Field::PassphraseAgain, passphrase);
+                self.inputs.change(Input::Ticked(Field::Shown, true));
+                session.task.say(PASSPHRASE_MADE);
+            }
+            Message::Make => {
+                self.act(session)?;
+                match self.new_passphrase() {
+                    Ok(passphrase) => {
+                        session.task.begin("Making a key. This takes a few seconds");
+                        return Some(Effect::Make(passphrase));
+                    }
+                    Err(complaint) => self.complain(session, vec![complaint]),
+                }
+            }
+            Message::Made(Ok(key)) => {
+                self.inputs.forget_secrets();
+                session.at_hand.new_key = NewKeyStep::Made { key, saved: false };
+                session.task.clear();
+                session.task.tell();
+            }
+            Message::SaveKey => {
+                self.act(session)?;
+                let NewKeyStep::Made { key, .. } = &session.at_hand.new_key else { return None };
+                return Some(Effect::SaveKey(key.clone()));
+            }
+            Message::KeySaved(Ok(name)) => {
+                if let NewKeyStep::Made { saved, .. } = &mut session.at_hand.new_key {
+                    *saved = true;
+                }
+                session.task.say(saved(&name));
+            }
+            Message::SettingsSaved(Ok(name)) => session.task.say(saved(&name)),
+            Message::Prove => {
+                self.act(session)?;
+                return self.open(session, Field::SavedPassphrase).map(Effect::Prove);
+            }
+            Message::Proven(proven) => self.proven(session, proven),
+            Message::DropKey => {
+                self.act(session)?;
+                session.at_hand.new_key = NewKeyStep::Asking;
+                session.task.tell();
+            }
+            Message::SaveSettings => {
+                self.act(session)?;
+                match self.new_settings(session) {
+                    Ok(settings) => return Some(Effect::SaveSettings(settings)),
+                    Err(complaints) => self.complain(session, complaints),
+                }
+            }
+            Message::Unlock => {
+                self.act(session)?;
+                return self.open(session, Field::Passphrase).map(Effect::Unlock);
+            }
+            Message::Unlocked(Ok(public)) => {
+                self.inputs.forget_secrets();
+                session.add_key(public);
+                session.task.say(UNLOCKED);
+            }
+            Message::Unlocked(Err(why)) => {
+                self.complain(session, vec![(Field::KeyFile, why.to_string())]);
+            }
+            Message::Lock => {
+                self.act(session)?;
+                lock(session);
+                return Some(Effect::Lock);
+            }
+            Message::Random(Err(why))
+            | Message::Made(Err(why))
+            | Message::KeySaved(Err(why))
+            | Message::SettingsSaved(Err(why)) => session.task.fail(&why),
+        }
+        None
+    }
+
+    /// Makes way for something new.
+    fn act(&mut self, session: &mut Session) -> Option<()> {
+        session.task.make_way()?;
+        self.inputs.clear_complaints();
+        Some(())
+    }
+
+    fn complain(&mut self, session: &mut Session, complaints: Vec<Complaint<Field>>) {
+        self.inputs.complain(complaints);
+        session.task.tell();
+    }
+
+    fn new_passphrase(&self) -> Result<String, Complaint<Field>> {
+        let typed = self.inputs.typed(Field::NewPassphrase);
+        if let Err(unfit) = passphrase::check(typed) {
+            return Err((Field::NewPassphrase, unfit_passphrase(unfit)));
+        }
+        if typed != self.inputs.typed(Field::PassphraseAgain) {
+            return Err((Field::PassphraseAgain, "Enter the same passphrase again".to_owned()));
+        }
+        Ok(typed.to_owned())
+    }
+
+    /// A key file is about to be opened with the passphrase in a field, which must not be empty.
+    fn open(&mut self, session: &mut Session, field: Field) -> Option<String> {
+        let passphrase = self.inputs.typed(field).to_owned();
+        if passphrase.is_empty() {
+            self.complain(session, vec![(field, ENTER_PASSPHRASE.to_owned())]);
+            return None;
+        }
+        session.task.begin("Opening the key file. This takes a few seconds");
+        Some(passphrase)
+    }
+
+    fn proven(&mut self, session: &mut Session, proven: Result<String, Trouble>) {
+        let wrong = match (proven, &session.at_hand.new_key) {
+            (Err(why), _) => why.to_string(),
+            (Ok(public), NewKeyStep::Made { key, .. }) if public != key.public => OTHER_KEY.to_owned(),
+            (Ok(public), _) => {
+                session.at_hand.new_key = NewKeyStep::Proven(public.clone());
+                self.inputs.forget_secrets();
+                session.add_key(public);
+                return session.task.say(PROVEN);
+            }
+        };
+        self.complain(session, vec![(Field::SavedKey, wrong)]);
+    }
+
+    /// The text of new settings with the key that was made, and with someone else's where one is typed.
+    fn new_settings(&self, session: &Session) -> Result<String, Vec<Complaint<Field>>> {
+        let NewKeyStep::Proven(key) = &session.at_hand.new_key else { return Err(Vec::new()) };
+        let mut complaints = Vec::new();
+        let other = Some(self.inputs.typed(Field::OtherKey).trim()).filter(|other| !other.is_empty());
+        // Settings have a key in small letters, however it was copied.
+        let other = match other.map(PublicKey::read).transpose() {
+            Ok(other) => other.as_ref().map(ToString::to_string),
+            Err(why) => {
+                complaints.push((Field::OtherKey, why.to_string()));
+                None
+            }
+        };
+        let until = self.inputs.typed(Field::WithdrawUntil).trim();
+        let complaint = match is_date(until) {
+            _ if !needs_date(session) => None,
+            false => Some(ENTER_DATE),
+            true => (until <= session.facts.today().as_str()).then_some(ENTER_LATER_DATE),
+        };
+        complaints.extend(complaint.map(|words| (Field::WithdrawUntil, words.to_owned())));
+        if !complaints.is_empty() {
+            return Err(complaints);
+        }
+        let keys: Vec<&str> = std::iter::once(key.as_str()).chain(other.as_deref()).collect();
+        let until = Some(until).filter(|date| !date.is_empty());
+        Ok(settings::with_recipients(&session.files.settings, &keys, until))
+    }
+
+    /// What stands on the page.
+    pub fn view(&self, session: &Session, send: &Callback<Message>) -> Html {
+        let about = all([
+            paragraph(
+                "A key is a pair. The public key goes into settings.json, and devices seal records to it. The private key \
+                 opens them. It leaves this page only as a file that a passphrase protects.",
+            ),
+            paragraph(
+                "Make two, best on two computers by two people. Either opens every record. If you have one key and lose \
+                 its file or its passphrase, the records can't be opened by anyone: the study is lost.",
+            ),
+        ]);
+        all([about, unlocked(session, send), self.new_key(session, send), self.unlock(session, send)])
+    }
+
+    fn field(&self, field: Field, hint: impl Into<AttrValue>, send: &Callback<Message>) -> Html {
+        self.inputs.field(field, hint, &send.reform(Message::Input))
+    }
+
+    fn new_key(&self, session: &Session, send: &Callback<Message>) -> Html {
+        let within = match &session.at_hand.new_key {
+            NewKeyStep::Asking => self.ask(send),
+            NewKeyStep::Made { saved: false, .. } => all([
+                paragraph(
+                    "The key is made, and so far it is on this page only. Save its file now, to a place that is backed up, and write the passphrase down or keep it in a password manager.",
+                ),
+                button("Save the key file", Look::Primary, Message::SaveKey, send),
+            ]),
+            NewKeyStep::Made { saved: true, .. } => self.prove(send),
+            NewKeyStep::Proven(key) => self.settings(session, send, key),
+        };
+        all([subheading(step(&session.at_hand.new_key)), within])
+    }
+
+    fn ask(&self, send: &Callback<Message>) -> Html {
+        let fields = all([
+            self.field(Field::NewPassphrase, passphrase_hint(), send),
+            self.field(Field::PassphraseAgain, "", send),
+            self.field(Field::Shown, "", send),
+        ]);
+        all([
+            paragraph(format!(
+                "You can have a passphrase made, of {GENERATED} letters and digits to write down, or choose one yourself."
+            )),
+            button("Make a passphrase", Look::Secondary, Message::Generate, send),
+            form("Make a key", Message::Make, send, fields),
+        ])
+    }
+
+    fn prove(&self, send: &Callback<Message>) -> Html {
+        let fields = all([Field::SavedKey, Field::SavedPassphrase].map(|field| self.field(field, "", send)));
+        all([
+            paragraph(
+                "Before records are sealed to this key, make sure that the file and the passphrase open it. Choose the file where it was saved, not a copy from elsewhere.",
+            ),
+            form("Open the saved file", Message::Prove, send, fields),
+            element(
+                "div",
+                "app-buttons",
+                all([
+                    button("Save the file again", Look::Secondary, Message::SaveKey, send),
+                    button("Drop this key", Look::Secondary, Message::DropKey, send),
+                ]),
+            ),
+        ])
+    }
+
+    fn settings(&self, session: &Session, send: &Callback<Message>, key: &str) -> Html {
+        let mut recipients = session.files.recipients().to_vec();
+        if !recipients.iter().any(|known| known == key) {
+            recipients.push(key.to_owned());
+        }
+        let date = needs_date(session).then(|| {
+            let hint = "Until then you delete a record when someone brings its code. It stands in settings.json, and people are told.";
+            self.field(Field::WithdrawUntil, hint, send)
+        });
+        let hint = "They make a key on their own computer and send you the public one, which is no secret. Compare its fingerprint by telephone.";
+        let other = self.field(Field::OtherKey, hint, send);
+        let one = (recipients.len() == 1).then(|| {
+            let within = paragraph("Add a second one before the first record is collected: a colleague's, or one that you make here and keep elsewhere. Whichever is lost, the other opens every record.");
+            callout("This is the only key", within)
+        });
+        let line = settings::recipients_line(&recipients);
+        all([
+            rows([
+                (text("Public key"), element("p", "app-key", text(key.to_owned()))),
+                (text("Fingerprint"), text(fingerprint(key))),
+                (text("Line for settings.json"), element("p", "app-key", text(line))),
+            ]),
+            bullets(
+                [
+                    "Put the settings.json that you save here into the folder 'study' beside the app.",
+                    "Change the information sheet in index.html too: say who collects the answers, and raise its version.",
+                    "Then check a device: Is this device ready?",
+                ]
+                .into_iter()
+                .map(text),
+            ),
+            form(
+                "Save settings.json with this key",
+                Message::SaveSettings,
+                send,
+                all([other, date.unwrap_or_default()]),
+            ),
+            one.unwrap_or_default(),
+            button("Make another key", Look::Secondary, Message::DropKey, send),
+        ])
+    }
+
+    fn unlock(&self, session: &Session, send: &Callback<Message>) -> Html {
+        let within = all([
+            self.field(Field::KeyFile, "The file that was saved when the key was made", send),
+            self.field(Field::Passphrase, "", send),
+        ]);
+        let none = (!session.at_hand.keys.is_empty()).then(|| paragraph("You can open several keys."));
+        all([
+            subheading("Open a key"),
+            none.unwrap_or_default(),
+            form("Open the key", Message::Unlock, send, within),
+        ])
+    }
+}
+
+/// Forgets every key, and what was opened with them.
+pub(super) fn lock(session: &mut Session) {
+    session.at_hand.keys.clear();
+    session.archive.close();
+    session.task.say(LOCKED);
+}
+
+/// Whether new settings need a date until which people can withdraw: where there is none, or it has passed.
+pub fn needs_date(session: &Session) -> bool {
+    settings::withdraw_until(&session.files.settings)
+        .is_none_or(|date| is_over(&date, &session.facts.today()))
+}
+
+/// The keys that are at hand.
+fn unlocked(session: &Session, send: &Callback<Message>) -> Html {
+    if session.at_hand.keys.is_empty() {
+        return Html::default();
+    }
+    let recipients = session.files.recipients();
+    let key = |key: &String| {
+        let stranger = (session.files.study.is_ok() && !recipients.contains(key)).then(|| {
+            element("p", "app-warning", text("This key is not in settings.json: records from this site's devices are not sealed to it, and it can't open them."))
+        });
+        (
+            text(format!("Fingerprint {}", fingerprint(key))),
+            all([element("p", "app-key", text(key.clone())), stranger.unwrap_or_default()]),
+        )
+    };
+    all([
+        subheading("Open on this page"),
+        rows(session.at_hand.keys.iter().map(key)),
+        button("Lock all keys", Look::Secondary, Message::Lock, send),
+    ])
+}
+
+impl Effect {
+    /// Does what is to be done outside, and tells how it went.
+    pub async fn perform(self, services: &Services, send: &Callback<Message>) {
+        let id = form::Field::id;
+        send.emit(match self {
+            Self::Generate => Message::Random(seal::random().map_err(Trouble::Random)),
+            Self::Make(passphrase) => Message::Made(services.ask(&MakeKey { passphrase }).await),
+            Self::SaveKey(key) => {
+                Message::KeySaved(save_text(&key_name(&key.public), "text/plain", &key.file))
+            }
+            Self::Prove(passphrase) => {
+                Message::Proven(services.unlock(id(Field::SavedKey), passphrase).await)
+            }
+            Self::SaveSettings(settings) => {
+                Message::SettingsSaved(save_text("settings.json", "application/json", &settings))
+            }
+            Self::Unlock(passphrase) => {
+                Message::Unlocked(services.unlock(id(Field::KeyFile), passphrase).await)
+            }
+            // A worker that has stopped holds no key either.
+            Self::Lock => return drop(services.lock().await),
+        });
+    }
+}
+
+/// The file of a private key, by its public key.
+pub fn key_name(public: &str) -> String {
+    let print = fingerprint(public).replace(' ', "");
+    format!("hiquality-key-{}.age", print.get(..8).unwrap_or(&print))
+}
+
+/// What is asked for.
+pub(super) const ENTER_PASSPHRASE: &str = "Enter the passphrase of the key file";
+const ENTER_DATE: &str = "Enter the date until which people can have their record deleted";
+const ENTER_LATER_DATE: &str =
+    "Enter a date in the future: people are told that they can have their record deleted until then";
+const OTHER_KEY: &str = "This file has another key. Choose the file that you saved just now";
+const PASSPHRASE_MADE: &str =
+    "A passphrase is made and stands below. Write it down now, and keep it apart from the key file.";
+const PROVEN: &str = "The file and the passphrase work. You can use this key now.";
+const UNLOCKED: &str = "The key is open on this page. It stays so until you lock it or close the page.";
+const LOCKED: &str = "Every key is locked, and what was opened on this page is forgotten. Records that are kept in this \
+    browser stay, sealed.";
+
+/// That a file was saved.
+pub(super) fn saved(name: &str) -> String {
+    format!("{name} is among this device's downloads.")
+}
+
+/// How far the making of a key has come, as a heading.
+fn step(step: &NewKeyStep) -> &'static str {
+    match step {
+        NewKeyStep::Asking => "Make a key",
+        NewKeyStep::Made { saved: false, .. } => "Save the key file",
+        NewKeyStep::Made { saved: true, .. } => "Now open the file that you saved",
+        NewKeyStep::Proven(_) => "Your new key",
+    }
+}
+
+fn passphrase_hint() -> String {
+    format!(
+        "At least {SHORTEST} characters. Several words that have nothing to do with each other are good. Nobody can \
+         help if you forget it."
+    )
+}
+
+fn unfit_passphrase(unfit: Unfit) -> String {
+    match unfit {
+        Unfit::Missing => "Enter a passphrase, or have one made".to_owned(),
+        _ => format!("Enter a passphrase of {SHORTEST} characters or more"),
+    }
+}
