@@ -1,27 +1,18 @@
-//! The survey page. `ARCHITECTURE.md` is the map of all the code.
-//!
-//! [`ui`] has the program; the crates of the core stand here under short paths.
+//! The survey page: what a respondent loads. `ARCHITECTURE.md` is the map of all the code.
 
-pub mod ui;
-
-pub use seal;
-pub use seal::device;
-pub use study;
-pub use worker;
-
-/// What the browser does for us, and what is kept there.
-pub mod browser {
-    pub use ::browser::*;
-    pub use ::storage::{self, database as store};
-}
-
-/// One respondent.
-pub mod survey {
-    pub use engine::*;
-}
-
-/// The comparison, and many respondents.
-pub mod aggregate {
-    pub use analysis::snapshot;
-    pub use engine::{comparison, plan};
-}
+pub mod after;
+pub mod app;
+pub mod before;
+pub mod context;
+pub mod during;
+pub mod effects;
+pub mod late;
+pub mod model;
+pub mod route;
+pub mod screen;
+mod sealing;
+mod services;
+pub mod session;
+mod start;
+pub mod turn;
+pub mod words;

@@ -1,9 +1,9 @@
 //! The survey page: mounts the app, and says where it can be divided.
 
 use futures::FutureExt;
-use hiquality::ui::app::App;
-use hiquality::ui::late::{LATE, Late, Loader, NotLoaded};
-use hiquality::ui::shell::Shell;
+use hiquality::app::App;
+use hiquality::late::{LATE, Late, Loader, NotLoaded};
+use ui::shell::Shell;
 
 /// Memory is wiped when it is given back: nothing of the last person stays in it for the next.
 #[cfg(target_arch = "wasm32")]
@@ -12,7 +12,7 @@ static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
     zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
 fn main() {
-    if let Some(place) = hiquality::browser::document::mount_point() {
+    if let Some(place) = browser::document::mount_point() {
         let loader = Loader { load: || late().boxed_local() };
         yew::Renderer::<Shell<App>>::with_root_and_props(place, loader).render();
     }

@@ -19,9 +19,9 @@ mod sealed;
 mod texts;
 
 use fixtures::html::Element;
-use hiquality::ui::model::{Survey, View};
-use hiquality::ui::route::Route;
-use hiquality::ui::screen;
+use hiquality::model::{Survey, View};
+use hiquality::route::Route;
+use hiquality::screen;
 use std::collections::BTreeSet;
 use yew::prelude::*;
 

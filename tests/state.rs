@@ -6,24 +6,24 @@ mod common;
 mod person;
 
 use common::{choice, code, text, with};
-use hiquality::browser::store::StorageError;
-use hiquality::study::{Settings, Study};
-use hiquality::survey::change::Change;
-use hiquality::survey::check::{Problem, ProblemKind};
-use hiquality::survey::instrument::ItemId;
-use hiquality::survey::interview::Stage;
-use hiquality::survey::record::{Completion, Lost};
-use hiquality::survey::response::Answer;
-use hiquality::ui::after::ContactForm;
-use hiquality::ui::context::{HistoryStep, Notice};
-use hiquality::ui::effects::Effect;
-use hiquality::ui::model::{Message, Stored, Survey, View};
-use hiquality::ui::route::Route;
-use hiquality::ui::session::Session;
-use hiquality::ui::turn::Waiting;
+use engine::change::Change;
+use engine::check::{Problem, ProblemKind};
+use engine::instrument::ItemId;
+use engine::interview::Stage;
+use engine::record::{Completion, Lost};
+use engine::response::Answer;
+use hiquality::after::ContactForm;
+use hiquality::context::{HistoryStep, Notice};
+use hiquality::effects::Effect;
+use hiquality::model::{Message, Stored, Survey, View};
+use hiquality::route::Route;
+use hiquality::session::Session;
+use hiquality::turn::Waiting;
 use person::*;
 use serde_json::{Value, json};
 use std::rc::Rc;
+use storage::database::StorageError;
+use study::{Settings, Study};
 
 /// The person sees this, and the address bar says so.
 #[track_caller]
@@ -426,7 +426,7 @@ mod coming_back_to_a_draft {
 mod two_tabs {
     use super::*;
 
-    const HAS_ANOTHER: Message = Message::Before(hiquality::ui::before::Message::Claimed(None));
+    const HAS_ANOTHER: Message = Message::Before(hiquality::before::Message::Claimed(None));
 
     #[test]
     fn a_draft_that_another_tab_has_open_is_said_to_be_elsewhere() {
@@ -570,7 +570,7 @@ mod answering {
         );
         let ticks = |option| {
             let change = Change::Toggled(code(option));
-            Message::During(hiquality::ui::during::Message::Said("drinks".into(), change))
+            Message::During(hiquality::during::Message::Said("drinks".into(), change))
         };
         let state = does(begins(&session), [ticks("coffee"), ticks("tea")]);
         assert_eq!(said(&state, "drinks"), [code("tea"), code("coffee")]);

@@ -13,10 +13,10 @@ use super::stick::Stick;
 use super::tell::tell;
 use super::tools::Tools;
 use super::visitor::Visitor;
-use hiquality::seal::sha256;
-use hiquality::survey::fhir::Questionnaire;
-use hiquality::survey::instrument::Instrument;
-use hiquality::survey::record_length::longest;
+use engine::fhir::Questionnaire;
+use engine::instrument::Instrument;
+use engine::record_length::longest;
+use seal::sha256;
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
@@ -524,7 +524,7 @@ const flipped = (text) => {
 
 /// The length that records are padded to.
 fn size(site: &Site) -> usize {
-    let questionnaire = hiquality::survey::json::Value::read(&site.read("study/questionnaire.json")).unwrap();
+    let questionnaire = engine::json::Value::read(&site.read("study/questionnaire.json")).unwrap();
     longest(&Instrument::read(&Questionnaire::read(&questionnaire).unwrap()).unwrap())
 }
 

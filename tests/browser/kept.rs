@@ -1,6 +1,6 @@
 //! What a browser keeps of a site.
 
-use hiquality::device;
+use seal::device;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -2,11 +2,11 @@
 
 use super::kept::Kept;
 use age::secrecy::ExposeSecret;
-use hiquality::seal::code::Code;
-use hiquality::seal::envelope;
-use hiquality::seal::key::{PrivateKey, PublicKey, protect};
-use hiquality::seal::parcel::Parcel;
-use hiquality::seal::sha256;
+use seal::code::Code;
+use seal::envelope;
+use seal::key::{PrivateKey, PublicKey, protect};
+use seal::parcel::Parcel;
+use seal::sha256;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;

@@ -14,7 +14,7 @@ use super::unfinished::keeps;
 use super::visitor::Visitor;
 use desk::readiness::UNWRITTEN;
 use fantoccini::key::Key;
-use hiquality::seal::code::Code;
+use seal::code::Code;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -486,7 +486,7 @@ async fn what_a_tablet_hands_over_opens_without_the_app_and_tells_of_no_order_an
 
 mod without_the_pin {
     use super::*;
-    use hiquality::device::{self, Attempts};
+    use seal::device::{self, Attempts};
 
     /// For how many seconds the tablet has noted that the next attempt has to wait.
     async fn noted_wait(tablet: &Visitor) -> u32 {

@@ -9,7 +9,7 @@ use super::keys::Keys;
 use super::site::Site;
 use super::tools::Tools;
 use super::visitor::Visitor;
-use hiquality::seal::code::Code;
+use seal::code::Code;
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -10,10 +10,10 @@ use super::revision::{self, LONG_WORD};
 use super::site::Site;
 use super::stick::Stick;
 use super::visitor::Visitor;
-use hiquality::seal::code::Code;
-use hiquality::seal::envelope;
-use hiquality::seal::parcel::{Packing, Sender, signing_key};
-use hiquality::seal::sha256;
+use seal::code::Code;
+use seal::envelope;
+use seal::parcel::{Packing, Sender, signing_key};
+use seal::sha256;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 

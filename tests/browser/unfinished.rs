@@ -7,8 +7,8 @@ use super::organiser::{PIN, fills_in_and_starts, starts_event_mode};
 use super::site::Site;
 use super::stick::Stick;
 use super::visitor::Visitor;
-use hiquality::seal::parcel::Parcel;
-use hiquality::seal::sha256;
+use seal::parcel::Parcel;
+use seal::sha256;
 use serde_json::{Value, json};
 use std::fs;
 

@@ -10,7 +10,7 @@ use super::site::Site;
 use fantoccini::Locator;
 use fantoccini::error::CmdError;
 use fantoccini::wd::WindowHandle;
-use hiquality::device;
+use seal::device;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::thread;

@@ -3,12 +3,12 @@
 use crate::common::{self, option};
 use crate::person::*;
 use crate::{has, is_heard, is_not_heard, page};
+use engine::comparison;
+use engine::response::Answer;
+use engine::routing::RoutingPath;
 use fixtures::html::Element;
-use hiquality::aggregate::comparison;
-use hiquality::survey::response::Answer;
-use hiquality::survey::routing::RoutingPath;
-use hiquality::ui::comparison::summary;
-use hiquality::ui::model::Survey;
+use hiquality::model::Survey;
+use ui::comparison::summary;
 
 /// Someone who looks at the comparison and has said this, by the codes of the options; numbers as they are.
 fn compares(said: &[(&str, &[&str])]) -> Survey {

@@ -3,12 +3,12 @@
 use crate::common::{answered, choice, code, control, date, extension, is, text, when, with};
 use crate::person::*;
 use crate::{has, is_heard, is_not_heard, page};
+use engine::response::Answer;
 use fixtures::html::Element;
-use hiquality::study::Settings;
-use hiquality::survey::response::Answer;
-use hiquality::ui::model::Survey;
-use hiquality::ui::words::NAME_NOBODY;
+use hiquality::model::Survey;
+use hiquality::words::NAME_NOBODY;
 use serde_json::{Value, json};
+use study::Settings;
 
 /// Someone who is asked the first of these items.
 fn asked(items: &Value) -> Survey {

@@ -2,14 +2,14 @@
 
 use crate::common::{self, choice, code, response, with};
 use crate::{hangs_together, has, is_heard, is_not_heard, rendered};
+use analysis::snapshot::Snapshot;
+use engine::instrument::Instrument;
+use engine::plan::Plan;
+use engine::response::{Answer, Response};
+use engine::routing::RoutingPath;
 use fixtures::html::Element;
-use hiquality::aggregate::plan::Plan;
-use hiquality::aggregate::snapshot::Snapshot;
-use hiquality::survey::instrument::Instrument;
-use hiquality::survey::response::{Answer, Response};
-use hiquality::survey::routing::RoutingPath;
-use hiquality::ui::comparison::gathered;
 use serde_json::{Value, json};
+use ui::comparison::gathered;
 
 /// What people drink, one thing each, and where, several places.
 fn drinks() -> (Instrument, Plan) {

@@ -3,28 +3,28 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use crate::common::{self, choice, extension, is, when, with};
-use hiquality::browser::store::StorageError;
-use hiquality::device::EventMode;
-use hiquality::study::{Organiser, Settings, Study};
-use hiquality::survey::change::Change;
-use hiquality::survey::instrument::ItemId;
-use hiquality::survey::interview as interviews;
-use hiquality::survey::interview::Interview;
-use hiquality::survey::interview::Stage;
-use hiquality::survey::record::Draft;
-use hiquality::survey::record::{self, Completion};
-use hiquality::survey::response::Answer;
-use hiquality::ui::after::{self, Answers, ContactForm, Submission};
-use hiquality::ui::before;
-use hiquality::ui::during;
-use hiquality::ui::model::{Message, Model, Stored, Survey};
-use hiquality::ui::route::Route;
-use hiquality::ui::session::Session;
-use hiquality::ui::turn;
-use hiquality::worker::request::Sealed;
+use engine::change::Change;
+use engine::instrument::ItemId;
+use engine::interview as interviews;
+use engine::interview::Interview;
+use engine::interview::Stage;
+use engine::record::Draft;
+use engine::record::{self, Completion};
+use engine::response::Answer;
+use hiquality::after::{self, Answers, ContactForm, Submission};
+use hiquality::before;
+use hiquality::during;
+use hiquality::model::{Message, Model, Stored, Survey};
+use hiquality::route::Route;
+use hiquality::session::Session;
+use hiquality::turn;
+use seal::device::EventMode;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use storage::database::StorageError;
+use study::{Organiser, Settings, Study};
+use worker::request::Sealed;
 
 /// What people drink: two statements, then `drink`; how many `cups`, of those who drink; and `why`.
 pub(crate) fn drinks() -> Value {
@@ -120,9 +120,8 @@ pub(crate) fn does(state: Survey, actions: impl IntoIterator<Item = Message>) ->
 /// Ticks every statement.
 pub(crate) fn ticks_all(state: Survey) -> Survey {
     let instrument = &state.context.session.study.instrument;
-    let all: Vec<Message> = hiquality::survey::consent::statements(instrument)
-        .map(|item| ticked(item.id.clone(), true))
-        .collect();
+    let all: Vec<Message> =
+        engine::consent::statements(instrument).map(|item| ticked(item.id.clone(), true)).collect();
     does(state, all)
 }
 

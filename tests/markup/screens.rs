@@ -3,17 +3,17 @@
 use crate::common::{self, choice, code, control, option, text, with};
 use crate::person::*;
 use crate::{has, is_all_that_is_heard, is_heard, is_not_heard, page, rendered};
+use engine::change::Change;
+use engine::response::Answer;
 use fixtures::html::Element;
-use hiquality::browser::store::StorageError;
-use hiquality::study::{Settings, Study};
-use hiquality::survey::change::Change;
-use hiquality::survey::response::Answer;
-use hiquality::ui::model::{Message, Stored, Survey};
-use hiquality::ui::screen;
-use hiquality::ui::session::Session;
-use hiquality::ui::words;
+use hiquality::model::{Message, Stored, Survey};
+use hiquality::screen;
+use hiquality::session::Session;
+use hiquality::words;
 use serde_json::json;
 use std::rc::Rc;
+use storage::database::StorageError;
+use study::{Settings, Study};
 
 /// Someone who drinks two cups of tea and is asked why.
 fn tea_drinker() -> Survey {
@@ -601,7 +601,7 @@ mod ways_out {
 
     #[test]
     fn an_app_that_cannot_start_gives_every_reason() {
-        let reasons = ["questionnaire.json: It is damaged.".to_owned(), ::ui::words::INSECURE.to_owned()];
+        let reasons = ["questionnaire.json: It is damaged.".to_owned(), ui::words::INSECURE.to_owned()];
         is_all_that_is_heard(
             &rendered(screen::cannot_start(&reasons)),
             &format!(
@@ -610,7 +610,7 @@ mod ways_out {
               ## The questions can't be shown
               - questionnaire.json: It is damaged.
               - {}",
-                ::ui::words::INSECURE
+                ui::words::INSECURE
             ),
         );
     }

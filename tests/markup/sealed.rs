@@ -3,13 +3,13 @@
 use crate::common::code;
 use crate::person::*;
 use crate::{is_all_that_is_heard, is_heard, is_not_heard, page};
-use hiquality::browser::store::StorageError;
-use hiquality::study::{Settings, Study};
-use hiquality::ui::model::{Message, Survey};
-use hiquality::ui::route::Route;
-use hiquality::ui::session::Session;
-use hiquality::ui::turn::Waiting;
+use hiquality::model::{Message, Survey};
+use hiquality::route::Route;
+use hiquality::session::Session;
+use hiquality::turn::Waiting;
 use std::rc::Rc;
+use storage::database::StorageError;
+use study::{Settings, Study};
 
 const SEALED: &str = "-----BEGIN AGE ENCRYPTED FILE-----\nsealed";
 
@@ -235,7 +235,7 @@ mod on_a_shared_device {
             "Nobody has touched this device for a while. It waits for 60 more seconds. Then this page makes room for the next person.",
         );
         for state in [done, does(begins(&shared(false)), [IDLED])] {
-            assert_eq!(hiquality::ui::words::title(&state), "Are you still there? – HiQUALITY survey");
+            assert_eq!(hiquality::words::title(&state), "Are you still there? – HiQUALITY survey");
         }
     }
 
@@ -243,9 +243,9 @@ mod on_a_shared_device {
     #[test]
     fn no_title_tells_which_question_was_asked() {
         let begun = begins(&shared(false));
-        assert_eq!(hiquality::ui::words::title(&begun), "Question – HiQUALITY survey");
+        assert_eq!(hiquality::words::title(&begun), "Question – HiQUALITY survey");
         let checked = checks(&shared(false));
-        assert_eq!(hiquality::ui::words::title(&checked), "Check your answers – HiQUALITY survey");
+        assert_eq!(hiquality::words::title(&checked), "Check your answers – HiQUALITY survey");
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use crate::common::{answered, choice, code, control, extension, is, text, when, with};
 use crate::person::*;
 use crate::{is_heard, is_not_heard, page};
+use engine::response::Answer;
 use fixtures::html::Element;
-use hiquality::study::Settings;
-use hiquality::survey::response::Answer;
-use hiquality::ui::model::Survey;
+use hiquality::model::Survey;
 use serde_json::{Value, json};
+use study::Settings;
 
 /// Someone at the first question of these sections.
 fn asked(sections: &[Value]) -> Survey {
@@ -103,7 +103,7 @@ mod the_stem_of_a_battery {
         );
     }
 
-    fn battery_ground() -> std::rc::Rc<hiquality::ui::session::Session> {
+    fn battery_ground() -> std::rc::Rc<hiquality::session::Session> {
         asked(&[battery()]).context.session
     }
 

@@ -1,0 +1,70 @@
+//! The statements of consent, one tick each.
+
+use super::{back_link, button, form};
+use crate::before;
+use crate::model::Message;
+use crate::route::Route;
+use crate::session::Session;
+use crate::words;
+use engine::consent;
+use engine::instrument::{Item, ItemId, ResponseDomain};
+use engine::text::is_blank;
+use std::collections::BTreeSet;
+use ui::control::button::Kind;
+use ui::control::statement::tick_box;
+use ui::markup::{all, element, error, heading, link, paragraph, text};
+use yew::prelude::*;
+
+/// The id of what is said to be wrong.
+const ERROR: &str = "consent-error";
+
+/// What is ticked, the summary of what is said to be wrong, and whether the draft is being claimed.
+pub(super) fn screen(
+    session: &Session,
+    ticked: &BTreeSet<ItemId>,
+    summary: Option<Html>,
+    is_claiming: bool,
+    send: &Callback<Message>,
+) -> Html {
+    let instrument = &session.study.instrument;
+    let tell = send.reform(Message::Before);
+    let tick = tell.reform(|(id, ticked): (ItemId, bool)| before::Message::Ticked(id, ticked));
+    let shown = |(_, item): (usize, &Item)| match item.domain {
+        ResponseDomain::Group | ResponseDomain::Display if is_blank(&item.wording()) => Html::default(),
+        ResponseDomain::Group | ResponseDomain::Display => paragraph(item.wording()),
+        _ => tick_box(&item.id, &item.wording(), ticked.contains(&item.id), None, &tick),
+    };
+    // All that stands in the group; its own wording is what this page is.
+    let within =
+        instrument.items().iter().enumerate().filter(|(at, item)| {
+            item.id.as_str() != consent::GROUP && consent::is_statement(instrument, *at)
+        });
+    let boxes = within.map(shown).collect();
+    let described = summary.is_some().then_some(ERROR);
+    let (class, error) = match described {
+        None => ("nhsuk-form-group", Html::default()),
+        Some(_) => {
+            ("nhsuk-form-group nhsuk-form-group--error", error(Some(ERROR.to_owned()), words::TICK_ALL))
+        }
+    };
+    let legend =
+        element("legend", "nhsuk-fieldset__legend nhsuk-u-visually-hidden", text("Statements to agree to"));
+    let boxes = element("div", "nhsuk-checkboxes", boxes);
+    let fieldset = html! {
+        <fieldset class="nhsuk-fieldset" aria-describedby={described} translate="no">{ legend }{ error }{ boxes }</fieldset>
+    };
+    let on = if is_claiming { "One moment" } else { "Continue" };
+    let introduction = all([
+        text("Agree to each statement to take part. You can go back and "),
+        link("", "#/", text("read the information")),
+        text(" first."),
+    ]);
+    all([
+        back_link(Route::Sheet, send),
+        summary.unwrap_or_default(),
+        heading(words::CONSENT),
+        element("p", "", introduction),
+        form(session, on, element("div", class, fieldset), tell.reform(|()| before::Message::Agreed)),
+        button("I do not consent", Kind::Secondary, Message::Before(before::Message::Declined), send),
+    ])
+}

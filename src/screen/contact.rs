@@ -1,0 +1,65 @@
+//! The form for being contacted. It knows nothing of the answers.
+
+use super::delete::delete_details;
+use super::page::{Form, questions};
+use super::pause::finish;
+use super::{ErrorMessage, summary};
+use crate::after::{self, ContactForm};
+use crate::model::Message;
+use crate::session::Session;
+use crate::words;
+use engine::routing::RoutingPath;
+use ui::control::button::file_button;
+use ui::markup::{all, heading, link, paragraph, text};
+use yew::prelude::*;
+
+/// The form, what is said to be wrong with it, and what becomes of it.
+pub(super) fn screen(
+    session: &Session,
+    contact: &ContactForm,
+    errors: &[ErrorMessage],
+    is_keeping: bool,
+    send: &Callback<Message>,
+) -> Html {
+    let form = &session.study.contact;
+    let path = RoutingPath::of(form, &contact.response);
+    let say = send.reform(|(item, change)| Message::After(after::Message::Said(item, change)));
+    let kind = if session.is_shared() { Form::SharedContact } else { Form::Contact };
+    let page = |page: usize| questions(&path, &form.items()[page].id, errors, kind, &say);
+    let label = if is_keeping { "One moment" } else { "Keep my contact details" };
+    let leave = send.reform(|()| Message::After(after::Message::ContactLeft));
+    all([
+        back(),
+        summary(errors),
+        heading(words::contact_heading(form, contact)),
+        paragraph("This is separate from your answers. Leave this page if you do not want to be contacted."),
+        super::form(session, label, path.pages().into_iter().map(page).collect(), leave),
+    ])
+}
+
+/// The confirmation that they are kept.
+pub(super) fn kept(
+    session: &Session,
+    contact: &ContactForm,
+    has_details: bool,
+    send: &Callback<Message>,
+) -> Html {
+    let form = &session.study.contact;
+    let heading = heading(words::contact_heading(form, contact));
+    let delete = delete_details(has_details).unwrap_or_default();
+    if !session.study.settings.recipients.is_empty() {
+        let thanks = "Thank you. Your contact details are on this device, locked for the study team and apart from \
+                      your answers. Nothing in them links the two.";
+        let finish = if session.is_shared() { finish(send) } else { Html::default() };
+        return all([back(), heading, paragraph(thanks), finish, delete]);
+    }
+    let thanks = "Thank you. Your contact details are on this device, apart from your answers. Nothing in them links the \
+                  two. Save them to a file of their own to hand them over.";
+    let name = "hiquality-contact.json";
+    let save = file_button("Save my contact details", name, "application/fhir+json", contact.text(form));
+    all([back(), heading, paragraph(thanks), save, delete])
+}
+
+fn back() -> Html {
+    link("nhsuk-back-link", "#/done", text("Back"))
+}

@@ -1,0 +1,261 @@
+//! The screens: what the person sees, drawn from the state.
+
+mod comparison;
+mod consent;
+mod contact;
+mod declined;
+mod delete;
+mod deleted;
+mod done;
+mod elsewhere;
+mod notice;
+pub mod page;
+mod pause;
+mod review;
+mod sheet;
+mod stop;
+
+use super::after::{After, At as AfterAt};
+use super::before::{At as BeforeAt, Before};
+use super::context::{Context, Notice};
+use super::during::{At as DuringAt, During};
+use super::effects::Effect;
+use super::model::{Message, Model, Survey, View};
+use super::route::Route;
+use super::session::Session;
+use super::words;
+use browser::history;
+use engine::check::Problem;
+use engine::instrument::ItemId;
+use engine::record::Completion;
+use ui::control::button::file_button;
+use ui::form::{button, error_summary};
+use ui::markup::{all, bullets, changing, element, inset, link, paragraph, text};
+use yew::prelude::*;
+
+/// What is said to be wrong with an item, in words.
+pub type ErrorMessage = (Option<ItemId>, String);
+
+/// What the person sees.
+pub fn view(survey: &Survey, send: &Callback<Message>) -> Html {
+    page_of(survey, &words::heading(survey), whole_view(survey, send))
+}
+
+/// What a person sees on the way to the first questions and through them, on a device of their own, while nothing is
+/// wrong: below what is told of the rest, which is on its way. Of any other page there is that alone.
+pub fn first_view(survey: &Survey, told: Html, send: &Callback<Message>) -> Html {
+    let screen = first_screen(survey, (Vec::new(), None), send).unwrap_or_default();
+    // In the same order as there, so that what somebody is typing in stays when the rest is here.
+    page_of(survey, &words::first_heading(survey), all([told, all([screen, Html::default()])]))
+}
+
+/// What is told while the rest of the program is not here: that it is waited for, or could not be had.
+pub fn coming(is_missing: bool, is_waiting: bool) -> Html {
+    let words = match (is_missing, is_waiting) {
+        (true, _) => words::NOT_LOADED_YET,
+        (false, true) => words::LOADING,
+        (false, false) => "",
+    };
+    let told = (!words.is_empty()).then(|| inset(paragraph(words)));
+    html! { <div role="status">{ told.unwrap_or_default() }</div> }
+}
+
+/// Each page is built anew: what a browser's translator has made of the one before would stay.
+fn page_of(survey: &Survey, heading: &str, shown: Html) -> Html {
+    let stage = match &survey.model {
+        Model::During(during) if during.at == DuringAt::Stage => {
+            Route::Interview(during.interview.stage().clone()).to_string()
+        }
+        _ => String::new(),
+    };
+    html! { <div class="app-page" key={format!("{heading} {stage}")}>{ shown }</div> }
+}
+
+/// The screens that lead to the first questions, and these, with what is said to be wrong and the summary of that.
+fn first_screen(
+    survey: &Survey,
+    (errors, summary): (Vec<ErrorMessage>, Option<Html>),
+    send: &Callback<Message>,
+) -> Option<Html> {
+    let Survey { context, model } = survey;
+    match model {
+        Model::Before(Before { at: BeforeAt::Sheet, .. }) => Some(Html::default()),
+        Model::Before(Before { at: BeforeAt::Consent, ticked, .. }) => {
+            let is_claiming = matches!(context.effect, Some(Effect::Claim { .. }));
+            Some(consent::screen(&context.session, ticked, summary, is_claiming, send))
+        }
+        Model::During(During { at: DuringAt::Stage, interview, .. }) => {
+            let wrong = (summary.unwrap_or_default(), errors.as_slice());
+            interview.stage().page().map(|page| page::screen(&context.session, interview, page, wrong, send))
+        }
+        _ => None,
+    }
+}
+
+/// Every screen, with all that can be said and told on it.
+fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
+    let Survey { context, model } = survey;
+    let session = &*context.session;
+    let is_shared = context.is_shared();
+    if context.is_pausing() {
+        let seconds = session.study.settings.pause.warning_seconds;
+        return pause::screen(seconds, model.during().is_some(), send);
+    }
+    let view = model.view();
+    let errors = error_messages(survey);
+    let summary = (!errors.is_empty()).then(|| summary(&errors));
+    let screen = match model {
+        Model::Before(before) => match before.at {
+            BeforeAt::Sheet => sheet(context, model),
+            BeforeAt::Consent => {
+                let consent = first_screen(survey, (errors, summary), send);
+                all([consent.unwrap_or_default(), afresh(context, send)])
+            }
+            BeforeAt::Declined => {
+                declined::screen(is_shared, matches!(context.notice, Some(Notice::NotDone(_))))
+            }
+            BeforeAt::Elsewhere => elsewhere::screen(is_shared, send),
+            BeforeAt::DeleteDetails => delete::details(send),
+            BeforeAt::Deleted | BeforeAt::RecordDeleted | BeforeAt::DetailsDeleted => {
+                deleted::screen(context, view)
+            }
+        },
+        Model::During(During { at, interview, .. }) => match at {
+            DuringAt::Stage => {
+                let is_submitting = matches!(context.effect, Some(Effect::Submit(_)));
+                let check = || review::screen(&session.study.instrument, interview, is_submitting, send);
+                let page = first_screen(survey, (errors, summary), send);
+                all([page.unwrap_or_else(check), afresh(context, send)])
+            }
+            DuringAt::Stop => all([stop::screen(send), afresh(context, send)]),
+            DuringAt::Consent(ticked) => {
+                let consent = consent::screen(session, ticked, summary, false, send);
+                all([consent, afresh(context, send)])
+            }
+            DuringAt::Sheet => sheet(context, model),
+            DuringAt::DeleteDetails => delete::details(send),
+            DuringAt::DetailsDeleted => deleted::screen(context, view),
+        },
+        Model::After(After { at, submission, .. }) => match (at, submission.answers()) {
+            (AfterAt::DeleteRecord, _) => delete::record(send),
+            (AfterAt::Contact, _) if submission.contact.is_kept => {
+                contact::kept(session, &submission.contact, context.has_details, send)
+            }
+            (AfterAt::Contact, _) => {
+                let is_keeping = matches!(context.effect, Some(Effect::KeepContact(_)));
+                contact::screen(session, &submission.contact, &errors, is_keeping, send)
+            }
+            (AfterAt::Comparison, Some(answers)) => {
+                let snapshot = context.turn.as_ref().and_then(|turn| turn.snapshot.as_ref());
+                comparison::screen(session, &answers.response, snapshot, send)
+            }
+            (AfterAt::Done | AfterAt::Comparison, _) => {
+                done::screen(session, submission, context.offers_contact(), context.has_details, send)
+            }
+        },
+    };
+    all([told(survey), screen])
+}
+
+/// Above the information sheet: what is on this device.
+fn sheet(context: &Context, model: &Model) -> Html {
+    let device = context.session.event.as_ref().map(|event| {
+        let waiting = context.turn.as_ref().and_then(|turn| turn.waiting);
+        sheet::device(event, waiting)
+    });
+    all([device.unwrap_or_default(), sheet::earlier(model.submission(), context.has_details)])
+}
+
+/// What is told above the page.
+fn told(survey: &Survey) -> Html {
+    let Survey { context, model } = survey;
+    let is_shared = context.is_shared();
+    let record = |completion| {
+        let during = model.during()?;
+        Some(during.record_text(&context.session.study.instrument, completion))
+    };
+    let is_answering = matches!(model.view(), View::Sheet | View::Consent | View::Interview | View::Stop);
+    let trouble = context.trouble.as_ref().filter(|_| is_answering).map(|trouble| {
+        notice::trouble(trouble, is_shared, (!is_shared).then(|| record(Completion::InProgress)).flatten())
+    });
+    let notice = context.notice.as_ref();
+    let notice = notice.map(|notice| notice::notice(notice, is_shared, || record(Completion::Completed)));
+    all([trouble.unwrap_or_default(), notice.unwrap_or_default()])
+}
+
+/// The way to a clean start, for someone who finds the survey as somebody else has left it.
+fn afresh(context: &Context, send: &Callback<Message>) -> Html {
+    if context.is_shared() { pause::start_afresh(send) } else { Html::default() }
+}
+
+/// Why the app can't start, with every reason. Start leads here.
+pub fn cannot_start(reasons: &[String]) -> Html {
+    let reasons = bullets(reasons.iter().map(|reason| text(reason.clone())));
+    html! {
+        <div id="/consent" class="nhsuk-error-summary" role="alert" tabindex="-1">
+            { element("h2", "nhsuk-error-summary__title", text("The questions can't be shown")) }
+            { element("div", "nhsuk-error-summary__body", reasons) }
+        </div>
+    }
+}
+
+/// What is said to be wrong with the page that is shown.
+fn error_messages(survey: &Survey) -> Vec<ErrorMessage> {
+    let study = &survey.context.session.study;
+    let form = if survey.model.view() == View::Contact { &study.contact } else { &study.instrument };
+    let is_consent = survey.model.view() == View::Consent;
+    let worded = |problem: Problem| {
+        let words = match &problem.item {
+            _ if is_consent => words::TICK_ALL.to_owned(),
+            item => words::problem(item.as_ref().and_then(|id| form.item(id)), &problem),
+        };
+        (problem.item, words)
+    };
+    survey.problems().into_iter().map(worded).collect()
+}
+
+/// A summary of what is wrong, with a link to each question.
+fn summary(errors: &[ErrorMessage]) -> Html {
+    error_summary(errors.iter().map(|(item, words)| (item.as_ref().map(ItemId::to_string), words.clone())))
+}
+
+/// A link back that does what the browser's Back does, where that leads to the same place.
+fn back_link(to: Route, send: &Callback<Message>) -> Html {
+    let place = to.to_string();
+    let href = format!("#{place}");
+    let send = send.clone();
+    let onclick = Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        if !history::back_to(&place) {
+            send.emit(Message::Went(to.clone()));
+        }
+    });
+    html! { <a class="nhsuk-back-link" {href} {onclick}>{ "Back" }</a> }
+}
+
+/// A form: Enter in a field does what its button does. Nothing that is typed leaves the device to have its spelling
+/// checked or its next words guessed. On a shared device the keyboard is asked to learn nothing, or it would suggest one
+/// person's words to the next.
+fn form(session: &Session, label: &'static str, within: Html, go_on: Callback<()>) -> Html {
+    let onsubmit = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        go_on.emit(());
+    });
+    let [autocorrect, autocapitalize] = ["off", "off"].map(|off| session.is_shared().then_some(off));
+    html! {
+        <form {onsubmit} novalidate=true autocomplete="off" spellcheck="false" writingsuggestions="false" {autocorrect} {autocapitalize}>
+            { within }
+            <button type="submit" class="nhsuk-button">{ changing(label) }</button>
+        </form>
+    }
+}
+
+/// A button that saves a record as a file.
+fn save_button(label: &'static str, text: String) -> Html {
+    file_button(label, "hiquality-answers.json", "application/fhir+json", text)
+}
+
+/// What stands below every page before submitting.
+fn stop_link() -> Html {
+    element("p", "app-stop", link("", "#/stop", text("Stop and delete my answers")))
+}
