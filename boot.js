@@ -9,9 +9,10 @@ const forOrganisers = isForOrganisers();
 const state = document.documentElement.dataset;
 state.app = "starting";
 
-// The study's files are on their way while the program is: whoever asks for one first has it from here.
+// What the first questions need of the study is on its way while the program is: whoever asks for one first has it from
+// here.
 const coming = new Map();
-for (const name of written("study").split(",").filter(Boolean)) {
+for (const name of ["study/questionnaire.json", "study/settings.json"]) {
   const file = fetch(name, { cache: "no-cache" });
   file.catch(() => {}); // whoever asks for it hears why
   coming.set(name, file);

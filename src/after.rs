@@ -5,6 +5,7 @@ use crate::context::{Context, Notice};
 use crate::during::{At as DuringAt, During};
 use crate::effects::Effect;
 use crate::model::Model;
+use crate::session::Afterwards;
 use engine::change::Change;
 use engine::check::{self, Problem, ProblemKind};
 use engine::fhir::QuestionnaireResponse;
@@ -200,7 +201,7 @@ impl ContactForm {
 impl After {
     pub(super) fn update(mut self, context: &mut Context, message: Message) -> Model {
         let session = context.session.clone();
-        let form = &session.study.contact;
+        let Some(Afterwards { contact: form, .. }) = session.afterwards.get() else { return self.into() };
         let contact = &mut self.submission.contact;
         match message {
             Message::Said(id, change) => {

@@ -2,17 +2,20 @@
 
 use crate::context::HistoryStep;
 use crate::effects::{Effect, claim_first};
-use crate::late::{Late, Loader, NotLoaded};
+use crate::late::{FirstFiles, Late, Loader, Unread, Whole};
 use crate::model::{Message, Survey, View};
 use crate::route::{self, Route};
 use crate::screen;
 use crate::services::Services;
+use crate::session::Afterwards;
+use crate::start::Started;
 use crate::words;
 use crate::{before, start, turn};
 use browser::{document, history, offline};
 use engine::interview::Stage;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
+use study::Study;
 use ui::form::ERROR_SUMMARY;
 use ui::shell::Program;
 use yew::platform::spawn_local;
@@ -30,8 +33,12 @@ pub struct App {
     late: Option<&'static Late>,
     /// What happened that only the later part knows how to go on from, while that is on its way.
     waiting: Vec<Message>,
-    /// Whether it could not be had the last time.
-    is_missing: bool,
+    /// What of it could not be had the last time, in lines for the person.
+    missing: Vec<String>,
+    /// Why the study is not one to answer, in lines for the person. Nothing happens any more.
+    invalid: Vec<String>,
+    files: FirstFiles,
+    is_told_valid: bool,
     effect: Option<Effect>,
     page: Option<Page>,
     /// The title of the window. An error that goes while somebody types changes it, and leaves them where they are.
@@ -47,8 +54,8 @@ pub struct App {
 pub enum AppMessage {
     /// Something happened in the survey.
     Happened(Message),
-    /// The later part of the program is here, or could not be had.
-    Loaded(Result<&'static Late, NotLoaded>),
+    /// The later part of the program and the whole study are here, or not.
+    Loaded(Result<(&'static Late, Whole), Unread>),
 }
 
 /// What the page around the app depends on.
@@ -67,14 +74,17 @@ impl Program for App {
     type Properties = Loader;
 
     async fn start(loader: Loader) -> Result<Self, Vec<String>> {
-        let (survey, services, late) = start::start(loader).await?;
+        let Started { survey, services, files, late } = start::start(loader).await?;
         Ok(Self {
             survey,
             services,
             loader,
             late,
             waiting: Vec::new(),
-            is_missing: false,
+            missing: Vec::new(),
+            invalid: Vec::new(),
+            files,
+            is_told_valid: false,
             effect: None,
             page: None,
             title: String::new(),
@@ -89,38 +99,54 @@ impl Program for App {
         self.route = Route::read(&history::place());
         match self.late {
             Some(late) => self.settle(late, &tell),
-            None => load(self.loader, send.clone(), 0),
+            None => self.load(0, send),
         }
     }
 
     fn update(&mut self, message: AppMessage, send: &Callback<AppMessage>) -> bool {
         let tell = happens(send);
         match message {
+            AppMessage::Happened(_) if !self.invalid.is_empty() => return false,
             AppMessage::Happened(message) => return self.follow(message, &tell),
-            AppMessage::Loaded(Ok(late)) => {
+            AppMessage::Loaded(Ok((late, whole))) => {
+                let Study { contact, plan, release, .. } = whole.study;
+                let _ = self.services.session.afterwards.set(Afterwards { contact, plan, release });
                 self.late = Some(late);
                 self.settle(late, &tell);
                 for message in std::mem::take(&mut self.waiting) {
                     self.follow(message, &tell);
                 }
             }
-            AppMessage::Loaded(Err(NotLoaded)) => load(self.loader, send.clone(), LOAD_AGAIN),
+            AppMessage::Loaded(Err(Unread::Missing(lines))) => {
+                self.missing = lines;
+                self.load(LOAD_AGAIN, send);
+            }
+            AppMessage::Loaded(Err(Unread::Invalid(defects))) => {
+                self.invalid.clone_from(&defects);
+                self.services.release();
+                spawn_local(async move { drop(start::invalid(defects).await) });
+            }
         }
-        self.is_missing = self.late.is_none();
         true
     }
 
     fn view(&self, send: &Callback<AppMessage>) -> Html {
         let tell = happens(send);
-        let Some(late) = self.late else {
-            let is_waiting = !self.waiting.is_empty();
-            return screen::first_view(&self.survey, screen::coming(self.is_missing, is_waiting), &tell);
-        };
-        (late.view)(&self.survey, &tell)
+        match self.late {
+            _ if !self.invalid.is_empty() => Self::cannot_start(&self.invalid),
+            Some(late) => (late.view)(&self.survey, &tell),
+            None => {
+                let told = screen::coming(&self.missing, !self.waiting.is_empty());
+                screen::first_view(&self.survey, told, &tell)
+            }
+        }
     }
 
     fn set_page(&mut self) {
         let Survey { context, model } = &self.survey;
+        if !self.invalid.is_empty() {
+            return document::show_sheet(true);
+        }
         // While the draft is being claimed nobody knows yet where the person is.
         if matches!(context.effect, Some(Effect::Claim { .. })) {
             return;
@@ -148,8 +174,9 @@ impl Program for App {
         if self.page.as_ref() == Some(&page) {
             return;
         }
-        if self.page.is_none() {
-            offline::report_valid(); // a study that can't be shown is not one to keep
+        // A study that can't be shown is not one to keep.
+        if self.late.is_some() && !std::mem::replace(&mut self.is_told_valid, true) {
+            offline::report_valid();
         }
         document::show_sheet(page.view == View::Sheet);
         // A shared device may load itself again where it was scrolled to.
@@ -202,6 +229,14 @@ impl App {
         true
     }
 
+    /// Loads the later part and the whole study, after so many milliseconds.
+    fn load(&self, after: u32, send: &Callback<AppMessage>) {
+        let load = Late::load(self.loader, self.files.clone());
+        let send = send.clone();
+        let load = async move { send.emit(AppMessage::Loaded(load.await)) };
+        Timeout::new(after, move || spawn_local(load)).forget();
+    }
+
     /// Does what had to wait for the later part.
     fn settle(&mut self, late: &'static Late, send: &Callback<Message>) {
         self.keep_draft(send);
@@ -252,12 +287,6 @@ impl App {
 /// For whatever happens in the survey.
 fn happens(send: &Callback<AppMessage>) -> Callback<Message> {
     send.reform(AppMessage::Happened)
-}
-
-/// Loads the later part of the program, after so many milliseconds.
-fn load(loader: Loader, send: Callback<AppMessage>, after: u32) {
-    let load = async move { send.emit(AppMessage::Loaded((loader.load)().await)) };
-    Timeout::new(after, move || spawn_local(load)).forget();
 }
 
 /// Whether a message is of somebody who begins, or makes room for the next.

@@ -77,7 +77,7 @@ impl Before {
     pub(super) fn is_first(&self, context: &Context, message: &Message) -> bool {
         match message {
             Message::Ticked(..) => true,
-            Message::Agreed => problems(&context.session.study.instrument, &self.ticked).is_empty(),
+            Message::Agreed => problems(&context.session.instrument, &self.ticked).is_empty(),
             Message::Claimed(draft) => *draft == Some(None) && self.consent.is_some() && is_claiming(context),
             Message::Declined | Message::TookOver => false,
         }
@@ -92,7 +92,7 @@ impl Before {
                 context.complaint = Default::default();
                 context.effect = Some(Effect::Claim { take_over: false });
                 let terms = session.terms.clone();
-                self.consent = Consent::given(&session.study.instrument, terms, &self.ticked).ok();
+                self.consent = Consent::given(&session.instrument, terms, &self.ticked).ok();
             }
             Message::Claimed(_) => {
                 self.take_draft(context);
@@ -109,7 +109,7 @@ impl Before {
     pub(super) fn update(self, context: &mut Context, message: Message) -> Model {
         match message {
             Message::Agreed => {
-                let problems = problems(&context.session.study.instrument, &self.ticked);
+                let problems = problems(&context.session.instrument, &self.ticked);
                 context.complaint.raise(&problems);
                 self.into()
             }
@@ -157,14 +157,14 @@ impl Before {
     }
 
     fn begin(self, context: &Context, consent: Consent) -> Model {
-        let interview = Interview::begun(&context.session.study.instrument, consent);
+        let interview = Interview::begun(&context.session.instrument, consent);
         During::with(interview, self.earlier).into()
     }
 
     /// Goes on with a draft, where it can be read and its consent still holds or a new one was given.
     fn resume(self, context: &mut Context, text: String, given: Option<Consent>) -> Model {
         let session = context.session.clone();
-        let instrument = &session.study.instrument;
+        let instrument = &session.instrument;
         let Ok(draft) = Draft::from_text(&text) else {
             // Someone who has just agreed was told before that what was kept can't be read.
             if let Some(consent) = given.filter(|_| self.draft_waits) {
@@ -192,7 +192,7 @@ fn is_claiming(context: &Context) -> bool {
 pub(super) fn tick(ticked: &mut BTreeSet<ItemId>, context: &mut Context, id: ItemId, is_ticked: bool) {
     if is_ticked {
         ticked.insert(id);
-        let instrument = &context.session.study.instrument;
+        let instrument = &context.session.instrument;
         context.complaint.forget_righted(|| problems(instrument, ticked));
     } else {
         ticked.remove(&id);

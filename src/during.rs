@@ -81,9 +81,7 @@ impl During {
     /// Whether [`Self::update_first`] knows what follows.
     pub(super) fn is_first(&self, context: &Context, message: &Message) -> bool {
         match message {
-            Message::Interview(Event::Continued) => {
-                self.problems(&context.session.study.instrument).is_empty()
-            }
+            Message::Interview(Event::Continued) => self.problems(&context.session.instrument).is_empty(),
             Message::Said(..) | Message::Interview(_) => true,
             Message::Submit | Message::Submitted(..) | Message::Stopped => false,
         }
@@ -93,7 +91,7 @@ impl During {
     pub(super) fn update_first(mut self, context: &mut Context, message: Message) -> Model {
         match message {
             Message::Said(id, change) => {
-                if let Some(item) = context.session.study.instrument.item(&id) {
+                if let Some(item) = context.session.instrument.item(&id) {
                     let said = change.applied(item, self.interview.progress().response.stored(&id));
                     self.interviewed(context, Event::Answered(id, said));
                 }
@@ -108,7 +106,7 @@ impl During {
     pub(super) fn update(mut self, context: &mut Context, message: Message) -> Model {
         match message {
             Message::Interview(Event::Continued) => {
-                context.complaint.raise(&self.problems(&context.session.study.instrument));
+                context.complaint.raise(&self.problems(&context.session.instrument));
             }
             Message::Submit => self.submit(context),
             Message::Submitted(sealed, kept) => return self.submitted(context, sealed, kept),
@@ -139,11 +137,11 @@ impl During {
                 before::tick(ticked, context, id, is_ticked);
             }
             (before::Message::Agreed, At::Consent(ticked)) => {
-                if Consent::given(&session.study.instrument, session.terms.clone(), ticked).is_ok() {
+                if Consent::given(&session.instrument, session.terms.clone(), ticked).is_ok() {
                     context.complaint = Default::default();
                     self.at = At::Stage;
                 } else {
-                    context.complaint.raise(&before::problems(&session.study.instrument, ticked));
+                    context.complaint.raise(&before::problems(&session.instrument, ticked));
                 }
             }
             (before::Message::Declined, At::Consent(_)) => {
@@ -158,7 +156,7 @@ impl During {
 
     pub(super) fn interviewed(&mut self, context: &mut Context, event: Event) {
         let session = context.session.clone();
-        let instrument = &session.study.instrument;
+        let instrument = &session.instrument;
         let answered = matches!(event, Event::Answered(..));
         self.interview = self.interview.clone().after(instrument, event);
         self.changes += 1;
@@ -175,7 +173,7 @@ impl During {
             return;
         }
         let session = context.session.clone();
-        let instrument = &session.study.instrument;
+        let instrument = &session.instrument;
         if let Some(page) = self.interview.first_problem(instrument) {
             self.interviewed(context, Event::Visited(Stage::Changing(page)));
             return context.complaint.raise(&self.problems(instrument));

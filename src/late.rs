@@ -7,15 +7,19 @@ use crate::model::{Message, Survey};
 use crate::route::Route;
 use crate::screen;
 use crate::services::Services;
+use crate::start::Files;
 use crate::words;
 use browser::history;
 use futures::future::LocalBoxFuture;
 use std::rc::Rc;
 use storage::database::StorageError;
+use study::{FILES, Study, StudyDefect};
 use yew::prelude::*;
 
 /// The later part of the program.
 pub struct Late {
+    /// Reads the files of a study, in the order of [`FILES`], strictly.
+    pub(super) read: fn([Vec<u8>; 5]) -> Result<Whole, Vec<String>>,
     pub(super) start: fn(Start) -> LocalBoxFuture<'static, Survey>,
     pub(super) settle: fn(Rc<Services>, Callback<Message>) -> LocalBoxFuture<'static, ()>,
     pub(super) look_for_news: fn(Rc<Services>, Callback<Message>) -> LocalBoxFuture<'static, ()>,
@@ -27,16 +31,43 @@ pub struct Late {
     pub(super) titles: fn(&Survey) -> (String, String),
 }
 
+/// The files that the first questions need, as they came: the questionnaire and the settings.
+#[derive(Debug, Clone)]
+pub struct FirstFiles {
+    pub(super) questionnaire: Vec<u8>,
+    pub(super) settings: Vec<u8>,
+}
+
+/// The whole study, and the texts of its questionnaire and analysis.
+pub struct Whole {
+    pub(super) study: Study,
+    pub(super) texts: [String; 2],
+}
+
+/// Why there is no study, in lines for the person.
+#[derive(Debug)]
+pub enum Unread {
+    /// Something could not be had: the network is gone, or the host has another build by now. It can be tried again.
+    Missing(Vec<String>),
+    /// It has these defects.
+    Invalid(Vec<String>),
+}
+
 /// What a page starts with on which something was left.
 pub(super) struct Start {
     pub(super) services: Rc<Services>,
     pub(super) trouble: Option<StorageError>,
-    pub(super) questionnaire: String,
-    pub(super) analysis: String,
+    pub(super) texts: [String; 2],
 }
 
 /// All of it.
 pub static LATE: Late = Late {
+    read: |files| {
+        let (study, [questionnaire, _, analysis, ..]) = Study::of_files(files);
+        let words =
+            |defects: Vec<StudyDefect>| -> Vec<String> { defects.iter().map(ToString::to_string).collect() };
+        Ok(Whole { study: study.map_err(words)?, texts: [questionnaire, analysis] })
+    },
     start: |start| Box::pin(start.survey()),
     settle: |services, send| {
         Box::pin(async move {
@@ -54,14 +85,26 @@ pub static LATE: Late = Late {
     titles: |survey| (words::heading(survey), words::title(survey)),
 };
 
+impl Late {
+    /// Loads it, and with it the whole study, of which the files of the first questions are here.
+    pub(super) async fn load(loader: Loader, first: FirstFiles) -> Result<(&'static Self, Whole), Unread> {
+        let others = Files::ask([FILES[1], FILES[2], FILES[3]]);
+        let missing = vec![words::NOT_LOADED.to_owned()];
+        let late = (loader.load)().await.map_err(|NotLoaded| Unread::Missing(missing))?;
+        let [contact, analysis, release] = others.here().await.map_err(Unread::Missing)?;
+        let files = [first.questionnaire, contact, analysis, release, first.settings];
+        Ok((late, (late.read)(files).map_err(Unread::Invalid)?))
+    }
+}
+
 impl Start {
     async fn survey(self) -> Survey {
-        let Self { services, trouble, questionnaire, analysis } = self;
+        let Self { services, trouble, texts } = self;
         let stored = match trouble {
             Some(trouble) => Err(trouble),
             None => services.stored().await,
         };
-        services.gather(questionnaire, analysis).await;
+        services.gather(texts).await;
         Survey::new(&services.session, Route::read(&history::place()), stored)
     }
 }
@@ -73,7 +116,7 @@ pub struct Loader {
     pub load: fn() -> LocalBoxFuture<'static, Result<&'static Late, NotLoaded>>,
 }
 
-/// The later part could not be had: the network is gone, or the host has another build by now.
+/// It could not be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotLoaded;
 

@@ -130,8 +130,7 @@ impl Survey {
             Err(trouble) => (Stored::default(), Some(trouble)),
         };
         let earlier = stored.record;
-        let earlier =
-            earlier.and_then(|(name, text)| Submission::stored(&session.study.instrument, &name, text));
+        let earlier = earlier.and_then(|(name, text)| Submission::stored(&session.instrument, &name, text));
         let route = route.filter(|_| !session.is_shared()).unwrap_or(Route::Sheet);
         survey.context.effect = stored.draft.then_some(Effect::Claim { take_over: false });
         survey.context.trouble = trouble;
@@ -237,14 +236,14 @@ impl Survey {
 
     /// The problems that the person is shown on this page.
     pub fn problems(&self) -> Vec<Problem> {
-        let study = &self.context.session.study;
-        self.context.complaint.shown(match &self.model {
-            Model::Before(before) if before.at == BeforeAt::Consent => {
-                before::problems(&study.instrument, &before.ticked)
+        let Session { instrument, afterwards, .. } = &*self.context.session;
+        self.context.complaint.shown(match (&self.model, afterwards.get()) {
+            (Model::Before(before), _) if before.at == BeforeAt::Consent => {
+                before::problems(instrument, &before.ticked)
             }
-            Model::During(during) => during.problems(&study.instrument),
-            Model::After(after) if after.at == AfterAt::Contact => {
-                after.submission.contact.problems(&study.contact)
+            (Model::During(during), _) => during.problems(instrument),
+            (Model::After(after), Some(afterwards)) if after.at == AfterAt::Contact => {
+                after.submission.contact.problems(&afterwards.contact)
             }
             _ => Vec::new(),
         })
@@ -375,7 +374,7 @@ impl Model {
                 aside.at(BeforeAt::DeleteDetails, DuringAt::DeleteDetails, earlier)
             }
             (Route::Consent, aside, earlier) => {
-                let again = DuringAt::consent(&context.session.study.instrument);
+                let again = DuringAt::consent(&context.session.instrument);
                 aside.at(BeforeAt::Consent, again, earlier)
             }
             (Route::Comparison, aside, Some(submission)) if submission.answers().is_some() => {

@@ -23,7 +23,7 @@ pub(super) struct Sealer {
 impl Sealer {
     /// A sealer, where the study names anybody to seal to. The worker starts with the first request.
     pub(super) fn of(session: &Rc<Session>) -> Option<Self> {
-        let is_needed = !session.study.settings.recipients.is_empty();
+        let is_needed = !session.settings.recipients.is_empty();
         is_needed.then(|| Self {
             worker: Worker::start(),
             session: session.clone(),
@@ -38,7 +38,7 @@ impl Sealer {
 
     /// What records are padded to, in bytes.
     pub(super) fn record_size(&self) -> usize {
-        *self.record_size.get_or_init(|| record_length::longest(&self.session.study.instrument))
+        *self.record_size.get_or_init(|| record_length::longest(&self.session.instrument))
     }
 
     /// Seals a record of what somebody said so far, or left: the name to keep it under, and its sealed text.
@@ -54,13 +54,15 @@ impl Sealer {
 
     /// Seals contact details.
     pub(super) async fn contact_details(&self, text: String) -> Result<(String, String), StorageError> {
-        let size = record_length::longest(&self.session.study.contact);
+        let form = self.session.afterwards.get().map(|afterwards| &afterwards.contact);
+        let form = form.ok_or_else(|| StorageError::Failed("the form is not there".to_owned()))?;
+        let size = record_length::longest(form);
         let Sealed { name, text, .. } = self.seal(text, size, false).await?;
         Ok((name, text))
     }
 
     async fn seal(&self, text: String, size: usize, withdrawable: bool) -> Result<Sealed, StorageError> {
-        let recipients = self.session.study.settings.recipients.clone();
+        let recipients = self.session.settings.recipients.clone();
         let sealed = ask_plainly(&self.worker, &Seal { text, size, recipients, withdrawable }).await;
         sealed.map_err(|refused| StorageError::Failed(refused.to_string()))
     }

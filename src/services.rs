@@ -60,12 +60,6 @@ impl Services {
         event.is_ok_and(|event| event.is_some() != self.session.event.is_some())
     }
 
-    /// Whether nobody has left anything on this device, and no event is going on at it.
-    pub(super) async fn is_untouched(&self) -> bool {
-        let Some(storage) = self.storage.as_ref().filter(|_| !self.is_shared()) else { return false };
-        storage.is_untouched().await == Ok(true) && !self.has_details().await
-    }
-
     /// What the device holds.
     pub(super) async fn stored(&self) -> Result<Stored, StorageError> {
         let Some(storage) = &self.storage else { return Ok(Stored::default()) };
@@ -79,16 +73,11 @@ impl Services {
             return Ok(Stored::default());
         }
         let draft = storage.draft(OPEN_DRAFT).await?.is_some();
-        Ok(Stored { draft, record: storage.latest_record().await?, details: self.has_details().await })
-    }
-
-    /// Whether there are contact details for the person at this device to delete. Those of an event are other people's,
-    /// and stay there when event mode is left: the device has a name then.
-    async fn has_details(&self) -> bool {
-        let Some(device) = &self.device else { return false };
-        let is_own = device.get(device::STORE, device::name::LABEL).await == Ok(None);
-        let details = async { contact_details().await?.count(DETAILS).await };
-        is_own && details.await.is_ok_and(|count| count > 0)
+        Ok(Stored {
+            draft,
+            record: storage.latest_record().await?,
+            details: has_details(self.device.as_ref()).await,
+        })
     }
 
     /// Makes records of what somebody left behind on a shared device.
@@ -99,12 +88,12 @@ impl Services {
             Some(sealer) => sealer.record(record).await,
             None => Err(StorageError::Failed("there is no key to seal it to".to_owned())),
         };
-        let instrument = &self.session.study.instrument;
+        let instrument = &self.session.instrument;
         end_unfinished(storage, self.device.as_ref(), instrument, shared, seal).await
     }
 
     /// Makes a shared device begin to gather figures: where they are shown, and no page has begun to gather any.
-    pub(super) async fn gather(&self, questionnaire: String, analysis: String) {
+    pub(super) async fn gather(&self, [questionnaire, analysis]: [String; 2]) {
         let is_wanted = self.session.event.as_ref().is_some_and(|event| event.snapshot);
         let (Some(device), Some(sealer)) = (self.device.as_ref().filter(|_| is_wanted), &self.sealer) else {
             return;
@@ -119,7 +108,7 @@ impl Services {
 
     /// Makes a shared device ready for one person after another.
     pub(super) async fn open_to_all(&self, send: &Callback<Message>) {
-        let pause = self.session.study.settings.pause;
+        let pause = self.session.settings.pause;
         let timed = send.clone();
         idle::watch(pause.idle_seconds, move |quiet| {
             let over = quiet >= pause.idle_seconds + pause.warning_seconds;
@@ -165,7 +154,7 @@ impl Services {
         let Some(storage) = self.storage.clone() else { return };
         let send = send.clone();
         let told = move |kept| send.emit(Message::Kept(kept));
-        let instrument = &self.session.study.instrument;
+        let instrument = &self.session.instrument;
         match self.sealer.clone().filter(|_| self.is_shared()) {
             Some(sealer) => {
                 let record = during.record_text(instrument, Completion::InProgress);
@@ -219,4 +208,13 @@ impl Services {
     pub(super) fn release(&self) {
         self.claim.borrow_mut().take();
     }
+}
+
+/// Whether there are contact details for the person at this device to delete. Those of an event are other people's, and
+/// stay there when event mode is left: the device has a name then.
+pub(super) async fn has_details(device: Option<&Database>) -> bool {
+    let Some(device) = device else { return false };
+    let is_own = device.get(device::STORE, device::name::LABEL).await == Ok(None);
+    let details = async { contact_details().await?.count(DETAILS).await };
+    is_own && details.await.is_ok_and(|count| count > 0)
 }

@@ -1,22 +1,48 @@
 //! What everything on the survey page rests on.
 
 use engine::consent::Terms;
+use engine::instrument::Instrument;
+use engine::plan::Plan;
+use engine::release::Release;
 use seal::device::EventMode;
-use study::Study;
+use std::cell::OnceCell;
+use study::{Settings, Study};
 
-/// The study as it was read, and the terms of consent that go with it.
+/// The study, and the terms of consent that go with it.
 #[derive(Debug)]
 pub struct Session {
-    /// The study.
-    pub study: Study,
+    /// What is asked.
+    pub instrument: Instrument,
+    /// How this deployment behaves.
+    pub settings: Settings,
     /// What a consent given now refers to.
     pub terms: Terms,
     /// The event that is going on at this device, where one is. It is then shared: everything is sealed at once, and
     /// nothing of a person stays for the next.
     pub event: Option<EventMode>,
+    /// What comes after the questions, once the whole study was read and found sound.
+    pub afterwards: OnceCell<Afterwards>,
+}
+
+/// What of a study comes after its questions.
+#[derive(Debug, Clone)]
+pub struct Afterwards {
+    /// The form for being contacted. Its answers never meet the others.
+    pub contact: Instrument,
+    /// What is compared.
+    pub plan: Plan,
+    /// What it is compared with.
+    pub release: Release,
 }
 
 impl Session {
+    /// A session with a study that was found sound.
+    pub fn of(study: Study, terms: Terms, event: Option<EventMode>) -> Self {
+        let Study { instrument, contact, plan, release, settings } = study;
+        let afterwards = Afterwards { contact, plan, release };
+        Self { instrument, settings, terms, event, afterwards: afterwards.into() }
+    }
+
     /// Whether the device is shared: an event is going on.
     pub fn is_shared(&self) -> bool {
         self.event.is_some()

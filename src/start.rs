@@ -1,54 +1,64 @@
 //! How the survey page starts.
 
-use crate::late::{Late, Loader, NotLoaded, Start};
+use crate::late::{FirstFiles, Late, Loader, Start, Unread, Whole};
 use crate::model::{Message, Survey};
 use crate::route::Route;
 use crate::sealing::Sealer;
-use crate::services::Services;
-use crate::session::Session;
+use crate::services::{Services, has_details};
+use crate::session::{Afterwards, Session};
 use crate::words;
+use browser::fetch::Coming;
 use browser::{digest, document, fetch, history, offline};
 use engine::consent::{Edition, Terms};
+use engine::instrument::Instrument;
+use engine::text::decoded;
 use seal::device::{self, EventMode};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use storage::database::Database;
 use storage::{Storage, Writer};
-use study::{FILES, Study};
+use study::{FILES, Settings, Study};
 use ui::words::{EVENT_WITHOUT_KEYS, INSECURE, NOT_WHOLE, file_missing};
 
-/// What the app starts with: with its later part, where something was left on the device.
-pub(super) type Started = (Survey, Rc<Services>, Option<&'static Late>);
+/// What the app starts with: the files of the study that are here, and where something was left on the device, with its
+/// later part.
+pub(super) struct Started {
+    pub(super) survey: Survey,
+    pub(super) services: Rc<Services>,
+    pub(super) files: FirstFiles,
+    pub(super) late: Option<&'static Late>,
+}
 
 /// What the app starts with, or why it can't, in lines for the person.
 pub(super) async fn start(loader: Loader) -> Result<Started, Vec<String>> {
     if !document::is_secure() {
         return Err(vec![INSECURE.to_owned()]);
     }
-    let files = FILES.map(|name| fetch::file(&format!("study/{name}")));
-    let storage = Storage::open().await;
+    let first = Files::ask([FILES[0], FILES[4]]);
+    let (storage, trouble) = match Storage::open().await {
+        Ok(storage) => (Some(Rc::new(storage)), None),
+        Err(trouble) => (None, Some(trouble)),
+    };
     let (event, device) = event_here().await.map_err(|damaged| vec![damaged.to_owned()])?;
     if event.is_some() {
         document::mark_shared();
     }
-    let mut here = Vec::new();
-    let mut missing = Vec::new();
-    for (name, file) in FILES.into_iter().zip(files) {
-        match file.bytes().await {
-            Ok(bytes) => here.push(bytes),
-            Err(why) => missing.push(file_missing(&format!("study/{name}"), &why)),
-        }
-    }
-    let Ok(files) = <[Vec<u8>; 5]>::try_from(here) else { return Err(missing) };
+    let [questionnaire, settings] = first.here().await?;
+    let files = FirstFiles { questionnaire, settings };
     if !document::is_whole() {
         return Err(invalid(vec![NOT_WHOLE.to_owned()]).await);
     }
-    let (study, [questionnaire, _, analysis, ..]) = Study::of_files(files);
-    let study = match study {
-        Ok(study) => study,
-        Err(defects) => return Err(invalid(defects.iter().map(ToString::to_string).collect()).await),
+    let is_untouched = event.is_none() && is_untouched(storage.as_deref(), device.as_ref()).await;
+    let (late, study) = match files.read_ahead().filter(|_| is_untouched) {
+        Some(ahead) => (None, ahead),
+        None => match Late::load(loader, files.clone()).await {
+            Ok((late, whole)) => (Some(late), whole.into()),
+            Err(Unread::Missing(lines)) => return Err(lines),
+            Err(Unread::Invalid(defects)) => return Err(invalid(defects).await),
+        },
     };
-    let is_sealed = !study.settings.recipients.is_empty();
+    let InUse { instrument, settings, afterwards, texts } = study;
+    let is_sealed = !settings.recipients.is_empty();
     if event.is_some() && !is_sealed {
         return Err(invalid(vec![EVENT_WITHOUT_KEYS.to_owned()]).await);
     }
@@ -58,13 +68,9 @@ pub(super) async fn start(loader: Loader) -> Result<Started, Vec<String>> {
     let sheet = document::sheet(case).await;
     let (version, sheet) = sheet.map_err(|why| vec![file_missing("index.html", &why.0)])?;
     let sheet = Edition { version, hash: digest::sha256(&sheet).await.map_err(unhashed)? };
-    let hash = digest::sha256(&questionnaire).await.map_err(unhashed)?;
-    let terms = Terms::now(&study.instrument, sheet, hash);
-    let session = Rc::new(Session { study, terms, event });
-    let (storage, trouble) = match storage {
-        Ok(storage) => (Some(Rc::new(storage)), None),
-        Err(trouble) => (None, Some(trouble)),
-    };
+    let hash = digest::sha256(&texts[0]).await.map_err(unhashed)?;
+    let terms = Terms::now(&instrument, sheet, hash);
+    let session = Rc::new(Session { instrument, settings, terms, event, afterwards });
     let services = Rc::new(Services {
         session: session.clone(),
         storage,
@@ -76,20 +82,77 @@ pub(super) async fn start(loader: Loader) -> Result<Started, Vec<String>> {
         gatherer: OnceCell::default(),
         begun: Cell::default(),
     });
-    if services.is_untouched().await {
-        let mut survey = Survey::first(session);
-        if Route::read(&history::place()) == Some(Route::Consent) {
-            survey.update_first(Message::Arrived(Route::Consent));
+    let survey = match late {
+        Some(late) => (late.start)(Start { services: services.clone(), trouble, texts }).await,
+        None => {
+            let mut survey = Survey::first(session);
+            if Route::read(&history::place()) == Some(Route::Consent) {
+                survey.update_first(Message::Arrived(Route::Consent));
+            }
+            survey
         }
-        return Ok((survey, services, None));
+    };
+    Ok(Started { survey, services, files, late })
+}
+
+/// Whether nobody has left anything on this device.
+async fn is_untouched(storage: Option<&Storage>, device: Option<&Database>) -> bool {
+    let Some(storage) = storage else { return false };
+    storage.is_untouched().await == Ok(true) && !has_details(device).await
+}
+
+/// What is used of a study, with the texts of its questionnaire and analysis.
+struct InUse {
+    instrument: Instrument,
+    settings: Settings,
+    afterwards: OnceCell<Afterwards>,
+    texts: [String; 2],
+}
+
+impl From<Whole> for InUse {
+    fn from(Whole { study, texts }: Whole) -> Self {
+        let Study { instrument, contact, plan, release, settings } = study;
+        let afterwards = Afterwards { contact, plan, release }.into();
+        Self { instrument, settings, afterwards, texts }
     }
-    let late = (loader.load)().await.map_err(|NotLoaded| vec![words::NOT_LOADED.to_owned()])?;
-    let start = Start { services: services.clone(), trouble, questionnaire, analysis };
-    Ok(((late.start)(start).await, services, Some(late)))
+}
+
+impl FirstFiles {
+    /// What the first questions need, where the files can be read at all.
+    fn read_ahead(&self) -> Option<InUse> {
+        let Self { questionnaire, settings } = self.clone();
+        let [questionnaire, settings] = [decoded(questionnaire).ok()?, decoded(settings).ok()?];
+        let (instrument, settings) = Study::read_ahead([&questionnaire, &settings])?;
+        let texts = [questionnaire, String::new()];
+        Some(InUse { instrument, settings, afterwards: OnceCell::new(), texts })
+    }
+}
+
+/// Files of the study that are on their way, with their names.
+pub(super) struct Files<const N: usize>([(&'static str, Coming); N]);
+
+impl<const N: usize> Files<N> {
+    /// Asks for them.
+    pub(super) fn ask(names: [&'static str; N]) -> Self {
+        Self(names.map(|name| (name, fetch::file(&format!("study/{name}")))))
+    }
+
+    /// Their bytes, once they are here; or which are missing, in lines for the person.
+    pub(super) async fn here(self) -> Result<[Vec<u8>; N], Vec<String>> {
+        let mut here = Vec::new();
+        let mut missing = Vec::new();
+        for (name, file) in self.0 {
+            match file.bytes().await {
+                Ok(bytes) => here.push(bytes),
+                Err(why) => missing.push(file_missing(&format!("study/{name}"), &why)),
+            }
+        }
+        here.try_into().map_err(|_| missing)
+    }
 }
 
 /// Reports the defects of what the host has. Where what it had before is still there, the page takes that.
-async fn invalid(defects: Vec<String>) -> Vec<String> {
+pub(super) async fn invalid(defects: Vec<String>) -> Vec<String> {
     if offline::report_invalid(&defects.join("\n")).await {
         history::reload();
     }

@@ -81,7 +81,7 @@ pub(super) fn update(model: Model, context: &mut Context, message: Message) -> M
 /// record first.
 fn finish(model: Model, context: &mut Context) -> Model {
     let during = model.during();
-    let instrument = &context.session.study.instrument;
+    let instrument = &context.session.instrument;
     let record = during.map(|during| during.record_text(instrument, Completion::InProgress));
     let mut room = model.emptied(context, BeforeAt::Sheet);
     room.earlier = None;
@@ -100,7 +100,7 @@ pub(super) fn step_back(model: Model, context: &mut Context, route: &Route) -> M
     if *route == Route::Survey {
         return model;
     }
-    let instrument = &context.session.study.instrument;
+    let instrument = &context.session.instrument;
     let before = model.during().map(|during| during.interview.before(instrument));
     let to = match (model.view(), before) {
         (View::Interview, Some(stage)) => Some(stage.map_or(Route::Consent, Route::Interview)),

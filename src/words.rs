@@ -12,13 +12,13 @@ use storage::database::StorageError;
 use ui::format::{characters, lower};
 use ui::words::SERVICE;
 
-/// That the later part of the program could not be had, where nothing can be done without it.
+/// That the later part of the program could not be had.
 pub const NOT_LOADED: &str =
     "A part of the survey could not be loaded. Check the connection and load the page again.";
 
-/// The same, where the first questions can be answered.
-pub const NOT_LOADED_YET: &str = "A part of the survey could not be loaded, and until it is there your answers are not kept. \
-    It is tried again by itself. Check the connection. If this stays, load the page again.";
+/// What that means at the first questions, before what was not there.
+pub const NOT_KEPT_YET: &str =
+    "Your answers are not kept yet, because something is missing. It is tried again every few seconds.";
 
 /// That the later part of the program is waited for.
 pub const LOADING: &str = "One moment: the rest of the survey is coming.";
@@ -79,7 +79,8 @@ pub fn heading(survey: &Survey) -> String {
     match model {
         Model::During(During { at: DuringAt::Stage, .. }) => first_heading(survey),
         Model::After(After { at: AfterAt::Contact, submission, .. }) => {
-            contact_heading(&context.session.study.contact, &submission.contact)
+            let afterwards = context.session.afterwards.get();
+            afterwards.map(|it| contact_heading(&it.contact, &submission.contact)).unwrap_or_default()
         }
         Model::After(After { at: AfterAt::Done, submission, .. }) => done_heading(submission).to_owned(),
         _ => fixed_heading(model.view(), matches!(context.notice, Some(Notice::NotDone(_)))).to_owned(),
@@ -94,7 +95,7 @@ pub fn first_heading(survey: &Survey) -> String {
             let page = interview.stage().page();
             page.map_or_else(
                 || CHECK.to_owned(),
-                |page| page_heading(&survey.context.session.study.instrument, page),
+                |page| page_heading(&survey.context.session.instrument, page),
             )
         }
         _ => CONSENT.to_owned(),
@@ -182,7 +183,7 @@ fn title_of(survey: &Survey, heading: String) -> String {
     };
     let page = match page.filter(|_| !context.is_pausing()) {
         Some(_) if context.is_shared() => "Question".to_owned(),
-        Some(page) => match section(&context.session.study.instrument, page) {
+        Some(page) => match section(&context.session.instrument, page) {
             Some(section) => format!("{heading} – {section}"),
             None => heading,
         },

@@ -71,8 +71,8 @@ fn tea_drinker(session: &Rc<Session>) -> Survey {
 
 /// The same study with another information sheet.
 fn with_new_sheet(session: &Session) -> Rc<Session> {
-    let terms = common::terms(&session.study.instrument, "another sheet", "hash");
-    Rc::new(Session { study: session.study.clone(), terms, event: None })
+    let terms = common::terms(&session.instrument, "another sheet", "hash");
+    Rc::new(Session::of(study(session), terms, None))
 }
 
 /// A study without tea, whose sheet and statements are the same.
@@ -81,7 +81,7 @@ fn without_tea() -> Rc<Session> {
     items[1]["item"][0]["answerOption"].as_array_mut().unwrap().remove(0);
     let study = Study { instrument: common::instrument(&items), ..common::shipped() };
     let terms = common::terms(&study.instrument, "sheet", "another hash");
-    Rc::new(Session { study, terms, event: None })
+    Rc::new(Session::of(study, terms, None))
 }
 
 /// The record of someone who submitted that they drink coffee.
@@ -1106,7 +1106,10 @@ mod being_contacted {
         let state = does(keeping, [contact_ended(Ok(()))]);
         sees(&state, &View::Contact, "/contact");
         assert_eq!(
-            (contact_in(&state).is_kept, contact_in(&state).text(&state.context.session.study.contact)),
+            (
+                contact_in(&state).is_kept,
+                contact_in(&state).text(&afterwards(&state.context.session).contact)
+            ),
             (true, details)
         );
         assert_eq!(
@@ -1122,7 +1125,7 @@ mod being_contacted {
             let state = does(kept.clone(), [comes(route)]);
             assert_eq!(contact_in(&state), ContactForm::default(), "{route}");
             assert!(
-                !contact_in(&state).text(&state.context.session.study.contact).contains("Sam"),
+                !contact_in(&state).text(&afterwards(&state.context.session).contact).contains("Sam"),
                 "{route}"
             );
         }
@@ -1277,7 +1280,7 @@ mod addresses {
     #[test]
     fn lead_to_no_contact_form_where_the_deployment_has_none() {
         let settings = Settings { organiser: None, contact_form: false, ..Settings::default() };
-        let study = Study { settings, ..survey().study.clone() };
+        let study = Study { settings, ..study(&survey()) };
         let state = does(submits(checks(&on(study))), [comes("/contact")]);
         sees(&state, &View::Done, "/done");
     }
@@ -1310,7 +1313,7 @@ mod where_records_are_sealed {
     }
 
     fn on_loan(session: &Session) -> Session {
-        Session { study: session.study.clone(), terms: session.terms.clone(), event: session.event.clone() }
+        Session::of(study(session), session.terms.clone(), session.event.clone())
     }
 
     #[test]

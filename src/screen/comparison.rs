@@ -2,7 +2,7 @@
 
 use super::pause::finish;
 use crate::model::{Message, View};
-use crate::session::Session;
+use crate::session::{Afterwards, Session};
 use crate::words;
 use analysis::snapshot::Snapshot;
 use engine::comparison::compare;
@@ -15,23 +15,23 @@ use yew::prelude::*;
 /// The answers beside the published figures, and beside the snapshot that stood before.
 pub(super) fn screen(
     session: &Session,
+    Afterwards { plan, release, .. }: &Afterwards,
     answers: &Response,
     snapshot: Option<&Snapshot>,
     send: &Callback<Message>,
 ) -> Html {
-    let study = &session.study;
-    let path = RoutingPath::of(&study.instrument, answers);
-    let comparisons = compare(&study.plan, &study.release, &path);
+    let path = RoutingPath::of(&session.instrument, answers);
+    let comparisons = compare(plan, release, &path);
     let shared = session.is_shared();
     // At both ends, because it is long.
     let finish = || if shared { finish(send) } else { Html::default() };
     let figures = ComparisonProps {
         comparisons,
-        respondents: study.release.respondents,
-        source: study.release.source.clone(),
+        respondents: release.respondents,
+        source: release.source.clone(),
         to_take_away: !shared,
     };
-    let gathered = snapshot.map(|snapshot| gathered(snapshot, &study.plan, &study.instrument, &path));
+    let gathered = snapshot.map(|snapshot| gathered(snapshot, plan, &session.instrument, &path));
     all([
         link("nhsuk-back-link app-no-print", "#/done", text("Back")),
         heading(words::fixed_heading(View::Comparison, false)),

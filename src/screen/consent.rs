@@ -26,7 +26,7 @@ pub(super) fn screen(
     is_claiming: bool,
     send: &Callback<Message>,
 ) -> Html {
-    let instrument = &session.study.instrument;
+    let instrument = &session.instrument;
     let tell = send.reform(Message::Before);
     let tick = tell.reform(|(id, ticked): (ItemId, bool)| before::Message::Ticked(id, ticked));
     let shown = |(_, item): (usize, &Item)| match item.domain {

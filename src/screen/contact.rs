@@ -8,6 +8,7 @@ use crate::after::{self, ContactForm};
 use crate::model::Message;
 use crate::session::Session;
 use crate::words;
+use engine::instrument::Instrument;
 use engine::routing::RoutingPath;
 use ui::control::button::file_button;
 use ui::markup::{all, heading, link, paragraph, text};
@@ -16,12 +17,12 @@ use yew::prelude::*;
 /// The form, what is said to be wrong with it, and what becomes of it.
 pub(super) fn screen(
     session: &Session,
+    form: &Instrument,
     contact: &ContactForm,
     errors: &[ErrorMessage],
     is_keeping: bool,
     send: &Callback<Message>,
 ) -> Html {
-    let form = &session.study.contact;
     let path = RoutingPath::of(form, &contact.response);
     let say = send.reform(|(item, change)| Message::After(after::Message::Said(item, change)));
     let kind = if session.is_shared() { Form::SharedContact } else { Form::Contact };
@@ -40,14 +41,14 @@ pub(super) fn screen(
 /// The confirmation that they are kept.
 pub(super) fn kept(
     session: &Session,
+    form: &Instrument,
     contact: &ContactForm,
     has_details: bool,
     send: &Callback<Message>,
 ) -> Html {
-    let form = &session.study.contact;
     let heading = heading(words::contact_heading(form, contact));
     let delete = delete_details(has_details).unwrap_or_default();
-    if !session.study.settings.recipients.is_empty() {
+    if !session.settings.recipients.is_empty() {
         let thanks = "Thank you. Your contact details are on this device, locked for the study team and apart from \
                       your answers. Nothing in them links the two.";
         let finish = if session.is_shared() { finish(send) } else { Html::default() };

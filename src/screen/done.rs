@@ -21,7 +21,7 @@ pub(super) fn screen(
     has_details: bool,
     send: &Callback<Message>,
 ) -> Html {
-    let settings = &session.study.settings;
+    let settings = &session.settings;
     let own_device = !session.is_shared();
     let compare = || link("nhsuk-button", "#/comparison", text("See how your answers compare"));
     let contact = || {

@@ -49,15 +49,18 @@ pub fn first_view(survey: &Survey, told: Html, send: &Callback<Message>) -> Html
     page_of(survey, &words::first_heading(survey), all([told, all([screen, Html::default()])]))
 }
 
-/// What is told while the rest of the program is not here: that it is waited for, or could not be had.
-pub fn coming(is_missing: bool, is_waiting: bool) -> Html {
-    let words = match (is_missing, is_waiting) {
-        (true, _) => words::NOT_LOADED_YET,
-        (false, true) => words::LOADING,
-        (false, false) => "",
+/// What is told while the rest of the program and of the study is not here: what could not be had, or that it is waited
+/// for.
+pub fn coming(missing: &[String], is_waiting: bool) -> Html {
+    let told = match (missing, is_waiting) {
+        ([], false) => Html::default(),
+        ([], true) => inset(paragraph(words::LOADING)),
+        (missing, _) => {
+            let lines = bullets(missing.iter().map(|line| text(line.clone())));
+            inset(all([paragraph(words::NOT_KEPT_YET), lines]))
+        }
     };
-    let told = (!words.is_empty()).then(|| inset(paragraph(words)));
-    html! { <div role="status">{ told.unwrap_or_default() }</div> }
+    html! { <div role="status">{ told }</div> }
 }
 
 /// Each page is built anew: what a browser's translator has made of the one before would stay.
@@ -98,7 +101,7 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
     let session = &*context.session;
     let is_shared = context.is_shared();
     if context.is_pausing() {
-        let seconds = session.study.settings.pause.warning_seconds;
+        let seconds = session.settings.pause.warning_seconds;
         return pause::screen(seconds, model.during().is_some(), send);
     }
     let view = model.view();
@@ -123,7 +126,7 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
         Model::During(During { at, interview, .. }) => match at {
             DuringAt::Stage => {
                 let is_submitting = matches!(context.effect, Some(Effect::Submit(_)));
-                let check = || review::screen(&session.study.instrument, interview, is_submitting, send);
+                let check = || review::screen(&session.instrument, interview, is_submitting, send);
                 let page = first_screen(survey, (errors, summary), send);
                 all([page.unwrap_or_else(check), afresh(context, send)])
             }
@@ -136,23 +139,36 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
             DuringAt::DeleteDetails => delete::details(send),
             DuringAt::DetailsDeleted => deleted::screen(context, view),
         },
-        Model::After(After { at, submission, .. }) => match (at, submission.answers()) {
-            (AfterAt::DeleteRecord, _) => delete::record(send),
-            (AfterAt::Contact, _) if submission.contact.is_kept => {
-                contact::kept(session, &submission.contact, context.has_details, send)
+        Model::After(After { at, submission, .. }) => {
+            match (at, submission.answers(), session.afterwards.get()) {
+                (AfterAt::DeleteRecord, ..) => delete::record(send),
+                (AfterAt::Contact, _, Some(afterwards)) if submission.contact.is_kept => contact::kept(
+                    session,
+                    &afterwards.contact,
+                    &submission.contact,
+                    context.has_details,
+                    send,
+                ),
+                (AfterAt::Contact, _, Some(afterwards)) => {
+                    let is_keeping = matches!(context.effect, Some(Effect::KeepContact(_)));
+                    contact::screen(
+                        session,
+                        &afterwards.contact,
+                        &submission.contact,
+                        &errors,
+                        is_keeping,
+                        send,
+                    )
+                }
+                (AfterAt::Comparison, Some(answers), Some(afterwards)) => {
+                    let snapshot = context.turn.as_ref().and_then(|turn| turn.snapshot.as_ref());
+                    comparison::screen(session, afterwards, &answers.response, snapshot, send)
+                }
+                (AfterAt::Done | AfterAt::Contact | AfterAt::Comparison, ..) => {
+                    done::screen(session, submission, context.offers_contact(), context.has_details, send)
+                }
             }
-            (AfterAt::Contact, _) => {
-                let is_keeping = matches!(context.effect, Some(Effect::KeepContact(_)));
-                contact::screen(session, &submission.contact, &errors, is_keeping, send)
-            }
-            (AfterAt::Comparison, Some(answers)) => {
-                let snapshot = context.turn.as_ref().and_then(|turn| turn.snapshot.as_ref());
-                comparison::screen(session, &answers.response, snapshot, send)
-            }
-            (AfterAt::Done | AfterAt::Comparison, _) => {
-                done::screen(session, submission, context.offers_contact(), context.has_details, send)
-            }
-        },
+        }
     };
     all([told(survey), screen])
 }
@@ -172,7 +188,7 @@ fn told(survey: &Survey) -> Html {
     let is_shared = context.is_shared();
     let record = |completion| {
         let during = model.during()?;
-        Some(during.record_text(&context.session.study.instrument, completion))
+        Some(during.record_text(&context.session.instrument, completion))
     };
     let is_answering = matches!(model.view(), View::Sheet | View::Consent | View::Interview | View::Stop);
     let trouble = context.trouble.as_ref().filter(|_| is_answering).map(|trouble| {
@@ -201,8 +217,9 @@ pub fn cannot_start(reasons: &[String]) -> Html {
 
 /// What is said to be wrong with the page that is shown.
 fn error_messages(survey: &Survey) -> Vec<ErrorMessage> {
-    let study = &survey.context.session.study;
-    let form = if survey.model.view() == View::Contact { &study.contact } else { &study.instrument };
+    let Session { instrument, afterwards, .. } = &*survey.context.session;
+    let is_contact = survey.model.view() == View::Contact;
+    let form = afterwards.get().filter(|_| is_contact).map_or(instrument, |afterwards| &afterwards.contact);
     let is_consent = survey.model.view() == View::Consent;
     let worded = |problem: Problem| {
         let words = match &problem.item {

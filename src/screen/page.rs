@@ -26,7 +26,7 @@ pub(super) fn screen(
     (summary, errors): (Html, &[ErrorMessage]),
     send: &Callback<Message>,
 ) -> Html {
-    let instrument = &session.study.instrument;
+    let instrument = &session.instrument;
     let path = interview.path(instrument);
     let say = send.reform(|(item, change)| Message::During(during::Message::Said(item, change)));
     let back = interview.before(instrument).map_or(Route::Consent, Route::Interview);

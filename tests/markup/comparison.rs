@@ -8,6 +8,7 @@ use engine::response::Answer;
 use engine::routing::RoutingPath;
 use fixtures::html::Element;
 use hiquality::model::Survey;
+use hiquality::session::Afterwards;
 use ui::comparison::summary;
 
 /// Someone who looks at the comparison and has said this, by the codes of the options; numbers as they are.
@@ -16,7 +17,7 @@ fn compares(said: &[(&str, &[&str])]) -> Survey {
     let answers = said.iter().map(|(item, codes)| {
         let answer = |code: &&str| match code.parse() {
             Ok(number) => Answer::Integer(number),
-            Err(_) => option(&session.study.instrument, item, code),
+            Err(_) => option(&session.instrument, item, code),
         };
         says(item, &codes.iter().map(answer).collect::<Vec<_>>())
     });
@@ -120,9 +121,13 @@ fn questions_with_several_answers_have_no_columns_of_groups_and_say_why_but_for_
     let note = "How many of the people answering for a PCN or for a GP practice gave each answer was not published for this question.";
     let state = compares(&[("role", &["gp"])]);
     let page = page(&state);
-    let several: Vec<&str> =
-        state.context.session.study.plan.compared.iter().map(|compared| compared.item.as_str()).collect();
-    let instrument = &state.context.session.study.instrument;
+    let several: Vec<&str> = afterwards(&state.context.session)
+        .plan
+        .compared
+        .iter()
+        .map(|compared| compared.item.as_str())
+        .collect();
+    let instrument = &state.context.session.instrument;
     let sections = page.every(&["section"]);
     assert_eq!(sections.len(), several.len());
     for (section, item) in sections.into_iter().zip(several) {
@@ -188,7 +193,7 @@ fn the_page_says_of_how_many_people_the_figures_are_and_where_they_come_from() {
     );
     is_heard(
         &page,
-        &format!("## Where the figures come from\n{}", state.context.session.study.release.source),
+        &format!("## Where the figures come from\n{}", afterwards(&state.context.session).release.source),
     );
 }
 
@@ -221,7 +226,7 @@ fn a_figure_that_was_not_published_is_said_so() {
     }
     texts[3] = release.to_string();
     let session = on(common::study(&texts).unwrap());
-    let often = says("frequency", &[option(&session.study.instrument, "frequency", "often")]);
+    let often = says("frequency", &[option(&session.instrument, "frequency", "often")]);
     let page = page(&does(submits(walks_on(does(begins(&session), [often]))), [comes("/comparison")]));
     assert_eq!(sentences(&page, FREQUENCY), ["You said Often. No figure was published for this answer."]);
     is_heard(&page, "Often, Your answer | not published | not published | not published");
@@ -230,11 +235,12 @@ fn a_figure_that_was_not_published_is_said_so() {
 #[test]
 fn the_summary_to_save_says_what_the_page_says() {
     let state = compares(&[("role", &["gp"]), ("frequency", &["often"]), ("strategies", &["hubs"])]);
-    let study = &state.context.session.study;
+    let session = &state.context.session;
+    let Afterwards { plan, release, .. } = afterwards(session);
     let answers = answers_in(&state).unwrap();
-    let path = RoutingPath::of(&study.instrument, &answers.response);
-    let comparisons = comparison::compare(&study.plan, &study.release, &path);
-    let text = summary::text(&comparisons, study.release.respondents, &study.release.source);
+    let path = RoutingPath::of(&session.instrument, &answers.response);
+    let comparisons = comparison::compare(plan, release, &path);
+    let text = summary::text(&comparisons, release.respondents, &release.source);
     let page = page(&state);
     for compared in &comparisons {
         for sentence in sentences(&page, &compared.title) {
@@ -246,5 +252,5 @@ fn the_summary_to_save_says_what_the_page_says() {
             "- Often (your answer)\n    All respondents: 30.6 %\n    Answering for a PCN: 38.2 %\n"
         )
     );
-    assert!(text.ends_with(&format!("{}\n", study.release.source)));
+    assert!(text.ends_with(&format!("{}\n", release.source)));
 }

@@ -16,7 +16,7 @@ use hiquality::before;
 use hiquality::during;
 use hiquality::model::{Message, Model, Stored, Survey};
 use hiquality::route::Route;
-use hiquality::session::Session;
+use hiquality::session::{Afterwards, Session};
 use hiquality::turn;
 use seal::device::EventMode;
 use serde_json::{Value, json};
@@ -59,7 +59,19 @@ pub(crate) fn deployment(items: &Value, settings: Settings) -> Rc<Session> {
 /// A study under the terms of today.
 pub(crate) fn on(study: Study) -> Rc<Session> {
     let terms = common::terms(&study.instrument, "sheet", "hash");
-    Rc::new(Session { study, terms, event: None })
+    Rc::new(Session::of(study, terms, None))
+}
+
+/// The study that a session is of.
+pub(crate) fn study(session: &Session) -> Study {
+    let Session { instrument, settings, .. } = session;
+    let Afterwards { contact, plan, release } = afterwards(session).clone();
+    Study { instrument: instrument.clone(), contact, plan, release, settings: settings.clone() }
+}
+
+/// What of it comes after the questions.
+pub(crate) fn afterwards(session: &Session) -> &Afterwards {
+    session.afterwards.get().unwrap()
 }
 
 /// The same at a shared device, where records are sealed.
@@ -69,10 +81,10 @@ pub(crate) fn shared(snapshot: bool) -> Rc<Session> {
     let settings = Settings {
         recipients: vec![common::RECIPIENT.to_owned()],
         withdraw_until: Some("2027-03-31".to_owned()),
-        ..alone.study.settings.clone()
+        ..alone.settings.clone()
     };
-    let study = Study { settings, ..alone.study.clone() };
-    Rc::new(Session { study, terms: alone.terms.clone(), event: Some(event) })
+    let study = Study { settings, ..study(&alone) };
+    Rc::new(Session::of(study, alone.terms.clone(), Some(event)))
 }
 
 /// Who runs the study.
@@ -119,7 +131,7 @@ pub(crate) fn does(state: Survey, actions: impl IntoIterator<Item = Message>) ->
 
 /// Ticks every statement.
 pub(crate) fn ticks_all(state: Survey) -> Survey {
-    let instrument = &state.context.session.study.instrument;
+    let instrument = &state.context.session.instrument;
     let all: Vec<Message> =
         engine::consent::statements(instrument).map(|item| ticked(item.id.clone(), true)).collect();
     does(state, all)
@@ -155,7 +167,7 @@ pub(crate) fn submits(state: Survey) -> Survey {
 
 /// The text of the draft, as the device keeps it.
 pub(crate) fn draft(state: &Survey) -> String {
-    Draft::of(&state.context.session.study.instrument, interview(state).unwrap()).to_text()
+    Draft::of(&state.context.session.instrument, interview(state).unwrap()).to_text()
 }
 
 /// Comes to this address.
@@ -247,8 +259,7 @@ pub(crate) fn changes_in(state: &Survey) -> u32 {
 
 /// The record of it as it stands.
 pub(crate) fn record_text(state: &Survey, completion: Completion) -> Option<String> {
-    let document =
-        record::of_interview(&state.context.session.study.instrument, interview(state)?, completion);
+    let document = record::of_interview(&state.context.session.instrument, interview(state)?, completion);
     Some(format!("{:#}", document.written()))
 }
 

@@ -197,7 +197,7 @@ mod questions {
     #[test]
     fn of_the_shipped_survey_hang_together_whatever_is_chosen() {
         let session = on(common::shipped());
-        let instrument = &session.study.instrument;
+        let instrument = &session.instrument;
         let chooses = |item: &str, code: &str| says(item, &[option(instrument, item, code)]);
         let mut state =
             does(begins(&session), [chooses("frequency", "often"), chooses("know-underserved", "yes")]);
@@ -266,7 +266,7 @@ mod the_check {
         let session = on(common::shipped());
         let answers = said.iter().map(|(item, codes)| {
             let answers: Vec<Answer> =
-                codes.iter().map(|code| option(&session.study.instrument, item, code)).collect();
+                codes.iter().map(|code| option(&session.instrument, item, code)).collect();
             says(item, &answers)
         });
         page(&walks_on(does(begins(&session), answers)))
@@ -635,10 +635,10 @@ mod notices {
     fn answers_that_no_longer_fit_are_named() {
         let mut items = drinks();
         items[1]["item"][0]["answerOption"].as_array_mut().unwrap().remove(0);
-        let study = Study { instrument: common::instrument(&items), ..survey().study.clone() };
+        let study = Study { instrument: common::instrument(&items), ..study(&survey()) };
         let terms = common::terms(&study.instrument, "sheet", "another hash");
         is_heard(
-            &page(&returns(&Rc::new(Session { study, terms, event: None }), &draft(&tea_drinker()))),
+            &page(&returns(&Rc::new(Session::of(study, terms, None)), &draft(&tea_drinker()))),
             "
             status:
               Welcome back. The questions have changed since you were here. These answers no longer fit, and are not kept:
@@ -648,10 +648,10 @@ mod notices {
 
     #[test]
     fn someone_whose_information_has_changed_is_asked_to_read_and_agree_again() {
-        let study = survey().study.clone();
+        let study = study(&survey());
         let terms = common::terms(&study.instrument, "another sheet", "hash");
         is_heard(
-            &page(&returns(&Rc::new(Session { study, terms, event: None }), &draft(&tea_drinker()))),
+            &page(&returns(&Rc::new(Session::of(study, terms, None)), &draft(&tea_drinker()))),
             "
             status:
               The information about the survey has changed since you agreed. Your answers are still here. Please read the information and agree again to go on.

@@ -21,10 +21,10 @@ fn submitted(session: &Rc<Session>) -> Survey {
 /// The same study on people's own devices.
 fn own_device(change: impl FnOnce(&mut Settings)) -> Rc<Session> {
     let session = shared(false);
-    let mut settings = session.study.settings.clone();
+    let mut settings = session.settings.clone();
     change(&mut settings);
-    let study = Study { settings, ..session.study.clone() };
-    Rc::new(Session { study, terms: session.terms.clone(), event: None })
+    let study = Study { settings, ..study(&session) };
+    Rc::new(Session::of(study, session.terms.clone(), None))
 }
 
 mod on_their_own_device {

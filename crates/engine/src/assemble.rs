@@ -1,8 +1,9 @@
 //! FHIR Questionnaire → [`Instrument`], or every [`Defect`] at once.
 //!
-//! Two readers share it. [`Instrument::read`] is for what is to be asked and refuses whatever this app would get
-//! wrong. [`Instrument::read_to_judge`] is for judging a response to somebody else's questionnaire and refuses only
-//! what makes the judgement impossible.
+//! Three readers share it. [`Instrument::read`] is for what is to be asked and refuses whatever this app would get
+//! wrong. [`Instrument::read_ahead`] reads the same without looking for that, for a page that shows the first questions
+//! before the first reader is there. [`Instrument::read_to_judge`] is for judging a response to somebody else's
+//! questionnaire and refuses only what makes the judgement impossible.
 
 use super::condition::{Condition, Operator, Test};
 use super::defect::{Defect, Fault};
@@ -53,14 +54,20 @@ impl Instrument {
     /// Every defect at once: first what is wrong with items by themselves, then with their rules; each in document
     /// order.
     pub fn read(questionnaire: &fhir::Questionnaire) -> Result<Self, Vec<Defect>> {
-        let (instrument, defects) = read(questionnaire);
+        let (instrument, defects) = read::<true>(questionnaire);
         instrument.filter(|_| defects.is_empty()).ok_or(defects)
+    }
+
+    /// Reads a questionnaire of which [`Self::read`] is going to say whether it is sound, before anything that is said to it
+    /// is kept. Of one that is, it makes the same; of one that is not, it makes what it can.
+    pub fn read_ahead(questionnaire: &fhir::Questionnaire) -> Option<Self> {
+        read::<false>(questionnaire).0
     }
 
     /// What can be made of a questionnaire, and every defect in it, in the order of [`Self::read`]. There is no instrument
     /// only where its items can't be put in order.
     pub fn assemble(questionnaire: &fhir::Questionnaire) -> (Option<Self>, Vec<Defect>) {
-        read(questionnaire)
+        read::<true>(questionnaire)
     }
 
     /// Reads a questionnaire in order to judge a response to it.
@@ -68,31 +75,30 @@ impl Instrument {
     /// # Errors
     /// The defects that make judging impossible: those for which [`Fault::prevents_judgement`] is true.
     pub fn read_to_judge(questionnaire: &fhir::Questionnaire) -> Result<Self, Vec<Defect>> {
-        let (instrument, mut defects) = read(questionnaire);
+        let (instrument, mut defects) = read::<true>(questionnaire);
         defects.retain(|defect| defect.fault.prevents_judgement());
         instrument.filter(|_| defects.is_empty()).ok_or(defects)
     }
 }
 
-/// An item as written, where it stands, and what is wrong with it so far.
-struct Reader {
+/// The items so far, and what is wrong with them, where it looks for that.
+struct Reader<const STRICT: bool> {
     items: Vec<Item>,
     ids: HashSet<ItemId>,
     defects: Vec<Defect>,
 }
 
-fn read(questionnaire: &fhir::Questionnaire) -> (Option<Instrument>, Vec<Defect>) {
-    let mut reader = Reader { items: Vec::new(), ids: HashSet::new(), defects: Vec::new() };
+fn read<const STRICT: bool>(questionnaire: &fhir::Questionnaire) -> (Option<Instrument>, Vec<Defect>) {
+    let mut reader = Reader::<STRICT> { items: Vec::new(), ids: HashSet::new(), defects: Vec::new() };
     if questionnaire.resource_type.as_deref() != Some("Questionnaire") {
-        let fault = Fault::NotAQuestionnaire(questionnaire.resource_type.clone());
-        reader.defects.push(Defect { item: None, fault });
+        reader.defect(None, Fault::NotAQuestionnaire(questionnaire.resource_type.clone()));
         return (None, reader.defects);
     }
     reader.unsupported(None, &questionnaire.extension, &questionnaire.modifier_extension);
     let mut written = Vec::new();
     reader.items_within(&questionnaire.item, None, &mut written);
     if !reader.items.iter().any(Item::is_question) && reader.defects.is_empty() {
-        reader.defects.push(Defect { item: None, fault: Fault::NoQuestions });
+        reader.defect(None, Fault::NoQuestions);
     }
     reader.rules(&written);
     let meta = (
@@ -101,9 +107,9 @@ fn read(questionnaire: &fhir::Questionnaire) -> (Option<Instrument>, Vec<Defect>
         questionnaire.title.clone().unwrap_or_default(),
         questionnaire.status.clone(),
     );
-    let instrument = Instrument::new(meta, reader.items);
+    let instrument = Instrument::new(meta, std::mem::take(&mut reader.items));
     if instrument.is_none() {
-        reader.defects.push(Defect { item: None, fault: Fault::Circle });
+        reader.defect(None, Fault::Circle);
     }
     (instrument, reader.defects)
 }
@@ -124,9 +130,15 @@ pub fn is_consequential(name: &str) -> bool {
         || ["Expression", "Constraint", "constraint"].iter().any(|end| name.ends_with(end))
 }
 
-impl Reader {
+impl<const STRICT: bool> Reader<STRICT> {
     fn fault(&mut self, item: &ItemId, fault: Fault) {
-        self.defects.push(Defect { item: Some(item.clone()), fault });
+        self.defect(Some(item), fault);
+    }
+
+    fn defect(&mut self, item: Option<&ItemId>, fault: Fault) {
+        if STRICT {
+            self.defects.push(Defect { item: item.cloned(), fault });
+        }
     }
 
     /// Reports what the subset lacks among extensions, and names it for [`Item::unchecked`].
@@ -136,6 +148,9 @@ impl Reader {
         extensions: &[fhir::Extension],
         modifiers: &[fhir::Extension],
     ) -> Vec<String> {
+        if !STRICT {
+            return Vec::new();
+        }
         let mut found: Vec<String> = extensions
             .iter()
             .map(|e| name_of(&e.url))
@@ -161,7 +176,7 @@ impl Reader {
         for item in within {
             let Some(id) = item.link_id.clone().filter(|id| !id.is_empty()).map(ItemId::from) else {
                 let text = item.text.clone().unwrap_or_default();
-                self.defects.push(Defect { item: None, fault: Fault::NoLinkId(text) });
+                self.defect(None, Fault::NoLinkId(text));
                 continue;
             };
             if !self.ids.insert(id.clone()) {
@@ -219,7 +234,9 @@ impl Reader {
             ),
             _ => {}
         }
-        self.number_of_answers(item, &id, &domain, &occurs);
+        if STRICT {
+            self.number_of_answers(item, &id, &domain, &occurs);
+        }
         let control = self.control(item, &id, &domain);
         let is_hidden = find(&item.extension, "questionnaire-hidden")
             .and_then(|extension| Answer::read_from(extension.value.as_ref()));
@@ -312,7 +329,9 @@ impl Reader {
                 ResponseDomain::Foreign(value)
             }
         };
-        self.misplaced(item, id, &domain);
+        if STRICT {
+            self.misplaced(item, id, &domain);
+        }
         domain
     }
 
@@ -378,7 +397,7 @@ impl Reader {
                 self.fault(id, Fault::BadOption(at + 1));
                 continue;
             };
-            if !known.insert(value.sameness()) {
+            if STRICT && !known.insert(value.sameness()) {
                 self.fault(
                     id,
                     Fault::DuplicateOption(code_of(&value).map_or_else(|| value.words(), str::to_owned)),
@@ -489,7 +508,9 @@ impl Reader {
             for (n, rule) in item.enable_when.iter().enumerate() {
                 match read_test(rule, &positions) {
                     Some(test) => {
-                        self.rule_defects(&id, at, rule.question.as_deref().unwrap_or_default(), &test);
+                        if STRICT {
+                            self.rule_defects(&id, at, rule.question.as_deref().unwrap_or_default(), &test);
+                        }
                         tests.push(Condition::Test(test));
                     }
                     None => self.fault(&id, Fault::MalformedRule(n + 1)),

@@ -187,6 +187,14 @@ impl Study {
         (read, texts)
     }
 
+    /// Reads what the first questions need, the questionnaire and the settings, before the rest is there: [`Self::read`] is
+    /// going to say whether the study is sound. `None` where it can't be.
+    pub fn read_ahead([questionnaire, settings]: [&str; 2]) -> Option<(Instrument, Settings)> {
+        let read = |text: &str| Value::read(text).ok();
+        let questionnaire = Questionnaire::read(&read(questionnaire)?).ok()?;
+        Some((Instrument::read_ahead(&questionnaire)?, Settings::read(&read(settings)?).ok()?))
+    }
+
     /// Reads the texts of the [`FILES`].
     ///
     /// # Errors
