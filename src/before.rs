@@ -87,9 +87,9 @@ impl Before {
     pub(super) fn update_first(mut self, context: &mut Context, message: Message) -> Model {
         let session = context.session.clone();
         match message {
-            Message::Ticked(id, is_ticked) => tick(&mut self.ticked, context, id, is_ticked),
+            Message::Ticked(id, true) => drop(self.ticked.insert(id)),
+            Message::Ticked(id, false) => drop(self.ticked.remove(&id)),
             Message::Agreed => {
-                context.complaint = Default::default();
                 context.effect = Some(Effect::Claim { take_over: false });
                 let terms = session.terms.clone();
                 self.consent = Consent::given(&session.instrument, terms, &self.ticked).ok();
@@ -106,10 +106,18 @@ impl Before {
     }
 
     /// What follows from anything else.
-    pub(super) fn update(self, context: &mut Context, message: Message) -> Model {
+    pub(super) fn update(mut self, context: &mut Context, message: Message) -> Model {
         match message {
+            Message::Ticked(id, is_ticked) => {
+                tick(&mut self.ticked, context, id, is_ticked);
+                self.into()
+            }
             Message::Agreed => {
                 let problems = problems(&context.session.instrument, &self.ticked);
+                if problems.is_empty() {
+                    context.complaint = Default::default();
+                    return self.update_first(context, message);
+                }
                 context.complaint.raise(&problems);
                 self.into()
             }
@@ -125,7 +133,6 @@ impl Before {
                 context.effect = Some(Effect::Claim { take_over: true });
                 self.into()
             }
-            first => self.update_first(context, first),
         }
     }
 

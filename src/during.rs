@@ -79,16 +79,27 @@ impl During {
     }
 
     /// Whether [`Self::update_first`] knows what follows.
-    pub(super) fn is_first(&self, context: &Context, message: &Message) -> bool {
-        match message {
-            Message::Interview(Event::Continued) => self.problems(&context.session.instrument).is_empty(),
-            Message::Said(..) | Message::Interview(_) => true,
-            Message::Submit | Message::Submitted(..) | Message::Stopped => false,
-        }
+    pub(super) fn is_first(&self, message: &Message) -> bool {
+        matches!(
+            (message, &self.at, self.interview.stage()),
+            (Message::Said(..), At::Stage, Stage::Asking(_))
+        )
     }
 
-    /// What follows while the questions are answered.
-    pub(super) fn update_first(mut self, context: &mut Context, message: Message) -> Model {
+    /// What follows from an answer to a question on the way through.
+    pub(super) fn update_first(mut self, context: &Context, message: Message) -> Model {
+        if let Message::Said(id, change) = message
+            && let Some(item) = context.session.instrument.item(&id)
+        {
+            let said = change.applied(item, self.interview.progress().response.stored(&id));
+            self.interview = self.interview.answered(id, said);
+            self.changes += 1;
+        }
+        self.into()
+    }
+
+    /// What follows from anything else.
+    pub(super) fn update(mut self, context: &mut Context, message: Message) -> Model {
         match message {
             Message::Said(id, change) => {
                 if let Some(item) = context.session.instrument.item(&id) {
@@ -97,17 +108,6 @@ impl During {
                 }
             }
             Message::Interview(event) => self.interviewed(context, event),
-            Message::Submit | Message::Submitted(..) | Message::Stopped => {}
-        }
-        self.into()
-    }
-
-    /// What follows from anything else.
-    pub(super) fn update(mut self, context: &mut Context, message: Message) -> Model {
-        match message {
-            Message::Interview(Event::Continued) => {
-                context.complaint.raise(&self.problems(&context.session.instrument));
-            }
             Message::Submit => self.submit(context),
             Message::Submitted(sealed, kept) => return self.submitted(context, sealed, kept),
             Message::Stopped => {
@@ -115,7 +115,6 @@ impl During {
                 context.effect = Some(Effect::DeleteDraft);
                 return deleted.into();
             }
-            first => return self.update_first(context, first),
         }
         self.into()
     }
@@ -157,6 +156,12 @@ impl During {
     pub(super) fn interviewed(&mut self, context: &mut Context, event: Event) {
         let session = context.session.clone();
         let instrument = &session.instrument;
+        if event == Event::Continued {
+            let problems = self.problems(instrument);
+            if !problems.is_empty() {
+                return context.complaint.raise(&problems);
+            }
+        }
         let answered = matches!(event, Event::Answered(..));
         self.interview = self.interview.clone().after(instrument, event);
         self.changes += 1;

@@ -173,21 +173,19 @@ impl Survey {
         self.model = std::mem::take(&mut self.model).after(&mut self.context, message);
     }
 
-    /// Whether a message is of a person's way to the first questions and through them, on a device of their own: then
+    /// Whether a message is of a person's way to the first question, or an answer, with nothing wrong so far: then
     /// [`Self::update_first`] knows what follows.
     pub fn is_first(&self, message: &Message) -> bool {
         let Self { context, model } = self;
         let is_alone = context.turn.is_none() && model.submission().is_none();
         match (model, message) {
             _ if context.is_submitting() => false,
+            _ if context.complaint.times > 0 => false,
             (Model::Before(before), Message::Before(message)) => before.is_first(context, message),
-            (Model::During(during), Message::During(message)) => during.is_first(context, message),
+            (Model::During(during), Message::During(message)) => during.is_first(message),
             (Model::Before(before), Message::Arrived(route) | Message::Went(route)) => {
                 let is_first = matches!(route, Route::Sheet | Route::Consent);
                 is_alone && is_first && matches!(before.at, BeforeAt::Sheet | BeforeAt::Consent)
-            }
-            (Model::During(during), Message::Arrived(route) | Message::Went(route)) => {
-                is_alone && matches!(route, Route::Interview(_)) && during.at == DuringAt::Stage
             }
             _ => false,
         }
@@ -204,14 +202,6 @@ impl Survey {
                 context.arrive();
                 let at = if route == Route::Consent { BeforeAt::Consent } else { BeforeAt::Sheet };
                 Before { at, ..before }.into()
-            }
-            (
-                Model::During(mut during),
-                Message::Arrived(Route::Interview(stage)) | Message::Went(Route::Interview(stage)),
-            ) => {
-                context.arrive();
-                during.interviewed(context, Event::Visited(stage));
-                during.into()
             }
             (model, _) => model,
         };

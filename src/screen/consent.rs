@@ -1,6 +1,6 @@
 //! The statements of consent, one tick each.
 
-use super::{back_link, button, form};
+use super::{Said, back_link, button, form};
 use crate::before;
 use crate::model::Message;
 use crate::route::Route;
@@ -18,11 +18,11 @@ use yew::prelude::*;
 /// The id of what is said to be wrong.
 const ERROR: &str = "consent-error";
 
-/// What is ticked, the summary of what is said to be wrong, and whether the draft is being claimed.
+/// What is ticked, what is said of that, and whether the draft is being claimed.
 pub(super) fn screen(
     session: &Session,
     ticked: &BTreeSet<ItemId>,
-    summary: Option<Html>,
+    said: Said,
     is_claiming: bool,
     send: &Callback<Message>,
 ) -> Html {
@@ -40,7 +40,7 @@ pub(super) fn screen(
             item.id.as_str() != consent::GROUP && consent::is_statement(instrument, *at)
         });
     let boxes = within.map(shown).collect();
-    let described = summary.is_some().then_some(ERROR);
+    let described = (!said.errors.is_empty()).then_some(ERROR);
     let (class, error) = match described {
         None => ("nhsuk-form-group", Html::default()),
         Some(_) => {
@@ -61,7 +61,7 @@ pub(super) fn screen(
     ]);
     all([
         back_link(Route::Sheet, send),
-        summary.unwrap_or_default(),
+        said.summary,
         heading(words::CONSENT),
         element("p", "", introduction),
         form(session, on, element("div", class, fieldset), tell.reform(|()| before::Message::Agreed)),

@@ -1,9 +1,9 @@
 //! The form for being contacted. It knows nothing of the answers.
 
+use super::Said;
 use super::delete::delete_details;
 use super::page::{Form, questions};
 use super::pause::finish;
-use super::{ErrorMessage, summary};
 use crate::after::{self, ContactForm};
 use crate::model::Message;
 use crate::session::Session;
@@ -19,22 +19,23 @@ pub(super) fn screen(
     session: &Session,
     form: &Instrument,
     contact: &ContactForm,
-    errors: &[ErrorMessage],
+    said: Said,
     is_keeping: bool,
     send: &Callback<Message>,
 ) -> Html {
     let path = RoutingPath::of(form, &contact.response);
     let say = send.reform(|(item, change)| Message::After(after::Message::Said(item, change)));
     let kind = if session.is_shared() { Form::SharedContact } else { Form::Contact };
-    let page = |page: usize| questions(&path, &form.items()[page].id, errors, kind, &say);
+    let page = |page: usize| questions(&path, &form.items()[page].id, &said, kind, &say);
+    let pages = path.pages().into_iter().map(page).collect();
     let label = if is_keeping { "One moment" } else { "Keep my contact details" };
     let leave = send.reform(|()| Message::After(after::Message::ContactLeft));
     all([
         back(),
-        summary(errors),
+        said.summary,
         heading(words::contact_heading(form, contact)),
         paragraph("This is separate from your answers. Leave this page if you do not want to be contacted."),
-        super::form(session, label, path.pages().into_iter().map(page).collect(), leave),
+        super::form(session, label, pages, leave),
     ])
 }
 

@@ -28,13 +28,24 @@ use browser::history;
 use engine::check::Problem;
 use engine::instrument::ItemId;
 use engine::record::Completion;
+use ui::control::Warning;
 use ui::control::button::file_button;
+use ui::control::entry::warning;
 use ui::form::{button, error_summary};
 use ui::markup::{all, bullets, changing, element, inset, link, paragraph, text};
 use yew::prelude::*;
 
-/// What is said to be wrong with an item, in words.
-pub type ErrorMessage = (Option<ItemId>, String);
+/// What is said on a page of the answers that are on it. Of the first ones nothing is said before the rest of the program
+/// is here.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// What is wrong with each, in words.
+    pub errors: Vec<(Option<ItemId>, String)>,
+    /// All that is wrong, with links.
+    pub summary: Html,
+    /// Says what in somebody's own words seems to show who they are.
+    pub warning: Option<Warning>,
+}
 
 /// What the person sees.
 pub fn view(survey: &Survey, send: &Callback<Message>) -> Html {
@@ -44,7 +55,7 @@ pub fn view(survey: &Survey, send: &Callback<Message>) -> Html {
 /// What a person sees on the way to the first questions and through them, on a device of their own, while nothing is
 /// wrong: below what is told of the rest, which is on its way. Of any other page there is that alone.
 pub fn first_view(survey: &Survey, told: Html, send: &Callback<Message>) -> Html {
-    let screen = first_screen(survey, (Vec::new(), None), send).unwrap_or_default();
+    let screen = first_screen(survey, Said::default(), send).unwrap_or_default();
     // In the same order as there, so that what somebody is typing in stays when the rest is here.
     page_of(survey, &words::first_heading(survey), all([told, all([screen, Html::default()])]))
 }
@@ -74,22 +85,17 @@ fn page_of(survey: &Survey, heading: &str, shown: Html) -> Html {
     html! { <div class="app-page" key={format!("{heading} {stage}")}>{ shown }</div> }
 }
 
-/// The screens that lead to the first questions, and these, with what is said to be wrong and the summary of that.
-fn first_screen(
-    survey: &Survey,
-    (errors, summary): (Vec<ErrorMessage>, Option<Html>),
-    send: &Callback<Message>,
-) -> Option<Html> {
+/// The screens that lead to the first questions, and these, with what is said on them.
+fn first_screen(survey: &Survey, said: Said, send: &Callback<Message>) -> Option<Html> {
     let Survey { context, model } = survey;
     match model {
         Model::Before(Before { at: BeforeAt::Sheet, .. }) => Some(Html::default()),
         Model::Before(Before { at: BeforeAt::Consent, ticked, .. }) => {
             let is_claiming = matches!(context.effect, Some(Effect::Claim { .. }));
-            Some(consent::screen(&context.session, ticked, summary, is_claiming, send))
+            Some(consent::screen(&context.session, ticked, said, is_claiming, send))
         }
         Model::During(During { at: DuringAt::Stage, interview, .. }) => {
-            let wrong = (summary.unwrap_or_default(), errors.as_slice());
-            interview.stage().page().map(|page| page::screen(&context.session, interview, page, wrong, send))
+            interview.stage().page().map(|page| page::screen(&context.session, interview, page, said, send))
         }
         _ => None,
     }
@@ -105,13 +111,12 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
         return pause::screen(seconds, model.during().is_some(), send);
     }
     let view = model.view();
-    let errors = error_messages(survey);
-    let summary = (!errors.is_empty()).then(|| summary(&errors));
+    let said = said(survey);
     let screen = match model {
         Model::Before(before) => match before.at {
             BeforeAt::Sheet => sheet(context, model),
             BeforeAt::Consent => {
-                let consent = first_screen(survey, (errors, summary), send);
+                let consent = first_screen(survey, said, send);
                 all([consent.unwrap_or_default(), afresh(context, send)])
             }
             BeforeAt::Declined => {
@@ -127,12 +132,12 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
             DuringAt::Stage => {
                 let is_submitting = matches!(context.effect, Some(Effect::Submit(_)));
                 let check = || review::screen(&session.instrument, interview, is_submitting, send);
-                let page = first_screen(survey, (errors, summary), send);
+                let page = first_screen(survey, said, send);
                 all([page.unwrap_or_else(check), afresh(context, send)])
             }
             DuringAt::Stop => all([stop::screen(send), afresh(context, send)]),
             DuringAt::Consent(ticked) => {
-                let consent = consent::screen(session, ticked, summary, false, send);
+                let consent = consent::screen(session, ticked, said, false, send);
                 all([consent, afresh(context, send)])
             }
             DuringAt::Sheet => sheet(context, model),
@@ -151,14 +156,7 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
                 ),
                 (AfterAt::Contact, _, Some(afterwards)) => {
                     let is_keeping = matches!(context.effect, Some(Effect::KeepContact(_)));
-                    contact::screen(
-                        session,
-                        &afterwards.contact,
-                        &submission.contact,
-                        &errors,
-                        is_keeping,
-                        send,
-                    )
+                    contact::screen(session, &afterwards.contact, &submission.contact, said, is_keeping, send)
                 }
                 (AfterAt::Comparison, Some(answers), Some(afterwards)) => {
                     let snapshot = context.turn.as_ref().and_then(|turn| turn.snapshot.as_ref());
@@ -215,8 +213,8 @@ pub fn cannot_start(reasons: &[String]) -> Html {
     }
 }
 
-/// What is said to be wrong with the page that is shown.
-fn error_messages(survey: &Survey) -> Vec<ErrorMessage> {
+/// What is said of the answers on the page that is shown.
+fn said(survey: &Survey) -> Said {
     let Session { instrument, afterwards, .. } = &*survey.context.session;
     let is_contact = survey.model.view() == View::Contact;
     let form = afterwards.get().filter(|_| is_contact).map_or(instrument, |afterwards| &afterwards.contact);
@@ -228,12 +226,10 @@ fn error_messages(survey: &Survey) -> Vec<ErrorMessage> {
         };
         (problem.item, words)
     };
-    survey.problems().into_iter().map(worded).collect()
-}
-
-/// A summary of what is wrong, with a link to each question.
-fn summary(errors: &[ErrorMessage]) -> Html {
-    error_summary(errors.iter().map(|(item, words)| (item.as_ref().map(ItemId::to_string), words.clone())))
+    let errors: Vec<_> = survey.problems().into_iter().map(worded).collect();
+    let links = errors.iter().map(|(item, words)| (item.as_ref().map(ItemId::to_string), words.clone()));
+    // Whoever wants to be contacted is to say who they are.
+    Said { summary: error_summary(links), errors, warning: (!is_contact).then_some(warning) }
 }
 
 /// A link back that does what the browser's Back does, where that leads to the same place.

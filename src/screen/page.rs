@@ -1,6 +1,6 @@
 //! A page of the interview: one question, with what belongs to it.
 
-use super::{ErrorMessage, back_link, form, stop_link};
+use super::{Said, back_link, form, stop_link};
 use crate::during;
 use crate::model::Message;
 use crate::route::Route;
@@ -18,26 +18,26 @@ use ui::control::{Question, Say, choice, entry, scale, statement};
 use ui::markup::{all, element, heading, paragraph, remark, subheading, text, with_key};
 use yew::prelude::*;
 
-/// A page of an interview, with what is said to be wrong and the summary of that.
+/// A page of an interview, with what is said on it of the answers.
 pub(super) fn screen(
     session: &Session,
     interview: &Interview,
     page: &ItemId,
-    (summary, errors): (Html, &[ErrorMessage]),
+    said: Said,
     send: &Callback<Message>,
 ) -> Html {
     let instrument = &session.instrument;
     let path = interview.path(instrument);
     let say = send.reform(|(item, change)| Message::During(during::Message::Said(item, change)));
     let back = interview.before(instrument).map_or(Route::Consent, Route::Interview);
-    let questions = questions(&path, page, errors, Form::Survey, &say);
+    let questions = questions(&path, page, &said, Form::Survey, &say);
     let hint = optional(&path, interview.stage(), page).map(remark).unwrap_or_default();
     let go_on = send.reform(|()| Message::During(during::Message::Interview(Event::Continued)));
     let questions = html! { <div translate="no">{ questions }</div> };
     let form = form(session, words::continue_label(interview.stage()), all([questions, hint]), go_on);
     all([
         back_link(back, send),
-        summary,
+        said.summary,
         element("p", "app-section", text(section(&path, page))),
         form,
         stop_link(),
@@ -92,7 +92,7 @@ pub enum Form {
 }
 
 /// The questions of a page, each with what its options reveal below it, and what is read around them.
-pub fn questions(path: &RoutingPath, page: &ItemId, errors: &[ErrorMessage], form: Form, say: &Say) -> Html {
+pub fn questions(path: &RoutingPath, page: &ItemId, said: &Said, form: Form, say: &Say) -> Html {
     let instrument = path.instrument();
     let Some(page) = instrument.position(page) else { return Html::default() };
     let mut around = leadin::of(path, page);
@@ -109,7 +109,7 @@ pub fn questions(path: &RoutingPath, page: &ItemId, errors: &[ErrorMessage], for
         items.map(|item| with_key(item.id.as_str(), paragraph(item.wording()))).collect()
     };
     let before = lead.as_ref().map(|id| html! { <div id={id.clone()}>{ lines(&around.before) }</div> });
-    let on_page = OnPage { path, page, errors, form, lead: lead.as_deref(), say };
+    let on_page = OnPage { path, page, of_answers: said, form, lead: lead.as_deref(), say };
     all([before.unwrap_or_default(), on_page.shown(), lines(&around.after)])
 }
 
@@ -121,7 +121,7 @@ fn stands_above(instrument: &Instrument, at: usize, page: usize) -> bool {
 struct OnPage<'a> {
     path: &'a RoutingPath<'a>,
     page: usize,
-    errors: &'a [ErrorMessage],
+    of_answers: &'a Said,
     form: Form,
     lead: Option<&'a str>,
     say: &'a Say,
@@ -186,7 +186,7 @@ impl OnPage<'_> {
     fn control(&self, at: usize, is_heading: bool, lead: Option<&str>) -> Html {
         let instrument = self.path.instrument();
         let item = &instrument.items()[at];
-        let error = self.errors.iter().find(|(of, _)| of.as_ref() == Some(&item.id));
+        let error = self.of_answers.errors.iter().find(|(of, _)| of.as_ref() == Some(&item.id));
         let question = Question {
             item,
             said: self.path.entered(&item.id),
@@ -195,7 +195,7 @@ impl OnPage<'_> {
             hint: hint(self.path, at, self.form),
             lead,
             autocomplete: self.autocomplete(item),
-            names_nobody: self.form == Form::Survey,
+            warning: self.of_answers.warning,
         };
         match &item.domain {
             ResponseDomain::Boolean => statement::boolean(&question, self.say),

@@ -61,8 +61,7 @@ impl Interview {
     /// An interview of someone who consented, with what was kept of an earlier sitting, at the stage nearest to the
     /// wanted one.
     pub fn of(instrument: &Instrument, consent: Consent, progress: Progress, wanted: Stage) -> Self {
-        let begun = Self { consent, progress, stage: Stage::Reviewing };
-        begun.after(instrument, Event::Visited(wanted))
+        Self { consent, progress, stage: Stage::Reviewing }.visited(instrument, wanted)
     }
 
     /// A new interview, at its first page.
@@ -95,11 +94,10 @@ impl Interview {
     pub fn after(self, instrument: &Instrument, event: Event) -> Self {
         match event {
             Event::Answered(item, answers) => {
-                let mut next = self;
-                next.progress.response = next.progress.response.with(item, answers);
+                let next = self.answered(item, answers);
                 match next.stage {
                     // What it opens has to be seen before the check.
-                    Stage::Reviewing => next.after(instrument, Event::Visited(Stage::Reviewing)),
+                    Stage::Reviewing => next.visited(instrument, Stage::Reviewing),
                     _ => next,
                 }
             }
@@ -114,11 +112,20 @@ impl Interview {
                 next.stage = next.stage_behind(instrument, &asked, page);
                 next
             }
-            Event::Visited(wanted) => {
-                let stage = self.nearest(instrument, &self.asked(instrument), wanted);
-                Self { stage, ..self }
-            }
+            Event::Visited(wanted) => self.visited(instrument, wanted),
         }
+    }
+
+    /// The interview after an answer on the page that is asked.
+    #[must_use]
+    pub fn answered(mut self, item: ItemId, answers: Vec<Answer>) -> Self {
+        self.progress.response = self.progress.response.with(item, answers);
+        self
+    }
+
+    fn visited(self, instrument: &Instrument, wanted: Stage) -> Self {
+        let stage = self.nearest(instrument, &self.asked(instrument), wanted);
+        Self { stage, ..self }
     }
 
     /// The page before this one, while on the way through; from the check, the last page.

@@ -1,6 +1,6 @@
 //! One option of several, or several: radio buttons and tick boxes.
 
-use super::{Question, Say, Tick, count, cut, entry, label, text_of};
+use super::{Question, Say, Tick, count, cut, label, text_of};
 use crate::markup::{all, element, text};
 use browser::document;
 use engine::change::{self, Change};
@@ -90,7 +90,7 @@ fn own_words(question: &Question, say: &Say) -> Html {
                     aria-describedby={most.map(|_| described)} autocomplete="off" />
             },
             count(&id, &words, most),
-            entry::warning(&words),
+            question.warning.map(|warning| warning(&words)).unwrap_or_default(),
         ])
     });
     let then = Change::OwnWordsToggled;

@@ -92,13 +92,13 @@ fn words_entry(
         <div class="nhsuk-character-count">
             { question.labelled(field) }
             { count(question.id(), text, length.max) }
-            if question.names_nobody { { warning(text) } }
+            { question.warning.map(|warning| warning(text)).unwrap_or_default() }
         </div>
     }
 }
 
 /// A warning where the words look as if they named somebody. It stops nobody.
-pub(super) fn warning(text: &str) -> Html {
+pub fn warning(text: &str) -> Html {
     let found = identifying::found_in(text);
     let what: Vec<String> =
         found.into_iter().map(|kind: Identifying| identifying_words(kind).to_owned()).collect();

@@ -18,6 +18,9 @@ use yew::prelude::*;
 /// What became of words far beyond what a box takes.
 const CUT_OFF: &str = ". What comes after these words is not kept.";
 
+/// Says what in a person's own words seems to show who somebody is.
+pub type Warning = fn(&str) -> Html;
+
 /// Takes what is done to the answers of an item.
 pub type Say = Callback<(ItemId, Change)>;
 
@@ -38,8 +41,8 @@ pub struct Question<'a> {
     pub lead: Option<&'a str>,
     /// What the browser may fill in: `off`, or the kind of detail about the person.
     pub autocomplete: &'static str,
-    /// Whether its words are to name nobody.
-    pub names_nobody: bool,
+    /// What is said of its words where they seem to show who a person is.
+    pub warning: Option<Warning>,
 }
 
 impl Question<'_> {
