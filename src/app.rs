@@ -162,8 +162,8 @@ impl Program for App {
             heading,
             complaints: context.complaint.times,
         };
-        // The person may have gone to an address that leads back to where they are.
-        if self.route.as_ref() != Some(&page.route) {
+        // The person may have gone to an address that leads back to where they are. While something waits nobody knows yet.
+        if self.waiting.is_empty() && self.route.as_ref() != Some(&page.route) {
             arrive(&page.route, context.history_step);
             self.route = Some(page.route.clone());
         }

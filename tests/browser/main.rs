@@ -39,6 +39,7 @@ mod foot;
 mod history;
 mod hosting;
 mod journey;
+mod late;
 mod offline;
 mod on_its_way;
 mod organiser;
