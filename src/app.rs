@@ -55,7 +55,7 @@ pub enum AppMessage {
     /// Something happened in the survey.
     Happened(Message),
     /// The later part of the program and the whole study are here, or not.
-    Loaded(Result<(&'static Late, Whole), Unread>),
+    Loaded(Result<(&'static Late, Box<Whole>), Unread>),
 }
 
 /// What the page around the app depends on.

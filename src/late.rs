@@ -19,7 +19,7 @@ use yew::prelude::*;
 /// The later part of the program.
 pub struct Late {
     /// Reads the files of a study, in the order of [`FILES`], strictly.
-    pub(super) read: fn([Vec<u8>; 5]) -> Result<Whole, Vec<String>>,
+    pub(super) read: Read,
     pub(super) start: fn(Start) -> LocalBoxFuture<'static, Survey>,
     pub(super) settle: fn(Rc<Services>, Callback<Message>) -> LocalBoxFuture<'static, ()>,
     pub(super) look_for_news: fn(Rc<Services>, Callback<Message>) -> LocalBoxFuture<'static, ()>,
@@ -37,6 +37,9 @@ pub struct FirstFiles {
     pub(super) questionnaire: Vec<u8>,
     pub(super) settings: Vec<u8>,
 }
+
+/// Reads the files of a study, or says in lines for the person which defects they have.
+type Read = fn([Vec<u8>; 5]) -> Result<Box<Whole>, Vec<String>>;
 
 /// The whole study, and the texts of its questionnaire and analysis.
 pub struct Whole {
@@ -66,7 +69,7 @@ pub static LATE: Late = Late {
         let (study, [questionnaire, _, analysis, ..]) = Study::of_files(files);
         let words =
             |defects: Vec<StudyDefect>| -> Vec<String> { defects.iter().map(ToString::to_string).collect() };
-        Ok(Whole { study: study.map_err(words)?, texts: [questionnaire, analysis] })
+        Ok(Box::new(Whole { study: study.map_err(words)?, texts: [questionnaire, analysis] }))
     },
     start: |start| Box::pin(start.survey()),
     settle: |services, send| {
@@ -87,7 +90,10 @@ pub static LATE: Late = Late {
 
 impl Late {
     /// Loads it, and with it the whole study, of which the files of the first questions are here.
-    pub(super) async fn load(loader: Loader, first: FirstFiles) -> Result<(&'static Self, Whole), Unread> {
+    pub(super) async fn load(
+        loader: Loader,
+        first: FirstFiles,
+    ) -> Result<(&'static Self, Box<Whole>), Unread> {
         let others = Files::ask([FILES[1], FILES[2], FILES[3]]);
         let missing = vec![words::NOT_LOADED.to_owned()];
         let late = (loader.load)().await.map_err(|NotLoaded| Unread::Missing(missing))?;

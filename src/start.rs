@@ -52,7 +52,7 @@ pub(super) async fn start(loader: Loader) -> Result<Started, Vec<String>> {
     let (late, study) = match files.read_ahead().filter(|_| is_untouched) {
         Some(ahead) => (None, ahead),
         None => match Late::load(loader, files.clone()).await {
-            Ok((late, whole)) => (Some(late), whole.into()),
+            Ok((late, whole)) => (Some(late), (*whole).into()),
             Err(Unread::Missing(lines)) => return Err(lines),
             Err(Unread::Invalid(defects)) => return Err(invalid(defects).await),
         },
