@@ -150,9 +150,9 @@ async fn every_mistake_in_the_questionnaire_is_named_with_its_item() {
 #[tokio::test]
 async fn a_file_that_is_missing_is_named() {
     let site = Site::of_an_organiser();
-    site.remove("study/analysis.json");
-    let console = ["analysis.json - Failed to load resource"]; // the browser's own word for it
-    says_why_it_cannot_start(&site, &["study/analysis.json: It could not be loaded"], &console).await;
+    site.remove("study/settings.json");
+    let console = ["settings.json - Failed to load resource"]; // the browser's own word for it
+    says_why_it_cannot_start(&site, &["study/settings.json: It could not be loaded"], &console).await;
 }
 
 #[tokio::test]
