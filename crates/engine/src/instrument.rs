@@ -1,6 +1,6 @@
 //! The instrument: what a study asks, in a form that can't be wrong.
 //!
-//! It is read from a FHIR Questionnaire once, in `survey/assemble.rs`, with every defect reported together;
+//! It is read from a FHIR Questionnaire once, in `assemble.rs`, with every defect reported together;
 //! downstream there is no error path.
 
 pub use super::id::ItemId;

@@ -4,8 +4,10 @@ use engine::condition::{Condition, Operator};
 use engine::decimal::Decimal;
 use engine::fhir::Questionnaire;
 use engine::instrument::{Control, Instrument, ItemId, Limits, ResponseDomain};
+use engine::interview::Interview;
 use fixtures::{
-    answered, choice, coding, control, extension, instrument, is, questionnaire, sentences, when, with,
+    answered, choice, coding, consent, control, extension, instrument, is, questionnaire, sentences, when,
+    with,
 };
 use serde_json::{Value, json};
 use study::reachability::{self, Reachability, STEPS};
@@ -15,6 +17,10 @@ use study::reachability::{self, Reachability, STEPS};
 fn refused(items: &Value, reasons: &[&str]) {
     let defects = Instrument::read(&questionnaire(items)).expect_err("it was read without a defect");
     assert_eq!(sentences(&defects), reasons);
+    // A page that shows the first question before it knows of any defect does not stop at it.
+    if let Some(ahead) = Instrument::read_ahead(&questionnaire(items)) {
+        drop(Interview::begun(&ahead, consent(&ahead)));
+    }
 }
 
 /// As [`refused`], though a response to it can be judged.

@@ -14,6 +14,22 @@ mod as_shipped {
     use super::*;
 
     #[test]
+    fn the_first_questions_are_the_same_before_the_whole_of_it_is_read() {
+        let [questionnaire, .., settings] = shipped_texts();
+        let study = shipped();
+        let ahead = |questionnaire: &str, settings: &str| Study::read_ahead([questionnaire, settings]);
+        assert_eq!(ahead(&questionnaire, &settings), Some((study.instrument, study.settings)));
+        for (questionnaire, settings) in [
+            (&questionnaire[..questionnaire.len() / 2], settings.as_str()),
+            ("{}", &settings),
+            (&questionnaire, ""),
+            (&questionnaire, "{\"contactForm\": \"yes\"}"),
+        ] {
+            assert_eq!(ahead(questionnaire, settings), None, "its defects are for who reads the whole");
+        }
+    }
+
+    #[test]
     fn it_reads_without_a_defect_and_asks_24_questions() {
         let study = shipped();
         let by_number = [
