@@ -2,20 +2,18 @@
 
 use crate::context::HistoryStep;
 use crate::effects::{Effect, claim_first};
-use crate::late::{FirstFiles, Late, Loader, Unread, Whole};
+use crate::late::{Late, Loader, Rest, Unread, Whole};
 use crate::model::{Message, Survey, View};
 use crate::route::{self, Route};
 use crate::screen;
 use crate::services::Services;
 use crate::session::Afterwards;
-use crate::start::Started;
 use crate::words;
 use crate::{before, start, turn};
 use browser::{document, history, offline};
 use engine::interview::Stage;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
-use study::Study;
 use ui::form::ERROR_SUMMARY;
 use ui::shell::Program;
 use yew::platform::spawn_local;
@@ -30,14 +28,8 @@ pub struct App {
     survey: Survey,
     services: Rc<Services>,
     loader: Loader,
-    late: Option<&'static Late>,
-    /// What happened that only the later part knows how to go on from, while that is on its way.
-    waiting: Vec<Message>,
-    /// What of it could not be had the last time, in lines for the person.
-    missing: Vec<String>,
-    /// Why the study is not one to answer, in lines for the person. Nothing happens any more.
-    invalid: Vec<String>,
-    files: FirstFiles,
+    rest: Rest,
+    /// Whether the service worker was told that the study is one to keep.
     is_told_valid: bool,
     effect: Option<Effect>,
     page: Option<Page>,
@@ -74,16 +66,12 @@ impl Program for App {
     type Properties = Loader;
 
     async fn start(loader: Loader) -> Result<Self, Vec<String>> {
-        let Started { survey, services, files, late } = start::start(loader).await?;
+        let (survey, services, rest) = start::start(loader).await?;
         Ok(Self {
             survey,
             services,
             loader,
-            late,
-            waiting: Vec::new(),
-            missing: Vec::new(),
-            invalid: Vec::new(),
-            files,
+            rest,
             is_told_valid: false,
             effect: None,
             page: None,
@@ -97,7 +85,7 @@ impl Program for App {
         let tell = happens(send);
         follow_history(&tell);
         self.route = Route::read(&history::place());
-        match self.late {
+        match self.rest.late() {
             Some(late) => self.settle(late, &tell),
             None => self.load(0, send),
         }
@@ -105,24 +93,26 @@ impl Program for App {
 
     fn update(&mut self, message: AppMessage, send: &Callback<AppMessage>) -> bool {
         let tell = happens(send);
-        match message {
-            AppMessage::Happened(_) if !self.invalid.is_empty() => return false,
-            AppMessage::Happened(message) => return self.follow(message, &tell),
-            AppMessage::Loaded(Ok((late, whole))) => {
-                let Study { contact, plan, release, .. } = whole.study;
-                let _ = self.services.session.afterwards.set(Afterwards { contact, plan, release });
-                self.late = Some(late);
+        match (message, &mut self.rest) {
+            (AppMessage::Happened(message), _) => return self.follow(message, &tell),
+            (AppMessage::Loaded(Ok((late, whole))), rest) => {
+                let (.., afterwards) = Afterwards::apart(whole.study);
+                let _ = self.services.session.afterwards.set(afterwards); // it is loaded once
+                let Rest::Coming { waiting, .. } = std::mem::replace(rest, Rest::Here(late)) else {
+                    return false;
+                };
                 self.settle(late, &tell);
-                for message in std::mem::take(&mut self.waiting) {
+                for message in waiting {
                     self.follow(message, &tell);
                 }
             }
-            AppMessage::Loaded(Err(Unread::Missing(lines))) => {
-                self.missing = lines;
+            (AppMessage::Loaded(Err(Unread::Missing(lines))), Rest::Coming { missing, .. }) => {
+                *missing = lines;
                 self.load(LOAD_AGAIN, send);
             }
-            AppMessage::Loaded(Err(Unread::Invalid(defects))) => {
-                self.invalid.clone_from(&defects);
+            (AppMessage::Loaded(Err(Unread::Missing(_))), _) => return false,
+            (AppMessage::Loaded(Err(Unread::Invalid(defects))), rest) => {
+                *rest = Rest::Invalid(defects.clone());
                 self.services.release();
                 spawn_local(async move { drop(start::invalid(defects).await) });
             }
@@ -132,26 +122,30 @@ impl Program for App {
 
     fn view(&self, send: &Callback<AppMessage>) -> Html {
         let tell = happens(send);
-        match self.late {
-            _ if !self.invalid.is_empty() => Self::cannot_start(&self.invalid),
-            Some(late) => (late.view)(&self.survey, &tell),
-            None => {
-                let told = screen::coming(&self.missing, !self.waiting.is_empty());
+        match &self.rest {
+            Rest::Coming { waiting, missing, .. } => {
+                let told = screen::coming(missing, !waiting.is_empty());
                 screen::first_view(&self.survey, told, &tell)
             }
+            Rest::Here(late) => (late.view)(&self.survey, &tell),
+            Rest::Invalid(defects) => Self::cannot_start(defects),
         }
     }
 
     fn set_page(&mut self) {
         let Survey { context, model } = &self.survey;
-        if !self.invalid.is_empty() {
+        if let Rest::Invalid(_) = self.rest {
             return document::show_sheet(true);
+        }
+        // A study that can't be shown is not one to keep.
+        if self.rest.late().is_some() && !std::mem::replace(&mut self.is_told_valid, true) {
+            offline::report_valid();
         }
         // While the draft is being claimed nobody knows yet where the person is.
         if matches!(context.effect, Some(Effect::Claim { .. })) {
             return;
         }
-        let (heading, title) = match self.late {
+        let (heading, title) = match self.rest.late() {
             Some(late) => (late.titles)(&self.survey),
             None => (words::first_heading(&self.survey), words::first_title(&self.survey)),
         };
@@ -163,7 +157,8 @@ impl Program for App {
             complaints: context.complaint.times,
         };
         // The person may have gone to an address that leads back to where they are. While something waits nobody knows yet.
-        if self.waiting.is_empty() && self.route.as_ref() != Some(&page.route) {
+        let waits = matches!(&self.rest, Rest::Coming { waiting, .. } if !waiting.is_empty());
+        if !waits && self.route.as_ref() != Some(&page.route) {
             arrive(&page.route, context.history_step);
             self.route = Some(page.route.clone());
         }
@@ -173,10 +168,6 @@ impl Program for App {
         }
         if self.page.as_ref() == Some(&page) {
             return;
-        }
-        // A study that can't be shown is not one to keep.
-        if self.late.is_some() && !std::mem::replace(&mut self.is_told_valid, true) {
-            offline::report_valid();
         }
         document::show_sheet(page.view == View::Sheet);
         // A shared device may load itself again where it was scrolled to.
@@ -206,10 +197,11 @@ impl App {
         let turns = self.survey.context.is_shared() && is_turn(&message);
         let renews = self.survey.context.effect == Some(Effect::Renew);
         let was_in_use = self.survey.model.is_in_use() || self.survey.context.effect.is_some() && !renews;
-        match self.late {
-            Some(late) => (late.update)(&mut self.survey, message),
-            None if self.survey.is_first(&message) => self.survey.update_first(message),
-            None => self.waiting.push(message),
+        match &mut self.rest {
+            Rest::Here(late) => (late.update)(&mut self.survey, message),
+            Rest::Coming { .. } if self.survey.is_first(&message) => self.survey.update_first(message),
+            Rest::Coming { waiting, .. } => waiting.push(message),
+            Rest::Invalid(_) => return false,
         }
         if turns {
             self.begins();
@@ -223,7 +215,7 @@ impl App {
         let is_free = self.survey.context.is_shared()
             && !self.survey.model.is_in_use()
             && self.survey.context.effect.is_none();
-        if let Some(late) = self.late.filter(|_| is_free && was_in_use) {
+        if let Some(late) = self.rest.late().filter(|_| is_free && was_in_use) {
             spawn_local((late.look_for_news)(self.services.clone(), send.clone()));
         }
         true
@@ -231,8 +223,8 @@ impl App {
 
     /// Loads the later part and the whole study, after so many milliseconds.
     fn load(&self, after: u32, send: &Callback<AppMessage>) {
-        let load = Late::load(self.loader, self.files.clone());
-        let send = send.clone();
+        let Rest::Coming { files, .. } = &self.rest else { return };
+        let (load, send) = (Late::load(self.loader, files.clone()), send.clone());
         let load = async move { send.emit(AppMessage::Loaded(load.await)) };
         Timeout::new(after, move || spawn_local(load)).forget();
     }
@@ -246,7 +238,7 @@ impl App {
 
     /// Has the draft written once for each change of the interview. Another interview counts from the start.
     fn keep_draft(&mut self, send: &Callback<Message>) {
-        let Some(late) = self.late else { return };
+        let Some(late) = self.rest.late() else { return };
         let during = self.survey.model.during();
         let changes = during.map_or(0, |during| during.changes);
         if let Some(during) = during.filter(|_| self.kept != changes) {
@@ -263,7 +255,7 @@ impl App {
         self.effect.clone_from(&self.survey.context.effect);
         let Some(effect) = self.effect.clone() else { return };
         let (services, send) = (self.services.clone(), send.clone());
-        match (self.late, effect) {
+        match (self.rest.late(), effect) {
             (Some(late), effect) => spawn_local((late.perform)(effect, services, send)),
             (None, Effect::Claim { take_over }) => {
                 spawn_local(async move { claim_first(&services, take_over, &send).await });

@@ -17,6 +17,7 @@ use study::{FILES, Study, StudyDefect};
 use yew::prelude::*;
 
 /// The later part of the program.
+#[derive(Debug)]
 pub struct Late {
     /// Reads the files of a study, in the order of [`FILES`], strictly.
     pub(super) read: Read,
@@ -31,7 +32,35 @@ pub struct Late {
     pub(super) titles: fn(&Survey) -> (String, String),
 }
 
-/// The files that the first questions need, as they came: the questionnaire and the settings.
+/// How far the page has come beyond the first questions.
+#[derive(Debug)]
+pub(super) enum Rest {
+    /// The later part and the rest of the study are on their way.
+    Coming {
+        /// The study as far as it is here.
+        files: FirstFiles,
+        /// What happened that only the later part knows how to go on from.
+        waiting: Vec<Message>,
+        /// What could not be had the last time, in lines for the person.
+        missing: Vec<String>,
+    },
+    /// They are here, and the study is sound.
+    Here(&'static Late),
+    /// The study has these defects, in lines for the person. Nothing happens any more.
+    Invalid(Vec<String>),
+}
+
+impl Rest {
+    /// The later part, where it is here.
+    pub(super) fn late(&self) -> Option<&'static Late> {
+        if let Self::Here(late) = self { Some(late) } else { None }
+    }
+}
+
+/// The names of the files that the first questions need. `boot.js` asks for them before the program is there.
+pub const FIRST: [&str; 2] = [FILES[0], FILES[4]];
+
+/// These files as they came: the questionnaire and the settings.
 #[derive(Debug, Clone)]
 pub struct FirstFiles {
     pub(super) questionnaire: Vec<u8>,
@@ -130,11 +159,5 @@ impl PartialEq for Loader {
     /// A page has one.
     fn eq(&self, _: &Self) -> bool {
         true
-    }
-}
-
-impl std::fmt::Debug for Late {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.write_str("Late")
     }
 }

@@ -35,14 +35,15 @@ pub struct Afterwards {
     pub release: Release,
 }
 
-impl Session {
-    /// A session with a study that was found sound.
-    pub fn of(study: Study, terms: Terms, event: Option<EventMode>) -> Self {
+impl Afterwards {
+    /// A study, in what its first questions need and what comes after them.
+    pub fn apart(study: Study) -> (Instrument, Settings, Self) {
         let Study { instrument, contact, plan, release, settings } = study;
-        let afterwards = Afterwards { contact, plan, release };
-        Self { instrument, settings, terms, event, afterwards: afterwards.into() }
+        (instrument, settings, Self { contact, plan, release })
     }
+}
 
+impl Session {
     /// Whether the device is shared: an event is going on.
     pub fn is_shared(&self) -> bool {
         self.event.is_some()

@@ -1,6 +1,6 @@
 //! How the survey page starts.
 
-use crate::late::{FirstFiles, Late, Loader, Start, Unread, Whole};
+use crate::late::{FIRST, FirstFiles, Late, Loader, Rest, Start, Unread, Whole};
 use crate::model::{Message, Survey};
 use crate::route::Route;
 use crate::sealing::Sealer;
@@ -17,24 +17,16 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use storage::database::Database;
 use storage::{Storage, Writer};
-use study::{FILES, Settings, Study};
+use study::{Settings, Study};
 use ui::words::{EVENT_WITHOUT_KEYS, INSECURE, NOT_WHOLE, file_missing};
 
-/// What the app starts with: the files of the study that are here, and where something was left on the device, with its
-/// later part.
-pub(super) struct Started {
-    pub(super) survey: Survey,
-    pub(super) services: Rc<Services>,
-    pub(super) files: FirstFiles,
-    pub(super) late: Option<&'static Late>,
-}
-
-/// What the app starts with, or why it can't, in lines for the person.
-pub(super) async fn start(loader: Loader) -> Result<Started, Vec<String>> {
+/// What the app starts with: with its later part, where something was left on the device. Or why it can't, in lines for the
+/// person.
+pub(super) async fn start(loader: Loader) -> Result<(Survey, Rc<Services>, Rest), Vec<String>> {
     if !document::is_secure() {
         return Err(vec![INSECURE.to_owned()]);
     }
-    let first = Files::ask([FILES[0], FILES[4]]);
+    let first = Files::ask(FIRST);
     let (storage, trouble) = match Storage::open().await {
         Ok(storage) => (Some(Rc::new(storage)), None),
         Err(trouble) => (None, Some(trouble)),
@@ -49,10 +41,10 @@ pub(super) async fn start(loader: Loader) -> Result<Started, Vec<String>> {
         return Err(invalid(vec![NOT_WHOLE.to_owned()]).await);
     }
     let is_untouched = event.is_none() && is_untouched(storage.as_deref(), device.as_ref()).await;
-    let (late, study) = match files.read_ahead().filter(|_| is_untouched) {
-        Some(ahead) => (None, ahead),
-        None => match Late::load(loader, files.clone()).await {
-            Ok((late, whole)) => (Some(late), (*whole).into()),
+    let (rest, study) = match files.read_ahead().filter(|_| is_untouched) {
+        Some(ahead) => (Rest::Coming { files, waiting: Vec::new(), missing: Vec::new() }, ahead),
+        None => match Late::load(loader, files).await {
+            Ok((late, whole)) => (Rest::Here(late), (*whole).into()),
             Err(Unread::Missing(lines)) => return Err(lines),
             Err(Unread::Invalid(defects)) => return Err(invalid(defects).await),
         },
@@ -82,7 +74,7 @@ pub(super) async fn start(loader: Loader) -> Result<Started, Vec<String>> {
         gatherer: OnceCell::default(),
         begun: Cell::default(),
     });
-    let survey = match late {
+    let survey = match rest.late() {
         Some(late) => (late.start)(Start { services: services.clone(), trouble, texts }).await,
         None => {
             let mut survey = Survey::first(session);
@@ -92,7 +84,7 @@ pub(super) async fn start(loader: Loader) -> Result<Started, Vec<String>> {
             survey
         }
     };
-    Ok(Started { survey, services, files, late })
+    Ok((survey, services, rest))
 }
 
 /// Whether nobody has left anything on this device.
@@ -111,9 +103,8 @@ struct InUse {
 
 impl From<Whole> for InUse {
     fn from(Whole { study, texts }: Whole) -> Self {
-        let Study { instrument, contact, plan, release, settings } = study;
-        let afterwards = Afterwards { contact, plan, release }.into();
-        Self { instrument, settings, afterwards, texts }
+        let (instrument, settings, afterwards) = Afterwards::apart(study);
+        Self { instrument, settings, afterwards: afterwards.into(), texts }
     }
 }
 

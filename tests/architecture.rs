@@ -12,7 +12,7 @@ use std::process::Command;
 const WORLD: [(&str, &[&str]); 4] = [
     ("age", &["seal"]),
     ("clap", &["command", "xtask"]),
-    ("web-sys", &["browser", "storage", "ui", "hiquality"]),
+    ("web-sys", &["browser", "storage", "ui"]),
     ("yew", &["ui", "hiquality", "desk"]),
 ];
 
@@ -43,6 +43,15 @@ fn the_picture_of_the_house_shows_every_arrow_between_its_crates() {
         direct
     });
     assert_eq!(drawn(), arrows.collect());
+}
+
+/// Otherwise a first visit waits for more than it needs, or for what it needs twice.
+#[test]
+fn boot_js_asks_for_the_files_that_the_first_questions_need() {
+    let boot = std::fs::read_to_string(common::project("boot.js")).unwrap();
+    let asked = hiquality::late::FIRST.map(|name| format!("\"study/{name}\""));
+    assert_eq!(boot.matches(&format!("of [{}]", asked.join(", "))).count(), 1);
+    assert_eq!(boot.matches("study/").count(), asked.len());
 }
 
 /// Respondents never load the organiser's pages.

@@ -72,7 +72,7 @@ fn tea_drinker(session: &Rc<Session>) -> Survey {
 /// The same study with another information sheet.
 fn with_new_sheet(session: &Session) -> Rc<Session> {
     let terms = common::terms(&session.instrument, "another sheet", "hash");
-    Rc::new(Session::of(study(session), terms, None))
+    Rc::new(session_of(study(session), terms, None))
 }
 
 /// A study without tea, whose sheet and statements are the same.
@@ -81,7 +81,7 @@ fn without_tea() -> Rc<Session> {
     items[1]["item"][0]["answerOption"].as_array_mut().unwrap().remove(0);
     let study = Study { instrument: common::instrument(&items), ..common::shipped() };
     let terms = common::terms(&study.instrument, "sheet", "another hash");
-    Rc::new(Session::of(study, terms, None))
+    Rc::new(session_of(study, terms, None))
 }
 
 /// The record of someone who submitted that they drink coffee.
@@ -1313,7 +1313,7 @@ mod where_records_are_sealed {
     }
 
     fn on_loan(session: &Session) -> Session {
-        Session::of(study(session), session.terms.clone(), session.event.clone())
+        session_of(study(session), session.terms.clone(), session.event.clone())
     }
 
     #[test]

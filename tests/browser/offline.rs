@@ -430,6 +430,35 @@ async fn an_edit_that_came_as_news_is_there_however_slow_the_network_is_then() {
     leaves(visitor).await;
 }
 
+/// Whether these words are on the page that is there without a network.
+const KEEPS: &str = "
+const [words, done] = arguments;
+const keeps = async () => {
+  const names = await caches.keys();
+  const notes = await caches.open(names.find((name) => name.endsWith(' notes')));
+  const note = (await notes.keys()).find(({ url }) => url.endsWith('notes/kept'));
+  const { print } = await (await notes.match(note)).json();
+  const set = await caches.open(names.find((name) => name.endsWith(` set ${print}`)));
+  const page = (await set.keys()).find(({ url }) => url.endsWith('index.html'));
+  return (await (await set.match(page)).text()).includes(words);
+};
+keeps().then(done, () => done(false));";
+
+#[tokio::test]
+async fn someone_who_only_reads_the_information_has_what_they_read_when_the_network_is_gone() {
+    let (mut host, visitor) = Host::and_guest().await;
+    host.edit("index.html", |page| page.replace("24 questions.", "Some questions."));
+    comes_again(&visitor).await;
+    visitor.sees("Some questions.").await;
+    let keeps = async || visitor.awaits(KEEPS, vec![json!("Some questions.")]).await == true;
+    visitor.waits_for("the page to be kept", keeps).await;
+    host.goes_away();
+    comes_again(&visitor).await;
+    visitor.sees("Some questions.").await;
+    assert_eq!(tells(&visitor, "set").await, "offline");
+    leaves(visitor).await;
+}
+
 /// A host of the build, and a tablet at which an event has begun. It counts how often it loads the page.
 async fn host_and_tablet() -> (Host, Visitor) {
     let keys = Keys::make();

@@ -4,6 +4,7 @@
 
 use crate::common::{self, choice, extension, is, when, with};
 use engine::change::Change;
+use engine::consent::Terms;
 use engine::instrument::ItemId;
 use engine::interview as interviews;
 use engine::interview::Interview;
@@ -59,7 +60,13 @@ pub(crate) fn deployment(items: &Value, settings: Settings) -> Rc<Session> {
 /// A study under the terms of today.
 pub(crate) fn on(study: Study) -> Rc<Session> {
     let terms = common::terms(&study.instrument, "sheet", "hash");
-    Rc::new(Session::of(study, terms, None))
+    Rc::new(session_of(study, terms, None))
+}
+
+/// A session with a study that is sound.
+pub(crate) fn session_of(study: Study, terms: Terms, event: Option<EventMode>) -> Session {
+    let (instrument, settings, afterwards) = Afterwards::apart(study);
+    Session { instrument, settings, terms, event, afterwards: afterwards.into() }
 }
 
 /// The study that a session is of.
@@ -84,7 +91,7 @@ pub(crate) fn shared(snapshot: bool) -> Rc<Session> {
         ..alone.settings.clone()
     };
     let study = Study { settings, ..study(&alone) };
-    Rc::new(Session::of(study, alone.terms.clone(), Some(event)))
+    Rc::new(session_of(study, alone.terms.clone(), Some(event)))
 }
 
 /// Who runs the study.

@@ -638,7 +638,7 @@ mod notices {
         let study = Study { instrument: common::instrument(&items), ..study(&survey()) };
         let terms = common::terms(&study.instrument, "sheet", "another hash");
         is_heard(
-            &page(&returns(&Rc::new(Session::of(study, terms, None)), &draft(&tea_drinker()))),
+            &page(&returns(&Rc::new(session_of(study, terms, None)), &draft(&tea_drinker()))),
             "
             status:
               Welcome back. The questions have changed since you were here. These answers no longer fit, and are not kept:
@@ -651,7 +651,7 @@ mod notices {
         let study = study(&survey());
         let terms = common::terms(&study.instrument, "another sheet", "hash");
         is_heard(
-            &page(&returns(&Rc::new(Session::of(study, terms, None)), &draft(&tea_drinker()))),
+            &page(&returns(&Rc::new(session_of(study, terms, None)), &draft(&tea_drinker()))),
             "
             status:
               The information about the survey has changed since you agreed. Your answers are still here. Please read the information and agree again to go on.

@@ -24,7 +24,7 @@ fn own_device(change: impl FnOnce(&mut Settings)) -> Rc<Session> {
     let mut settings = session.settings.clone();
     change(&mut settings);
     let study = Study { settings, ..study(&session) };
-    Rc::new(Session::of(study, session.terms.clone(), None))
+    Rc::new(session_of(study, session.terms.clone(), None))
 }
 
 mod on_their_own_device {

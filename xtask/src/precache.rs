@@ -12,7 +12,6 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 pub(crate) fn finish(files: &mut Files, mut page: String, service_worker: &str) -> Result<String> {
     let build = Build::of(files, service_worker);
     fill(&mut page, "{build}", &build.name)?;
-    fill(&mut page, "{study}", &build.study.join(","))?;
     files.insert("index.html".to_owned(), page.into_bytes());
     files.insert("sw.js".to_owned(), build.list_in(service_worker)?.into_bytes());
     Ok(build.name)
@@ -100,7 +99,7 @@ pub(crate) fn short_hash(parts: &[&[u8]]) -> String {
 mod tests {
     use super::*;
 
-    const PAGE: &str = "<meta content={build}><meta content={study}>";
+    const PAGE: &str = "<meta content={build}>";
     const SERVICE_WORKER: &str = "const BUILD = \"\";\nconst FILES = {};\nconst STUDY = [];\n";
 
     fn site() -> Files {
@@ -128,10 +127,10 @@ mod tests {
     }
 
     #[test]
-    fn the_page_names_the_build_and_the_study_s_files() {
+    fn the_page_names_the_build() {
         let mut files = site();
         let build = finish(&mut files, PAGE.to_owned(), SERVICE_WORKER).unwrap();
-        let page = format!("<meta content={build}><meta content=study/release.json,study/settings.json>");
+        let page = format!("<meta content={build}>");
         assert_eq!(String::from_utf8(files["index.html"].clone()).unwrap(), page);
     }
 
@@ -155,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_page_without_a_place_for_a_name_is_not_finished() {
-        let error = finish(&mut site(), "<meta content={build}>".to_owned(), SERVICE_WORKER).unwrap_err();
-        assert!(error.to_string().contains("{study} has to stand in it once"), "{error}");
+        let error = finish(&mut site(), "<meta>".to_owned(), SERVICE_WORKER).unwrap_err();
+        assert!(error.to_string().contains("{build} has to stand in it once"), "{error}");
     }
 }
