@@ -11,6 +11,7 @@ use engine::consent::{self, Consent};
 use engine::instrument::{Instrument, ItemId};
 use engine::interview::{Event, Interview, Stage};
 use engine::record::{self, Completion};
+use engine::response::Answer;
 use std::collections::BTreeSet;
 use storage::database::StorageError;
 use worker::request::Sealed;
@@ -89,22 +90,26 @@ impl During {
     /// What follows from an answer to a question on the way through.
     pub(super) fn update_first(mut self, context: &Context, message: Message) -> Model {
         if let Message::Said(id, change) = message
-            && let Some(item) = context.session.instrument.item(&id)
+            && let Some(answers) = self.answers_after(context, &id, change)
         {
-            let said = change.applied(item, self.interview.progress().response.stored(&id));
-            self.interview = self.interview.answered(id, said);
+            self.interview = self.interview.answered(id, answers);
             self.changes += 1;
         }
         self.into()
+    }
+
+    /// The answers to an item after a change.
+    fn answers_after(&self, context: &Context, id: &ItemId, change: Change) -> Option<Vec<Answer>> {
+        let item = context.session.instrument.item(id)?;
+        Some(change.applied(item, self.interview.progress().response.stored(id)))
     }
 
     /// What follows from anything else.
     pub(super) fn update(mut self, context: &mut Context, message: Message) -> Model {
         match message {
             Message::Said(id, change) => {
-                if let Some(item) = context.session.instrument.item(&id) {
-                    let said = change.applied(item, self.interview.progress().response.stored(&id));
-                    self.interviewed(context, Event::Answered(id, said));
+                if let Some(answers) = self.answers_after(context, &id, change) {
+                    self.interviewed(context, Event::Answered(id, answers));
                 }
             }
             Message::Interview(event) => self.interviewed(context, event),

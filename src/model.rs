@@ -1,4 +1,4 @@
-//! What the survey page knows, and what follows from each thing that happens. Pure: `ui::effects` carries out the
+//! What the survey page knows, and what follows from each thing that happens. Pure: `effects` carries out the
 //! [`Effect`] and writes the draft.
 
 use crate::after::{self, After, Aside, At as AfterAt, ContactForm, Submission};

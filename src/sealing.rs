@@ -31,8 +31,8 @@ impl Sealer {
         })
     }
 
-    /// Starts the worker, where it does not run.
-    pub(super) fn start(&self) {
+    /// Starts the worker, where it has never run.
+    pub(super) fn wake(&self) {
         self.worker.wake();
     }
 

@@ -162,8 +162,8 @@ impl Services {
                 self.writer.write(storage, record, seal, told);
             }
             None => {
-                if let Some(sealer) = self.sealer.as_ref().filter(|_| during.changes == 1) {
-                    sealer.start(); // so that it is there once something is to be sealed
+                if let Some(sealer) = &self.sealer {
+                    sealer.wake(); // so that it is there once something is to be sealed
                 }
                 let text = Draft::of(instrument, &during.interview).to_text();
                 let name = async |text| Ok((OPEN_DRAFT.to_owned(), text));

@@ -53,6 +53,8 @@ pub struct Worker {
 #[derive(Debug, Default)]
 struct Desk {
     running: Option<Running>,
+    /// Whether it was started before. One that has stopped is started again by the next who asks.
+    has_run: bool,
     /// Those who wait for an answer, in the order in which they asked: that is how it answers.
     waiting: VecDeque<oneshot::Sender<Answer>>,
 }
@@ -92,11 +94,12 @@ impl Worker {
         told.await.unwrap_or_else(|_| Err(Refused::Stopped("it was stopped".to_owned())))
     }
 
-    /// Starts it, where it does not run, for whoever asks it soon. Where it can't be started they hear why.
+    /// Starts it, where it has never run, for whoever asks it soon. Where it can't be started they hear why.
     pub fn wake(&self) {
         let mut desk = self.desk.borrow_mut();
-        if desk.running.is_none() {
+        if !desk.has_run {
             desk.running = self.run().ok();
+            desk.has_run = true;
         }
     }
 
@@ -131,6 +134,7 @@ impl Worker {
         let parcel = Array::of3(&name.into(), &message.into(), bytes);
         if desk.running.is_none() {
             desk.running = Some(self.run()?);
+            desk.has_run = true;
         }
         let Some(running) = &mut desk.running else { return Ok(()) };
         match &mut running.unasked {
