@@ -124,8 +124,7 @@ impl Program for App {
         let tell = happens(send);
         match &self.rest {
             Rest::Coming { waiting, missing, .. } => {
-                let told = screen::coming(missing, !waiting.is_empty());
-                screen::first_view(&self.survey, told, &tell)
+                screen::first_view(&self.survey, missing, !waiting.is_empty(), &tell)
             }
             Rest::Here(late) => (late.view)(&self.survey, &tell),
             Rest::Invalid(defects) => Self::cannot_start(defects),

@@ -52,26 +52,17 @@ pub fn view(survey: &Survey, send: &Callback<Message>) -> Html {
     page_of(survey, &words::heading(survey), whole_view(survey, send))
 }
 
-/// What a person sees on the way to the first questions and through them, on a device of their own, while nothing is
-/// wrong: below what is told of the rest, which is on its way. Of any other page there is that alone.
-pub fn first_view(survey: &Survey, told: Html, send: &Callback<Message>) -> Html {
+/// What a person sees on the way to the first question and at it, on a device of their own, while nothing is wrong. Above
+/// stands what of the rest could not be had; below, beside the buttons, that something waits for it. Of any other page
+/// there is that alone.
+pub fn first_view(survey: &Survey, missing: &[String], is_waiting: bool, send: &Callback<Message>) -> Html {
     let screen = first_screen(survey, Said::default(), send).unwrap_or_default();
-    // In the same order as there, so that what somebody is typing in stays when the rest is here.
-    page_of(survey, &words::first_heading(survey), all([told, all([screen, Html::default()])]))
-}
-
-/// What is told while the rest of the program and of the study is not here: what could not be had, or that it is waited
-/// for.
-pub fn coming(missing: &[String], is_waiting: bool) -> Html {
-    let told = match (missing, is_waiting) {
-        ([], false) => Html::default(),
-        ([], true) => inset(paragraph(words::LOADING)),
-        (missing, _) => {
-            let lines = bullets(missing.iter().map(|line| text(line.clone())));
-            inset(all([paragraph(words::NOT_KEPT_YET), lines]))
-        }
-    };
-    html! { <div role="status">{ told }</div> }
+    let lines = || bullets(missing.iter().map(|line| text(line.clone())));
+    let missing = (!missing.is_empty()).then(|| inset(all([paragraph(words::NOT_KEPT_YET), lines()])));
+    let waits = is_waiting.then(|| inset(paragraph(words::LOADING)));
+    let told = |told: Option<Html>| html! { <div role="status">{ told.unwrap_or_default() }</div> };
+    // In the same order as in the whole view, so that what somebody is typing in stays when the rest is here.
+    page_of(survey, &words::first_heading(survey), all([told(missing), all([screen, told(waits)])]))
 }
 
 /// Each page is built anew: what a browser's translator has made of the one before would stay.
