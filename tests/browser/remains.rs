@@ -7,7 +7,7 @@ use super::browser::Habits;
 use super::chance::Chance;
 use super::keys::Keys;
 use super::site::Site;
-use super::tools::Tools;
+use super::tools::{REMEMBER, Tools};
 use super::visitor::Visitor;
 use seal::code::Code;
 use serde_json::{Value, json};
@@ -241,7 +241,7 @@ fn in_memory(visitor: &Visitor, words: &Words) -> Vec<String> {
             let around: String = strings[at.saturating_sub(60)..].chars().take(200).collect();
             format!("the heap of the {kind}: a record, in ⟨{around}⟩")
         }));
-        for memory in tools.wasm_memories(&session) {
+        for memory in tools.wasm_memories(&kind, &session) {
             found.extend(words.found_in(&format!("the WebAssembly memory of the {kind}"), &memory));
         }
     }
@@ -271,7 +271,7 @@ async fn of_people_at_a_tablet_nothing_remains_that_says_what_they_said() {
     let site = Site::sealing_to(&keys);
     let mut chance = Chance::of("remains");
     let mut words = Words::default();
-    let mut visitor = Visitor::at_an_event(&site).await;
+    let mut visitor = Visitor::at_an_event_prepared(&site, &[REMEMBER]).await;
     assert_eq!(boxes(), boxes_of(&visitor), "every box for words is written in");
 
     // Somebody whose browser is ended, somebody who submits, somebody who walks off, somebody who submits.
@@ -280,6 +280,7 @@ async fn of_people_at_a_tablet_nothing_remains_that_says_what_they_said() {
     visitor.browser.crash();
     visitor.browser.reopen().await;
     visitor.takes_down_looks().await;
+    visitor.prepares(REMEMBER).await;
     visitor.loads("").await;
     visitor.finds_the_tablet_ready().await;
     says_everything(&visitor, "the second", &mut words, &mut chance).await;
@@ -321,6 +322,7 @@ async fn the_same_search_finds_what_remains_at_a_device_of_ones_own() {
     let mut chance = Chance::of("control");
     let mut words = Words::default();
     let visitor = Visitor::before(Habits::default(), &site).await;
+    visitor.prepares(REMEMBER).await;
     visitor.loads("").await;
     says_everything(&visitor, "the first", &mut words, &mut chance).await;
     goes_to_the_end(&visitor, "the first", &mut words, &mut chance).await;

@@ -14,6 +14,19 @@ use std::{
 /// The page, or a worker of it, as the tools address it.
 pub(crate) type Session = String;
 
+/// Has a page take down the WebAssembly modules that it starts, for [`Tools::wasm_memories`]. To be run before any other
+/// script.
+pub(crate) const REMEMBER: &str = "
+window.instances = [];
+for (const way of ['instantiate', 'instantiateStreaming']) {
+  const started = WebAssembly[way];
+  WebAssembly[way] = async (...given) => {
+    const it = await started.apply(WebAssembly, given);
+    instances.push(it.instance ?? it);
+    return it;
+  };
+}";
+
 /// The connection.
 #[derive(Debug)]
 pub(crate) struct Tools {
@@ -129,11 +142,19 @@ impl Tools {
         is["result"]["objectId"].as_str().unwrap().to_owned()
     }
 
-    /// The memory of every WebAssembly module in a session.
-    pub(crate) fn wasm_memories(&mut self, session: &str) -> Vec<Vec<u8>> {
-        let prototype = self.handle(session, "WebAssembly.Memory.prototype");
-        let all = self.ask(session, "Runtime.queryObjects", &json!({ "prototypeObjectId": prototype }));
-        let all = all["objects"]["objectId"].as_str().unwrap().to_owned();
+    /// The memory of every WebAssembly module in a session. Those of a page are the ones that [`REMEMBER`] took down: asked
+    /// for its objects, Chromium 156 ends a page whose program is in parts.
+    pub(crate) fn wasm_memories(&mut self, kind: &str, session: &str) -> Vec<Vec<u8>> {
+        let all = if kind == "page" {
+            self.handle(
+                session,
+                "[...new Set(instances.map(({ exports }) => exports.memory).filter(Boolean))]",
+            )
+        } else {
+            let prototype = self.handle(session, "WebAssembly.Memory.prototype");
+            let all = self.ask(session, "Runtime.queryObjects", &json!({ "prototypeObjectId": prototype }));
+            all["objects"]["objectId"].as_str().unwrap().to_owned()
+        };
         let read = "function () { return this.map((memory) => new Uint8Array(memory.buffer).toHex()); }";
         let read = json!({ "objectId": all, "functionDeclaration": read, "returnByValue": true });
         let memories = self.ask(session, "Runtime.callFunctionOn", &read)["result"]["value"].clone();
@@ -142,7 +163,9 @@ impl Tools {
             let hex = hex.as_str().unwrap().as_bytes();
             hex.chunks(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
         };
-        memories.as_array().unwrap().iter().map(bytes).collect()
+        let memories: Vec<_> = memories.as_array().unwrap().iter().map(bytes).collect();
+        assert!(kind != "page" || !memories.is_empty(), "a page has a program");
+        memories
     }
 
     /// Everything that the garbage collection leaves in a session's heap: JSON, with the beginning of each string.
