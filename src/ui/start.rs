@@ -25,6 +25,7 @@ pub(super) async fn start() -> Result<(Survey, Services), Vec<String>> {
     let (event, device) = event_here().await.map_err(|damaged| vec![damaged.to_owned()])?;
     if event.is_some() {
         document::mark_shared();
+        offline::report_shared();
     }
     let mut here = Vec::new();
     let mut missing = Vec::new();
