@@ -32,7 +32,7 @@ use hiquality::ui::desk::organiser::{Effect, Message, Organiser};
 use hiquality::ui::desk::page::{
     self, event, keys as key, locked, opening, ready, records as record, withdrawal as withdraw,
 };
-use hiquality::ui::desk::readiness::DeviceFacts;
+use hiquality::ui::desk::readiness::{App, DeviceFacts};
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::services::News;
 use hiquality::ui::desk::session::{Device, Look, Session, StudyFiles};
@@ -71,7 +71,7 @@ fn broken_files() -> StudyFiles {
 /// A device on which everything is as it should be.
 fn facts() -> DeviceFacts {
     DeviceFacts {
-        complete: true,
+        app: App::Complete,
         version: Some("7f3a".to_owned()),
         build: Some("7f3a".to_owned()),
         persisted: Some(true),

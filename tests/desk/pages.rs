@@ -12,7 +12,7 @@ use hiquality::seal::key::fingerprint;
 use hiquality::ui::desk::archive::{Archive, NoCheckCode};
 use hiquality::ui::desk::frame::{self, title};
 use hiquality::ui::desk::organiser::{Message, Organiser};
-use hiquality::ui::desk::readiness::{DeviceFacts, UNWRITTEN};
+use hiquality::ui::desk::readiness::{App, DeviceFacts, UNWRITTEN};
 use hiquality::ui::desk::route::Route;
 use hiquality::ui::desk::session::{Device, Look, NewKeyStep, Session, StudyFiles, Unfinished};
 use hiquality::ui::desk::trouble::Trouble;
@@ -120,7 +120,7 @@ fn hears_nothing_of(page: &Element, words: &str) {
 /// Someone at this place, where nothing is as it should be.
 fn in_trouble(route: Route) -> Organiser {
     let facts = DeviceFacts {
-        complete: false,
+        app: App::Incomplete,
         version: None,
         build: None,
         persisted: Some(false),

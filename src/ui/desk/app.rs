@@ -10,6 +10,7 @@ use super::task::{BUSY, NOTICE};
 use crate::browser::{clock, document, history, idle};
 use crate::ui::form::ERROR_SUMMARY;
 use crate::ui::shell::Program;
+use futures::future::join;
 use gloo::timers::callback::Interval;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -61,7 +62,9 @@ impl Program for Desk {
         let ticked = send.reform(Message::Second);
         self.clock = Some(Interval::new(1000, move || ticked.emit(clock::now())));
         let services = self.services.clone();
-        spawn_local(async move { services.ask_host().await });
+        spawn_local(async move {
+            join(services.keep_all(), services.ask_host()).await;
+        });
     }
 
     fn update(&mut self, message: Message, send: &Callback<Message>) -> bool {
