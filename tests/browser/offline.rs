@@ -614,9 +614,11 @@ async fn someone_whose_first_visit_meets_a_host_in_the_middle_of_a_change_is_pre
     visitor.loads("").await;
     visitor.agrees().await;
     let gone = async || {
+        // It has begun, and is gone.
         let script = "
             const done = arguments[0];
-            navigator.serviceWorker.getRegistration().then((it) => done(it === undefined));";
+            Promise.all([caches.keys(), navigator.serviceWorker.getRegistration()])
+              .then(([names, it]) => done(names.length > 0 && it === undefined));";
         visitor.awaits(script, Vec::new()).await == true
     };
     visitor.waits_for("the installation to fail", gone).await;
