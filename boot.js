@@ -145,10 +145,8 @@ const workers = (() => {
 })();
 
 // The service worker of this page. A study in a folder of another study has that one's until it has its own.
-const controller = () => {
-  const { scriptURL } = workers?.controller ?? {};
-  return scriptURL === new URL("sw.js", document.baseURI).href ? workers.controller : undefined;
-};
+const ours = (worker) => (worker?.scriptURL === new URL("sw.js", document.baseURI).href ? worker : undefined);
+const controller = () => ours(workers?.controller);
 
 // Registers the service worker when there is nothing else to do, so that it is in nobody's way. Those who can't have it
 // can answer all the same, as long as there is a network.
@@ -185,9 +183,10 @@ globalThis.askHiqualityServiceWorker = async (word, text, toTheNext) => {
 // For the WebAssembly to call: has all of this version kept on this device, and of one that is about to take its place,
 // as soon as the page has a service worker. Tells whether it is here.
 globalThis.keepAllOfHiquality = async () => {
-  const { installing, waiting } = (await registered()) ?? {};
-  for (const next of [installing, waiting]) next?.postMessage(["all"]);
+  const { installing, waiting, active } = (await registered()) ?? {};
+  for (const worker of [installing, waiting]) ours(worker)?.postMessage(["all"]);
   if (workers && !controller()) {
+    ours(active)?.postMessage(["all"]); // it takes this page, too, if that was loaded just before
     await new Promise((resolve) => {
       workers.addEventListener("controllerchange", resolve);
       setTimeout(resolve, 60_000);

@@ -83,6 +83,8 @@ const pages = new Map();
 const unkept = new Map();
 // What each page was drawn from, until it says that it is valid.
 const drawn = new Map();
+// The files of the build that are being fetched.
+const underway = new Map();
 
 // One after the other, what writes sets and what deletes them.
 let turn = Promise.resolve();
@@ -148,6 +150,8 @@ const WORDS = {
     return BUILD;
   },
   async all() {
+    // A page that was on its way when this one became active has no service worker. No other one may take pages.
+    await clients.claim().catch(() => {});
     await gather(HASHES);
     return WORDS.complete();
   },
@@ -249,19 +253,24 @@ async function hasRecipients(settings) {
   return recipients?.length > 0;
 }
 
-// Fetches those of these files of the build that are not here yet.
+// Fetches those of these files of the build that are not here yet, each once.
 async function gather(files) {
   const here = await namesIn(filesOf(BUILD));
-  const missing = Object.entries(files).filter(([name]) => !here.includes(name));
+  const missing = Object.keys(files).filter((name) => !here.includes(name));
   await Promise.all(
-    missing.map(async ([name, hash]) => {
-      // Most have just been loaded by the page, and are not fetched twice; a wrong one is.
-      let file = await fetched(name, { cache: "default" });
-      if (file.hash !== hash) file = await fetched(name, { cache: "reload" });
-      if (file.hash !== hash) throw new Error(`${name} is of another build`);
-      await keepOfTheBuild(name, file);
+    missing.map((name) => {
+      if (!underway.has(name)) underway.set(name, bring(name).finally(() => underway.delete(name)));
+      return underway.get(name);
     }),
   );
+}
+
+async function bring(name) {
+  // Most have just been loaded by the page, and are not fetched twice; a wrong one is.
+  let file = await fetched(name, { cache: "default" });
+  if (file.hash !== HASHES[name]) file = await fetched(name, { cache: "reload" });
+  if (file.hash !== HASHES[name]) throw new Error(`${name} is of another build`);
+  await keepOfTheBuild(name, file);
 }
 
 async function keepOfTheBuild(name, file) {

@@ -189,11 +189,21 @@ async fn a_device_whose_first_visit_is_to_the_organiser_s_pages_has_all_without_
 }
 
 #[tokio::test]
+async fn an_organiser_s_page_that_was_loaded_past_the_service_worker_has_it_take_the_page_and_keep_all() {
+    let (_host, visitor) = Host::and_guest().await;
+    visitor.loads("#/ready").await;
+    visitor.browser.tools("Page.reload", json!({ "ignoreCache": true })).await;
+    visitor.sees(COMPLETE).await;
+    leaves(visitor).await;
+}
+
+#[tokio::test]
 async fn a_tablet_at_an_event_has_all_however_the_event_began() {
     let (mut host, mut visitor) = Host::and_visitor().await;
     host.seals_to(&Keys::make());
+    // The event begins before there is a service worker.
+    visitor.prepares("requestIdleCallback = (act) => setTimeout(act, 1_000)").await;
     visitor.loads("").await;
-    is_prepared(&visitor).await;
     visitor.begins_an_event().await;
     visitor.has_the_whole_app().await;
     host.goes_away();

@@ -95,12 +95,12 @@ pub async fn version() -> Option<String> {
     answer(say("build")).await?.as_string()
 }
 
-/// Tells that this device is shared: it is to have all of the app without a network.
+/// Has all of the app kept on this device, which is shared.
 pub fn report_shared() {
-    let _ = say("all"); // nobody waits for it
+    let _ = keep(); // nobody waits for it
 }
 
-/// Has all of the app kept on this device, as an organiser's needs it. It takes until it is, or can't be.
+/// Has all of the app kept on this device, which is an organiser's. It takes until it is, or can't be.
 pub async fn keep_all() {
     answer(keep()).await;
 }
