@@ -164,13 +164,11 @@ impl Host {
             let stem = files[0][..program.len() + 17].to_owned();
             let new = format!("{program}-{}", &hash(stem.as_bytes())[..16]);
             for name in files {
-                let text = fs::read(self.files.path().join(&name)).unwrap();
-                // Its loader names it.
-                let text = String::from_utf8(text).map_or_else(
-                    |not_text| not_text.into_bytes(),
-                    |text| text.replace(&stem, &new).into_bytes(),
-                );
-                self.replaces(&name, &name.replace(&stem, &new), &text);
+                let mut file = fs::read(self.files.path().join(&name)).unwrap();
+                if name.ends_with(".js") {
+                    file = self.read(&name).replace(&stem, &new).into_bytes(); // its loader names it
+                }
+                self.replaces(&name, &name.replace(&stem, &new), &file);
             }
             self.edit("index.html", |page| page.replace(&stem, &new));
         }
