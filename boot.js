@@ -58,9 +58,17 @@ start().then(
     console.error(error);
     state.app = "failed";
     if (error?.name === "RuntimeError") stop(error);
+    else if (forOrganisers) findOrganisersPages();
     else if (!document.getElementById("no-start")) say("The page did not come as a whole.");
   },
 );
+
+// A host that has a new version does not give the organiser's pages of this one any more.
+async function findOrganisersPages() {
+  const isNew = await updateHiqualityServiceWorker();
+  if (isNew && (await askHiqualityServiceWorker("take over", undefined, true))) return;
+  say("The organiser's pages are not kept on this device, and did not come. Connect the device, close the survey in other tabs, and load this page again.");
+}
 
 // A panic of a program is a trap of its WebAssembly, and too deep a call an error of another name for each browser.
 let stopped = false;
@@ -138,10 +146,8 @@ const workers = (() => {
 })();
 
 // The service worker of this page. A study in a folder of another study has that one's until it has its own.
-const controller = () => {
-  const { scriptURL } = workers?.controller ?? {};
-  return scriptURL === new URL("sw.js", document.baseURI).href ? workers.controller : undefined;
-};
+const ours = (worker) => (worker?.scriptURL === new URL("sw.js", document.baseURI).href ? worker : undefined);
+const controller = () => ours(workers?.controller);
 
 // Registers the service worker when there is nothing else to do, so that it is in nobody's way. Those who can't have it
 // can answer all the same, as long as there is a network.
@@ -171,8 +177,23 @@ globalThis.askHiqualityServiceWorker = async (word, text, toTheNext) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);
     worker.postMessage([word, text], [port2]);
-    setTimeout(resolve, 15_000);
+    setTimeout(resolve, word === "all" ? 300_000 : 15_000);
   });
+};
+
+// For the WebAssembly to call: has all of this version kept on this device, and of one that is about to take its place,
+// as soon as the page has a service worker. Tells whether it is here.
+globalThis.keepAllOfHiquality = async () => {
+  const { installing, waiting, active } = (await registered()) ?? {};
+  for (const worker of [installing, waiting]) ours(worker)?.postMessage(["all"]);
+  if (workers && !controller()) {
+    ours(active)?.postMessage(["all"]); // it takes this page, too, if that was loaded just before
+    await new Promise((resolve) => {
+      workers.addEventListener("controllerchange", resolve);
+      setTimeout(resolve, 60_000);
+    });
+  }
+  return askHiqualityServiceWorker("all");
 };
 
 // For the WebAssembly to call: asks the host for a new version, and tells whether one waits to take over.

@@ -1,9 +1,15 @@
-// The service worker: after one visit everything works without a network, the survey, the comparison and the desk.
+// The service worker: after one visit the survey works without a network, up to the comparison, and on an organiser's
+// device the organiser's pages too.
 //
 // It keeps two kinds of files. The BUILD never changes: its files are listed below with their hashes, and come from
 // here. The SET, the page and what is in `study/`, is the organiser's to edit: it comes from the network where that
 // answers in time. It is only ever used as a whole. A page has index.html and every file of the study from one and the
 // same set, and no set runs on the files of another build.
+//
+// Of the build each device has what it needs, and a new one takes over with all of that or not at all. Everybody needs
+// the survey. The worker comes with a set that has records sealed, before that set is kept. All the rest is for a device
+// that is an organiser's or shared: it says so when it opens the organiser's pages, and is known by having them, of
+// this build or of one before. What is not here comes from the network, and stays.
 //
 // The set that is kept, for when there is no network, is the last that a page could read without a defect. The first
 // one is what the host had when this was installed. One that came as news goes before it, for a page to read.
@@ -22,6 +28,8 @@
 //              which the page asks then: a service worker that does so itself is kept waiting by the browser). Nothing,
 //              where the page was loaded without a service worker.
 //   build      The name of this build.
+//   all        This device is an organiser's, or shared: it is to have every file of this build, and of later ones.
+//              Answers whether they are here, once they are or can't be.
 //   complete   Whether every file of it is here, and a set.
 //   forgive    The set that had defects is tried again.
 //   news       Whether the host has anything new: a "set", a "build" (for the page to ask for), or neither. A new set is
@@ -36,13 +44,17 @@
 //
 // The browser may end a service worker between any two events, so what has to last is in the caches.
 
-// The build writes these three: its name, its files with the SHA-256 of each, and the files of the study.
+// The build writes these three: its name; its files with the SHA-256 of each, for the survey, the worker and the desk; and
+// the files of the study.
 const BUILD = "";
 const FILES = {};
 const STUDY = [];
 
+const HASHES = Object.assign({}, ...Object.values(FILES));
+
 const HERE = new URL("./", location).href;
 const PAGE = "index.html";
+const SETTINGS = "study/settings.json";
 const IN_STUDY = /^study\/[^/]+\.json$/;
 // A file of any build: after a new one took over, the kept set may still be that of the one before.
 const OF_A_BUILD = /^[\w-]+-[0-9a-f]{8,64}(_bg|_loader)?\.\w+$/;
@@ -71,6 +83,8 @@ const pages = new Map();
 const unkept = new Map();
 // What each page was drawn from, until it says that it is valid.
 const drawn = new Map();
+// The files of the build that are being fetched.
+const underway = new Map();
 
 // One after the other, what writes sets and what deletes them.
 let turn = Promise.resolve();
@@ -90,8 +104,8 @@ addEventListener("fetch", (event) => {
     else if (event.clientId) event.respondWith(ofTheSet(name, event));
   } else if (IN_STUDY.test(name)) {
     if (event.clientId) event.respondWith(ofTheSet(name, event));
-  } else if (Object.hasOwn(FILES, name) || OF_A_BUILD.test(name)) {
-    event.respondWith(ofTheBuild(name, request));
+  } else if (Object.hasOwn(HASHES, name) || OF_A_BUILD.test(name)) {
+    event.respondWith(ofTheBuild(name, event));
   }
 });
 
@@ -106,6 +120,7 @@ const WORDS = {
   async valid(id) {
     const { print, build, set } = (await pageOf(id)) ?? {};
     if (set !== "newest") return;
+    await equip(await fromSet(print, SETTINGS));
     if (unkept.has(print)) await keep(print, unkept.get(print));
     if (drawn.has(id)) await (await caches.open(setOf(print))).put(HERE + PAGE, response(drawn.get(id)));
     drawn.delete(id);
@@ -134,10 +149,15 @@ const WORDS = {
   async build() {
     return BUILD;
   },
+  async all() {
+    // A page that was on its way when this one became active has no service worker. No other one may take pages.
+    await clients.claim().catch(() => {});
+    await gather(HASHES);
+    return WORDS.complete();
+  },
   async complete() {
-    const cache = await caches.open(filesOf(BUILD));
-    const here = (await cache.keys()).map(({ url }) => url.slice(HERE.length));
-    return Object.keys(FILES).every((name) => here.includes(name)) && (await noted("kept")) !== undefined;
+    const here = await namesIn(filesOf(BUILD));
+    return Object.keys(HASHES).every((name) => here.includes(name)) && (await noted("kept")) !== undefined;
   },
   async news(id) {
     const [page, kept, invalid] = await Promise.all([pageOf(id), noted("kept"), noted("invalid")]);
@@ -145,6 +165,7 @@ const WORDS = {
     if (newest.build !== BUILD) return "build";
     // A page that was loaded without a service worker has what was kept first.
     if (newest.defects || [(page ?? kept)?.print, invalid?.print].includes(newest.print)) return undefined;
+    await equip(response(newest.files.get(SETTINGS)));
     if (!(await mayRenew(newest.print))) return undefined;
     await inTurn(async () => {
       await store(newest);
@@ -152,7 +173,10 @@ const WORDS = {
     });
     return "set";
   },
-  "take over": () => (navigator.locks ? whereNothingIsOpen(takeOver) : takeOver()),
+  async "take over"() {
+    await equip();
+    return navigator.locks ? whereNothingIsOpen(takeOver) : takeOver();
+  },
   async host() {
     const sets = [];
     while (sets.length < 3) sets.push(await inTime(ofTheNetwork(), PATIENCE));
@@ -189,7 +213,7 @@ async function mayRenew(name) {
 const renewedLately = async () =>
   ((await noted("renewed")) ?? []).filter(({ at }) => Math.abs(Date.now() - at) < RESPITE);
 
-// Fetches the build, all of it or nothing: a host in the middle of a change is tried again later.
+// Fetches what this device needs of the build, all of it or nothing: a host in the middle of a change is tried again later.
 async function install() {
   const name = filesOf(BUILD);
   const wasThere = await caches.has(name);
@@ -198,16 +222,7 @@ async function install() {
     const set = await ofTheNetwork();
     if (set.build !== BUILD) throw new Error(`the host has a page of another build: ${set.build}`);
     if (set.defects) throw new Error(set.defects);
-    const cache = await caches.open(name);
-    await Promise.all(
-      Object.entries(FILES).map(async ([name, hash]) => {
-        // Most have just been loaded by the page, and are not fetched twice; a wrong one is.
-        let file = await fetched(name, { cache: "default" });
-        if (file.hash !== hash) file = await fetched(name, { cache: "reload" });
-        if (file.hash !== hash) throw new Error(`${name} is of another build`);
-        await cache.put(HERE + name, response(file));
-      }),
-    );
+    await equip(response(set.files.get(SETTINGS)));
     if (!(await noted("kept"))) {
       await keep(set.print, set.files);
       await note("kept", { print: set.print, build: BUILD });
@@ -216,6 +231,54 @@ async function install() {
     if (!wasThere) await caches.delete(name);
     throw error;
   }
+}
+
+// Fetches what this device needs of the build, and does not have yet, to run a set with these settings.
+async function equip(settings) {
+  const isOrganisers = await hasDesk();
+  const seals = isOrganisers || (await hasRecipients(settings));
+  await gather({ ...FILES.survey, ...(seals && FILES.worker), ...(isOrganisers && FILES.desk) });
+}
+
+// Whether the organiser's pages are here, of any build.
+async function hasDesk() {
+  const builds = (await caches.keys()).filter((name) => name.startsWith(filesOf("")));
+  const names = await Promise.all(builds.map(namesIn));
+  return names.flat().some((name) => name.startsWith("desk-"));
+}
+
+// Whether records are sealed. No survey starts from settings that can't be read.
+async function hasRecipients(settings) {
+  const { recipients } = (await settings?.json().catch(() => {})) ?? {};
+  return recipients?.length > 0;
+}
+
+// Fetches those of these files of the build that are not here yet, each once.
+async function gather(files) {
+  const here = await namesIn(filesOf(BUILD));
+  const missing = Object.keys(files).filter((name) => !here.includes(name));
+  await Promise.all(
+    missing.map((name) => {
+      if (!underway.has(name)) underway.set(name, bring(name).finally(() => underway.delete(name)));
+      return underway.get(name);
+    }),
+  );
+}
+
+async function bring(name) {
+  // Most have just been loaded by the page, and are not fetched twice; a wrong one is.
+  let file = await fetched(name, { cache: "default" });
+  if (file.hash !== HASHES[name]) file = await fetched(name, { cache: "reload" });
+  if (file.hash !== HASHES[name]) throw new Error(`${name} is of another build`);
+  await keepOfTheBuild(name, file);
+}
+
+async function keepOfTheBuild(name, file) {
+  await (await caches.open(filesOf(BUILD))).put(HERE + name, response(file));
+}
+
+async function namesIn(cache) {
+  return (await (await caches.open(cache)).keys()).map(({ url }) => url.slice(HERE.length));
 }
 
 // The page, for the client that it is going to be.
@@ -263,10 +326,17 @@ async function ofTheSet(name, { clientId, request }) {
   return (page && (await fromSet(page.print, name).catch(() => undefined))) ?? fetch(request);
 }
 
-async function ofTheBuild(name, request) {
+async function ofTheBuild(name, event) {
   const here = { cacheName: filesOf(BUILD) };
   const found = async () => (await caches.match(HERE + name, here)) ?? caches.match(HERE + name);
-  return (await found().catch(() => undefined)) ?? fetch(request);
+  const kept = await found().catch(() => undefined);
+  if (kept) return kept;
+  const answer = await fetch(event.request);
+  if (answer.ok && Object.hasOwn(HASHES, name)) {
+    const file = fileOf(answer.clone());
+    event.waitUntil(file.then((file) => file.hash === HASHES[name] && keepOfTheBuild(name, file)).catch(() => {}));
+  }
+  return answer;
 }
 
 // The set that the host has now.
@@ -304,10 +374,14 @@ function read(page) {
 
 async function fetched(name, options) {
   // The page is asked for by its folder, to which many hosts lead from index.html.
-  const response = await fetch(name === PAGE ? HERE : HERE + name, options);
-  if (!response.ok) throw new Error(`${name}: the host answered ${response.status}`);
-  const bytes = await response.arrayBuffer();
-  const headers = new Headers(response.headers);
+  const answer = await fetch(name === PAGE ? HERE : HERE + name, options);
+  if (!answer.ok) throw new Error(`${name}: the host answered ${answer.status}`);
+  return fileOf(answer);
+}
+
+async function fileOf(answer) {
+  const bytes = await answer.arrayBuffer();
+  const headers = new Headers(answer.headers);
   // They are about the way here.
   for (const header of ["content-encoding", "content-length", "vary"]) headers.delete(header);
   return { bytes, headers, hash: await sha256(bytes) };

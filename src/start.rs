@@ -34,6 +34,7 @@ pub(super) async fn start(loader: Loader) -> Result<(Survey, Rc<Services>, Rest)
     let (event, device) = event_here().await.map_err(|damaged| vec![damaged.to_owned()])?;
     if event.is_some() {
         document::mark_shared();
+        offline::report_shared();
     }
     let [questionnaire, settings] = first.here().await?;
     let files = FirstFiles { questionnaire, settings };

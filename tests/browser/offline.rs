@@ -1,225 +1,21 @@
 //! Without a network, and what changes on the host meanwhile.
 
-use super::browser::Habits;
 use super::engine::Engine;
 use super::folder::Folder;
+use super::host::{
+    Host, build, comes_again, copy, is_prepared, leaves, takes_over, tells, tells_one, tells_the_next,
+    updates, waits_for_build,
+};
 use super::keys::Keys;
-use super::meddler::{Given, Meddler};
-use super::patience;
-use super::site::Site;
 use super::visitor::Visitor;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use std::{
-    env, fs, io,
-    net::TcpListener,
-    path::{Path, PathBuf},
+    fs,
     sync::atomic::{AtomicUsize, Ordering},
-    time::{Duration, SystemTime},
 };
-use xtask::host::{self, Hosted};
-
-/// Writes down what the Content-Security-Policy stopped.
-const LISTEN: &str = "
-window.stopped = [];
-addEventListener('securitypolicyviolation', (event) => stopped.push(event.violatedDirective));";
 
 const PHONE: (u32, u32) = (390, 844);
 const TABLET: (u32, u32) = (1024, 768);
-
-/// A host that an organiser puts files on, and that can be out of reach.
-struct Host {
-    files: Folder,
-    address: String,
-    running: Running,
-}
-
-#[expect(dead_code, reason = "held until it is to stop")]
-enum Running {
-    Answering(Hosted),
-    /// It changes what it gives.
-    Meddling(Meddler),
-    /// It takes every request, and answers none.
-    Silent(TcpListener),
-    No,
-}
-
-impl Host {
-    /// A host of the build, and someone who has not been there yet.
-    async fn and_visitor() -> (Self, Visitor) {
-        let (host, visitor) = Self::and_visitor_with(Engine::Chromium).await;
-        visitor.prepares(LISTEN).await;
-        (host, visitor)
-    }
-
-    /// The same in any browser.
-    async fn and_visitor_with(engine: Engine) -> (Self, Visitor) {
-        let site = Site::as_built();
-        let visitor = Visitor::before(Habits::of(engine), &site).await;
-        let address = site.address().to_owned();
-        drop(site);
-        let files = Folder::new();
-        let built = env::var_os("HIQUALITY_DIST").map(PathBuf::from);
-        copy(&built.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("dist")), files.path())
-            .unwrap();
-        let mut host = Self { files, address, running: Running::No };
-        host.comes_back();
-        (host, visitor)
-    }
-
-    /// A host of the build, and someone who has been there once.
-    async fn and_guest() -> (Self, Visitor) {
-        let (host, visitor) = Self::and_visitor().await;
-        visitor.loads("").await;
-        is_prepared(&visitor).await;
-        (host, visitor)
-    }
-
-    fn goes_away(&mut self) {
-        self.running = Running::No;
-    }
-
-    fn comes_back(&mut self) {
-        self.goes_away();
-        let (port, path) = self.place();
-        self.running = Running::Answering(host::serve(self.files.path(), path, port).unwrap());
-    }
-
-    /// From now on it changes what it gives.
-    fn meddles(&mut self, change: impl Fn(&str, &mut Given) + Send + Sync + 'static) {
-        self.goes_away();
-        let (port, path) = self.place();
-        self.running = Running::Meddling(Meddler::of(self.files.path(), path, port, change));
-    }
-
-    /// It can be reached, and never answers.
-    fn falls_silent(&mut self) {
-        self.goes_away();
-        self.running = Running::Silent(TcpListener::bind(("127.0.0.1", self.place().0)).unwrap());
-    }
-
-    fn place(&self) -> (u16, &str) {
-        let (_, rest) = self.address.rsplit_once(':').unwrap();
-        let (port, _) = rest.split_once('/').unwrap();
-        (port.parse().unwrap(), &rest[port.len()..])
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.files.path().join(name)).unwrap()
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.files.path().join(name);
-        fs::write(&path, text).unwrap();
-        // Hosts tell times in whole seconds: two versions of the same second would look like one.
-        let later = SystemTime::now() + Duration::from_secs(60);
-        fs::File::options().write(true).open(path).unwrap().set_modified(later).unwrap();
-    }
-
-    fn edit(&self, name: &str, edited: impl FnOnce(&str) -> String) {
-        let before = self.read(name);
-        let after = edited(&before);
-        assert_ne!(before, after, "{name} was to change");
-        self.write(name, &after);
-    }
-
-    fn build(&self) -> String {
-        let sw = self.read("sw.js");
-        let (_, rest) = sw.split_once("const BUILD = \"").unwrap();
-        rest.split('"').next().unwrap().to_owned()
-    }
-
-    fn style(&self) -> String {
-        let names = fs::read_dir(self.files.path()).unwrap();
-        let mut names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        names.find(|name| name.starts_with("style-")).unwrap()
-    }
-
-    /// Puts another build there, with another style sheet. Returns the build's name.
-    fn gets_a_new_build(&self) -> String {
-        let (old, style) = (self.build(), self.style());
-        let text = self.read(&style);
-        let styled = format!("{text}\nh1 {{ color: #005eb8 }}");
-        let hash = |text: &str| -> String {
-            Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
-        };
-        let (old_hash, new_hash) = (hash(&text), hash(&styled));
-        let (new, new_style) = (new_hash[..16].to_owned(), format!("style-{}.css", &new_hash[..16]));
-        self.write(&new_style, &styled);
-        fs::remove_file(self.files.path().join(&style)).unwrap();
-        self.edit("index.html", |page| page.replace(&old, &new).replace(&style, &new_style));
-        self.edit("sw.js", |sw| {
-            sw.replace(&old, &new).replace(&style, &new_style).replace(&old_hash, &new_hash)
-        });
-        new
-    }
-}
-
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let to = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            fs::create_dir_all(&to)?;
-            copy(&entry.path(), &to)?;
-        } else {
-            fs::copy(entry.path(), &to)?;
-        }
-    }
-    Ok(())
-}
-
-/// Tells the service worker a word, and hears its answer.
-async fn tells(visitor: &Visitor, word: &str) -> Value {
-    tells_one(visitor, word, "", false).await
-}
-
-/// Tells the new version that waits a word, and hears its answer.
-async fn tells_the_next(visitor: &Visitor, word: &str) -> Value {
-    tells_one(visitor, word, "", true).await
-}
-
-async fn tells_one(visitor: &Visitor, word: &str, text: &str, waits: bool) -> Value {
-    let script = "
-        const [word, text, waits, done] = arguments;
-        askHiqualityServiceWorker(word, text, waits).then(done, (error) => done(String(error)));";
-    // A page that just then loads itself again is asked anew.
-    let ask = async || {
-        visitor.browser.client.execute_async(script, vec![json!(word), json!(text), json!(waits)]).await.ok()
-    };
-    patience::until(ask).await.unwrap()
-}
-
-/// Waits until everything is there for the time without a network.
-async fn is_prepared(visitor: &Visitor) {
-    visitor.waits_for("the build to be kept", async || tells(visitor, "complete").await == true).await;
-}
-
-/// Reloads, and waits until the app has started.
-async fn comes_again(visitor: &Visitor) {
-    visitor.reloads().await;
-    visitor
-        .waits_for("the app to start", async || {
-            visitor.runs("return document.documentElement.dataset.app === 'started'").await == true
-        })
-        .await;
-}
-
-/// The build that the page is of.
-async fn build(visitor: &Visitor) -> String {
-    let build = "return document.querySelector('meta[name=hiquality-build]')?.content ?? ''"; // while it loads
-    visitor.runs(build).await.as_str().unwrap().to_owned()
-}
-
-async fn waits_for_build(visitor: &Visitor, new: &str) {
-    visitor.waits_for("the new build", async || build(visitor).await == new).await;
-}
-
-/// Leaves, with nothing on the console and nothing stopped by the policy.
-async fn leaves(visitor: Visitor) {
-    assert_eq!(visitor.runs("return stopped").await, json!([]));
-    visitor.leaves().await;
-}
 
 async fn takes_part_on_a_screen_of((width, height): (u32, u32)) {
     let (host, visitor) = Host::and_visitor().await;
@@ -237,7 +33,7 @@ pub(crate) async fn takes_part(engine: Engine) {
     visitor.leaves().await;
 }
 
-async fn takes_part_without_a_network(mut host: Host, visitor: &Visitor) {
+pub(crate) async fn takes_part_without_a_network(mut host: Host, visitor: &Visitor) {
     visitor.loads("").await;
     is_prepared(visitor).await;
     host.goes_away();
@@ -274,6 +70,8 @@ async fn someone_with_a_tablet_and_no_network_since_the_first_visit_takes_part_u
 #[tokio::test]
 async fn an_organiser_without_a_network_opens_their_pages() {
     let (mut host, visitor) = Host::and_guest().await;
+    visitor.loads("#/ready").await;
+    visitor.has_the_whole_app().await;
     host.goes_away();
     for place in ["#/desk", "#/ready"] {
         // From the survey's side, from the other, and straight.
@@ -463,12 +261,7 @@ async fn someone_who_only_reads_the_information_has_what_they_read_when_the_netw
 async fn host_and_tablet() -> (Host, Visitor) {
     let keys = Keys::make();
     let (host, mut visitor) = Host::and_visitor().await;
-    host.edit("study/settings.json", |text| {
-        let mut settings: Value = serde_json::from_str(text).unwrap();
-        settings["recipients"] = json!(keys.public());
-        settings["withdrawUntil"] = json!("2027-03-31");
-        settings.to_string()
-    });
+    host.seals_to(&keys);
     visitor.loads("").await;
     is_prepared(&visitor).await;
     visitor.prepares(COUNT_LOADS).await;
@@ -758,7 +551,6 @@ async fn someone_in_the_middle_of_the_survey_goes_on_with_their_version_and_has_
     waits_for_build(&visitor, &new).await;
     visitor.waits_for("the page of the new build", async || tells(&visitor, "set").await == "newest").await;
     assert_eq!(tells(&visitor, "build").await, json!(new));
-    assert_eq!(tells(&visitor, "complete").await, true);
     visitor.opens("about:blank").await;
     visitor.loads("#/done").await;
     visitor.is_at("/done", "Your answers are submitted").await;
@@ -770,23 +562,6 @@ async fn someone_in_the_middle_of_the_survey_goes_on_with_their_version_and_has_
     visitor.reads_the_sheet().await;
     assert_eq!(build(&visitor).await, new);
     leaves(visitor).await;
-}
-
-/// Tells the new version that its time has come, and waits until it has taken over.
-async fn takes_over(visitor: &Visitor) {
-    let waits = async || {
-        let script = "
-            const done = arguments[0];
-            navigator.serviceWorker.getRegistration().then(({ waiting }) => done(waiting !== null));";
-        // A page that just then loads itself again is asked anew.
-        visitor.browser.client.execute_async(script, Vec::new()).await.ok()
-    };
-    visitor
-        .waits_for("the new version to take over", async || {
-            tells_the_next(visitor, "take over").await; // the page before may just be closing
-            waits().await == Some(json!(false))
-        })
-        .await;
 }
 
 #[tokio::test]
@@ -859,11 +634,6 @@ async fn a_build_that_is_only_partly_there_is_not_installed_until_it_is_whole() 
     leaves(visitor).await;
 }
 
-/// Asks the host for a new version, and whether one waits then.
-async fn updates(visitor: &Visitor) -> Value {
-    visitor.awaits("updateHiqualityServiceWorker().then(arguments[0])", Vec::new()).await
-}
-
 #[tokio::test]
 async fn someone_whose_first_visit_meets_a_host_in_the_middle_of_a_change_is_prepared_on_the_next() {
     let (host, visitor) = Host::and_visitor().await;
@@ -873,9 +643,11 @@ async fn someone_whose_first_visit_meets_a_host_in_the_middle_of_a_change_is_pre
     visitor.loads("").await;
     visitor.agrees().await;
     let gone = async || {
+        // It has begun, and is gone.
         let script = "
             const done = arguments[0];
-            navigator.serviceWorker.getRegistration().then((it) => done(it === undefined));";
+            Promise.all([caches.keys(), navigator.serviceWorker.getRegistration()])
+              .then(([names, it]) => done(names.length > 0 && it === undefined));";
         visitor.awaits(script, Vec::new()).await == true
     };
     visitor.waits_for("the installation to fail", gone).await;

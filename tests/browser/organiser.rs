@@ -42,10 +42,12 @@ impl Day {
         let (keys, stick) = (Keys::make(), Stick::new());
         let site = Site::sealing_to(&keys);
         let mut tablet = Visitor::of(&site).await;
-        tablet.can_do_without_the_network().await;
         starts_event_mode(&mut tablet).await;
         let desk = Visitor::of(&site).await;
-        desk.can_do_without_the_network().await;
+        desk.loads("#/desk").await;
+        for visitor in [&tablet, &desk] {
+            visitor.has_the_whole_app().await;
+        }
         for visitor in [&tablet, &desk] {
             stick.is_put_into(visitor).await;
         }
@@ -331,7 +333,7 @@ pub(crate) async fn a_day(engine: Engine) {
     starts_event_mode(&mut tablet).await;
 
     // No network from here on.
-    desk.can_do_without_the_network().await;
+    desk.has_the_whole_app().await;
     drop(site);
     two_people_answer(&tablet).await;
 

@@ -125,12 +125,20 @@ impl Visitor {
 
     // What they do.
 
-    /// Waits until everything is there without a network, as the organiser does the day before.
+    /// Waits until everything is there that a respondent needs without a network.
     pub(crate) async fn can_do_without_the_network(&self) {
         self.waits_for("the service worker", async || {
             self.runs("return navigator.serviceWorker.controller !== null").await == true
         })
         .await;
+    }
+
+    /// Waits until the organiser's pages are there, too, as they are once one of them was opened.
+    pub(crate) async fn has_the_whole_app(&self) {
+        let ask = "askHiqualityServiceWorker('complete').then(arguments[0])";
+        let is_complete = async || self.browser.client.execute_async(ask, Vec::new()).await;
+        self.waits_for("the whole app", async || is_complete().await.is_ok_and(|complete| complete == true))
+            .await;
     }
 
     /// As the organiser: begins an event, and hands the tablet over at the information.

@@ -17,25 +17,39 @@ pub(crate) fn finish(files: &mut Files, mut page: String, service_worker: &str) 
     Ok(build.name)
 }
 
-/// A build: its name, its files with their hashes, and the study's files, which are not part of it.
+/// A build: its name, its files with their hashes, by what they are for, and the study's files, which are not part of it.
 struct Build {
     name: String,
-    files: BTreeMap<String, String>,
+    files: BTreeMap<&'static str, BTreeMap<String, String>>,
     study: Vec<String>,
+}
+
+/// What everybody needs.
+const SURVEY: &str = "survey";
+/// The programs that not everybody needs, whose files begin with their name.
+const OTHERS: [&str; 2] = ["desk", "worker"];
+
+/// What a file is for.
+fn part(name: &str) -> &'static str {
+    let is_of = |program: &&str| name.strip_prefix(program).is_some_and(|rest| rest.starts_with('-'));
+    OTHERS.into_iter().find(is_of).unwrap_or(SURVEY)
 }
 
 impl Build {
     /// What an organiser edits has no part in its name.
     fn of(site: &Files, service_worker: &str) -> Self {
-        let (mut files, mut study) = (BTreeMap::new(), Vec::new());
+        let mut files: BTreeMap<_, BTreeMap<_, _>> =
+            [SURVEY].into_iter().chain(OTHERS).map(|part| (part, BTreeMap::new())).collect();
+        let mut study = Vec::new();
         for (name, bytes) in site {
             if name.starts_with("study/") {
                 study.extend(name.ends_with(".json").then(|| name.clone()));
             } else {
-                files.insert(name.clone(), hash(&[bytes]));
+                files.entry(part(name)).or_default().insert(name.clone(), hash(&[bytes]));
             }
         }
-        let listed: String = files.iter().map(|(name, hash)| format!("{name} {hash}\n")).collect();
+        let listed: String =
+            files.values().flatten().map(|(name, hash)| format!("{name} {hash}\n")).collect();
         let name = short_hash(&[listed.as_bytes(), study.join("\n").as_bytes(), service_worker.as_bytes()]);
         Self { name, files, study }
     }
@@ -105,7 +119,10 @@ mod tests {
     fn site() -> Files {
         let files = [
             ("app-1.js", "app"),
+            ("desk-1.js", "desk"),
             ("icons/1.png", "icon"),
+            ("late-1.wasm", "late"),
+            ("worker-1.js", "worker"),
             ("study/release.json", "{}"),
             ("study/settings.json", "{}"),
             ("study/README.md", ""),
@@ -114,16 +131,24 @@ mod tests {
     }
 
     #[test]
-    fn the_service_worker_lists_exactly_the_build_each_file_by_its_hash() {
+    fn the_service_worker_lists_exactly_the_build_each_file_by_what_it_is_for_with_its_hash() {
         let mut files = site();
         let build = finish(&mut files, PAGE.to_owned(), SERVICE_WORKER).unwrap();
-        let listed = format!(
-            "const BUILD = \"{build}\";\nconst FILES = {{\n  \"app-1.js\": \"{}\",\n  \"icons/1.png\": \"{}\"\n}};\n\
+        let listed = json!({
+            "desk": { "desk-1.js": hash(&[b"desk"]) },
+            "survey": {
+                "app-1.js": hash(&[b"app"]),
+                "icons/1.png": hash(&[b"icon"]),
+                "late-1.wasm": hash(&[b"late"]),
+            },
+            "worker": { "worker-1.js": hash(&[b"worker"]) },
+        });
+        let text = format!(
+            "const BUILD = \"{build}\";\nconst FILES = {};\n\
              const STUDY = [\n  \"study/release.json\",\n  \"study/settings.json\"\n];\n",
-            hash(&[b"app"]),
-            hash(&[b"icon"]),
+            written(&listed).unwrap(),
         );
-        assert_eq!(String::from_utf8(files["sw.js"].clone()).unwrap(), listed);
+        assert_eq!(String::from_utf8(files["sw.js"].clone()).unwrap(), text);
     }
 
     #[test]

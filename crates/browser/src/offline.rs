@@ -16,6 +16,9 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_name = updateHiqualityServiceWorker)]
     fn update() -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = keepAllOfHiquality)]
+    fn keep() -> Result<Promise, JsValue>;
 }
 
 /// Why a page has the study that was kept, and not the one that the host has.
@@ -90,6 +93,16 @@ pub fn build() -> Option<String> {
 /// The build that is there without a network.
 pub async fn version() -> Option<String> {
     answer(say("build")).await?.as_string()
+}
+
+/// Has all of the app kept on this device, which is shared.
+pub fn report_shared() {
+    let _ = keep(); // nobody waits for it
+}
+
+/// Has all of the app kept on this device, which is an organiser's. It takes until it is, or can't be.
+pub async fn keep_all() {
+    answer(keep()).await;
 }
 
 /// Whether all of it is there without a network: every file of the build, and a study.

@@ -8,6 +8,7 @@ use super::services::Services;
 use super::session::Session;
 use super::task::{BUSY, NOTICE};
 use browser::{clock, document, history, idle};
+use futures::future::join;
 use gloo::timers::callback::Interval;
 use std::rc::Rc;
 use ui::form::ERROR_SUMMARY;
@@ -63,7 +64,9 @@ impl Program for Desk {
         let ticked = send.reform(Message::Second);
         self.clock = Some(Interval::new(1000, move || ticked.emit(clock::now())));
         let services = self.services.clone();
-        spawn_local(async move { services.ask_host().await });
+        spawn_local(async move {
+            join(services.keep_all(), services.ask_host()).await;
+        });
     }
 
     fn update(&mut self, message: Message, send: &Callback<Message>) -> bool {

@@ -8,11 +8,22 @@ use study::FILES;
 use ui::format;
 use ui::words::NOT_WHOLE;
 
+/// How much of the app is kept on the device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum App {
+    /// Every file.
+    Complete,
+    /// Not every file yet: they are on their way.
+    Coming,
+    /// Not every file, and no more are on their way.
+    Incomplete,
+}
+
 /// What was found out about the device and the app on it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeviceFacts {
     /// Whether every file of the app is kept on the device.
-    pub complete: bool,
+    pub app: App,
     /// The version of the app that is kept.
     pub version: Option<String>,
     /// The version of this page.
@@ -132,8 +143,8 @@ fn line(about: &'static str, ready: bool, says: impl IntoIterator<Item = String>
 
 fn app(facts: &DeviceFacts) -> Line {
     let about = "App kept on this device";
-    match (facts.complete, &facts.version, &facts.build) {
-        (true, Some(kept), Some(here)) if kept != here => line(
+    match (facts.app, &facts.version, &facts.build) {
+        (App::Complete, Some(kept), Some(here)) if kept != here => line(
             about,
             false,
             [format!(
@@ -141,11 +152,18 @@ fn app(facts: &DeviceFacts) -> Line {
                  survey in other tabs."
             )],
         ),
-        (true, kept, _) => {
+        (App::Complete, kept, _) => {
             let version = kept.as_ref().map(|version| format!(" Version {version}.")).unwrap_or_default();
             line(about, true, [format!("It starts without a connection.{version}")])
         }
-        (false, ..) => line(
+        (App::Coming, ..) => line(
+            about,
+            false,
+            ["It is coming, and not complete yet. Keep this page open and the device connected: this line changes by \
+              itself."
+                .to_owned()],
+        ),
+        (App::Incomplete, ..) => line(
             about,
             false,
             ["It is not complete yet, so without a connection it may not start. Connect the device, load this page \

@@ -2,12 +2,13 @@
 
 use super::archive::Archive;
 use super::ledger::Ledger;
-use super::readiness::{self, DeviceFacts};
+use super::readiness::{self, App, DeviceFacts};
 use super::session::{Device, Look, StudyFiles, Unfinished, still_here};
 use super::trouble::Trouble;
 use browser::file::{self, Bytes, Growing, Made};
 use browser::worker::{Refused, Worker};
 use browser::{clock, document, download, fetch, history, installation, offline, space, tab};
+use futures::future::join;
 use seal::device::{self, EventMode, name};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -62,6 +63,8 @@ pub struct Services {
     made: Option<f64>,
     /// How far the clock was ahead of the host's when the page was loaded.
     ahead: Option<f64>,
+    /// Whether what is not kept of the app is on its way.
+    coming: Cell<bool>,
     /// How the host gives its files, once that is known.
     host: Cell<Option<offline::Host>>,
     /// Whether what is going on is to stop.
@@ -97,6 +100,7 @@ impl Services {
             desk: Database::open(DESK, &[DESK_RECORDS, DESK_WITHDRAWN, DESK_DEVICES]).await,
             made,
             ahead,
+            coming: Cell::new(true),
             host: Cell::default(),
             stopped: Cell::new(false),
             exported: RefCell::default(),
@@ -257,7 +261,11 @@ impl Services {
     async fn facts(&self) -> DeviceFacts {
         let now = clock::now();
         DeviceFacts {
-            complete: offline::is_complete().await,
+            app: match offline::is_complete().await {
+                true => App::Complete,
+                false if self.coming.get() => App::Coming,
+                false => App::Incomplete,
+            },
             version: offline::version().await,
             build: offline::build(),
             persisted: space::is_persisted().await,
@@ -287,8 +295,19 @@ impl Services {
 
     /// Looks at the device and the host again, and reports what is found.
     pub(crate) async fn look_again(&self) {
+        self.coming.set(true);
         self.report_look().await;
-        self.ask_host().await;
+        join(self.keep_all(), self.ask_host()).await;
+    }
+
+    /// Has all of the app kept on this device, which may take a while, and looks again then.
+    pub(crate) async fn keep_all(&self) {
+        if offline::is_complete().await {
+            return self.coming.set(false);
+        }
+        offline::keep_all().await;
+        self.coming.set(false);
+        self.report_look().await;
     }
 
     /// Asks how the host gives its files, which takes a while, and looks again then. What is likely to fail is not asked

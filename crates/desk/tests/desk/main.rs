@@ -15,7 +15,7 @@ use desk::organiser::{Effect, Message, Organiser};
 use desk::page::{
     self, event, keys as key, locked, opening, ready, records as record, withdrawal as withdraw,
 };
-use desk::readiness::DeviceFacts;
+use desk::readiness::{App, DeviceFacts};
 use desk::route::Route;
 use desk::services::News;
 use desk::session::{Device, Look, Session, StudyFiles};
@@ -58,7 +58,7 @@ fn broken_files() -> StudyFiles {
 /// A device on which everything is as it should be.
 fn facts() -> DeviceFacts {
     DeviceFacts {
-        complete: true,
+        app: App::Complete,
         version: Some("7f3a".to_owned()),
         build: Some("7f3a".to_owned()),
         persisted: Some(true),

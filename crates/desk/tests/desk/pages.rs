@@ -8,7 +8,7 @@ use crate::{
 use desk::archive::{Archive, NoCheckCode};
 use desk::frame::{self, title};
 use desk::organiser::{Message, Organiser};
-use desk::readiness::{DeviceFacts, UNWRITTEN};
+use desk::readiness::{App, DeviceFacts, UNWRITTEN};
 use desk::route::Route;
 use desk::session::{Device, Look, NewKeyStep, Session, StudyFiles, Unfinished};
 use desk::trouble::Trouble;
@@ -118,7 +118,7 @@ fn hears_nothing_of(page: &Element, words: &str) {
 /// Someone at this place, where nothing is as it should be.
 fn in_trouble(route: Route) -> Organiser {
     let facts = DeviceFacts {
-        complete: false,
+        app: App::Incomplete,
         version: None,
         build: None,
         persisted: Some(false),

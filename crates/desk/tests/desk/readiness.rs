@@ -2,7 +2,7 @@
 
 use crate::{KEY, facts};
 use browser::offline::Host;
-use desk::readiness::{Context, DeviceFacts, Line, Sealing, lines};
+use desk::readiness::{App, Context, DeviceFacts, Line, Sealing, lines};
 use seal::key::fingerprint;
 use storage::database::StorageError;
 use ui::words::NOT_WHOLE;
@@ -87,12 +87,22 @@ fn a_device_can_be_ready() {
 #[test]
 fn an_app_that_is_not_kept_may_not_start_without_a_connection() {
     setting().says("App kept on this device", true, &["It starts without a connection. Version 7f3a."]);
-    let missing = Setting { facts: DeviceFacts { complete: false, ..facts() }, ..setting() };
+    let missing = Setting { facts: DeviceFacts { app: App::Incomplete, ..facts() }, ..setting() };
     missing.says(
         "App kept on this device",
         false,
         &["It is not complete yet, so without a connection it may not start. Connect the device, load this page again and \
            wait a minute. A private window never keeps it: use a normal one."],
+    );
+}
+
+#[test]
+fn an_app_that_is_on_its_way_says_so() {
+    let coming = Setting { facts: DeviceFacts { app: App::Coming, ..facts() }, ..setting() };
+    coming.says(
+        "App kept on this device",
+        false,
+        &["It is coming, and not complete yet. Keep this page open and the device connected: this line changes by itself."],
     );
 }
 
