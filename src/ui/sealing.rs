@@ -1,6 +1,6 @@
 //! Seals to the organiser's public keys, in the worker.
 
-use super::requests::ask_plainly;
+use super::requests::ask;
 use super::session::Session;
 use crate::aggregate::snapshot::Snapshot;
 use crate::browser::store::StorageError;
@@ -56,23 +56,23 @@ impl Sealer {
 
     async fn seal(&self, text: String, size: usize, withdrawable: bool) -> Result<Sealed, StorageError> {
         let recipients = self.session.study.settings.recipients.clone();
-        let sealed = ask_plainly(&self.worker, &Seal { text, size, recipients, withdrawable }).await;
+        let sealed = ask(&self.worker, &Seal { text, size, recipients, withdrawable }).await;
         sealed.map_err(|refused| StorageError::Failed(refused.to_string()))
     }
 
     /// Begins to gather figures. Where that fails, people see the published ones alone.
     pub(super) async fn gather(&self, questionnaire: String, analysis: String) {
-        let _ = ask_plainly(&self.worker, &Gather { questionnaire, analysis }).await;
+        let _ = ask(&self.worker, &Gather { questionnaire, analysis }).await;
     }
 
     /// Counts a record that was submitted. Where that fails, a snapshot is lost and no record.
     pub(super) async fn count(&self, record: String, seconds: u32) {
-        let _ = ask_plainly(&self.worker, &Count { record, seconds }).await;
+        let _ = ask(&self.worker, &Count { record, seconds }).await;
     }
 
     /// The snapshot that stands, where figures are gathered. It also starts the worker, so that it is there once something
     /// is to be sealed.
     pub(super) async fn snapshot(&self) -> Option<Snapshot> {
-        Snapshot::read(&Value::read(&ask_plainly(&self.worker, &Look {}).await.ok()??).ok()?).ok()
+        Snapshot::read(&Value::read(&ask(&self.worker, &Look {}).await.ok()??).ok()?).ok()
     }
 }

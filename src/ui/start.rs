@@ -12,6 +12,7 @@ use crate::browser::{digest, document, fetch, history, offline};
 use crate::device::{self, EventMode};
 use crate::study::{FILES, Study};
 use crate::survey::consent::{Edition, Terms};
+use crate::survey::plain::read;
 use ::ui::words::{EVENT_WITHOUT_KEYS, INSECURE, NOT_WHOLE, file_missing};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -98,7 +99,7 @@ async fn event_here() -> Result<(Option<EventMode>, Option<Database>), &'static 
     };
     // What can't be read may be an event, and then nothing may be kept in the clear.
     let event = database.get(device::STORE, device::name::EVENT).await.map_err(|_| words::EVENT_DAMAGED)?;
-    let event = event.map(|text| EventMode::read(&text).ok_or(words::EVENT_DAMAGED)).transpose();
+    let event = event.map(|text| read(&text).ok_or(words::EVENT_DAMAGED)).transpose();
     Ok((event?, Some(database)))
 }
 

@@ -11,6 +11,7 @@ use fantoccini::Locator;
 use fantoccini::error::CmdError;
 use fantoccini::wd::WindowHandle;
 use hiquality::device;
+use hiquality::survey::plain::written;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::thread;
@@ -136,7 +137,7 @@ impl Visitor {
     /// As the organiser: begins an event, and hands the tablet over at the information.
     pub(crate) async fn begins_an_event(&mut self) {
         let event = device::EventMode { label: "Tablet A".to_owned(), snapshot: false };
-        let event = serde_json::to_string(&event).unwrap();
+        let event = written(&event);
         let arguments = [device::DATABASE, device::STORE, device::name::EVENT, &event];
         self.awaits(BEGIN_EVENT, arguments.map(|text| json!(text)).into()).await;
         self.reloads().await;

@@ -8,6 +8,7 @@ use super::request::{
     Lock, Look, MakeKey, MakeSigningKey, NewKey, Open, OpenNext, Opened, Packed, People, Protect,
     PublicSigningKey, PutIn, ReadParcel, RecordsFile, Request, Seal, Sealed, ShowPeople, Unlock,
 };
+use engine::plain::{read, written};
 use engine::record;
 use seal::code::Code;
 use seal::key::{self, PrivateKey, PublicKey};
@@ -70,11 +71,9 @@ impl Service {
     }
 
     fn done<E: Carried>(&mut self, message: &str, mut bytes: Vec<u8>) -> Result<(String, Vec<u8>), Refusal> {
-        let not_understood =
-            |error: serde_json::Error| Refusal::NotUnderstood(format!("{}: {error}", E::NAME));
-        let request: E = serde_json::from_str(message).map_err(not_understood)?;
+        let request: E = read(message).ok_or_else(|| Refusal::NotUnderstood(E::NAME.to_owned()))?;
         let answer = request.perform(self, &mut bytes)?;
-        Ok((serde_json::to_string(&answer).map_err(not_understood)?, bytes))
+        Ok((written(&answer), bytes))
     }
 }
 
