@@ -20,7 +20,7 @@ pub struct Locked {
 }
 
 /// The only field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// The PIN.
     Pin,

@@ -50,7 +50,7 @@ pub struct Exported {
 }
 
 /// A field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// What the device is called.
     Label,
