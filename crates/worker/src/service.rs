@@ -84,7 +84,7 @@ trait Carried: Request {
 }
 
 fn public_keys(texts: &[String]) -> Result<Vec<PublicKey>, Refusal> {
-    texts.iter().map(|text| PublicKey::read(text)).collect()
+    texts.iter().map(|text| Ok(PublicKey::read(text)?)).collect()
 }
 
 impl Carried for Seal {
@@ -155,7 +155,8 @@ impl Carried for Drill {
             return Err(Refusal::Locked);
         }
         let opens = |text: &String| {
-            let sealed = PublicKey::read(text).and_then(|key| envelope::seal(DRILL, self.size, &[key]));
+            let sealed = public_keys(std::slice::from_ref(text))
+                .and_then(|keys| envelope::seal(DRILL, self.size, &keys));
             sealed
                 .and_then(|sealed| envelope::open(&sealed, &service.keys))
                 .is_ok_and(|opened| opened == DRILL)
