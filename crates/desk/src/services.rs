@@ -19,7 +19,7 @@ use storage::{DETAILS, RECORDS, Storage};
 use study::examination::Examination;
 use study::{FILES, Study};
 use ui::words::{EVENT_WITHOUT_KEYS, INSECURE, NOT_WHOLE};
-use worker::ask::{ask, read_answer};
+use worker::ask::{ask, unlike};
 use worker::request::{Lock, PublicSigningKey, Request, Seal, Sealed, Unlock};
 use yew::Callback;
 use yew::platform::spawn_local;
@@ -49,7 +49,7 @@ pub enum News {
 #[derive(Debug)]
 pub struct Services {
     /// The study's files.
-    pub(crate) files: StudyFiles,
+    pub(crate) files: Rc<StudyFiles>,
     /// What is kept at the desk.
     pub(crate) desk: Result<Database, StorageError>,
     /// The file that was exported last.
@@ -89,7 +89,7 @@ impl Services {
         };
         let (files, made, ahead) = study_files(in_event).await;
         Ok(Self {
-            files,
+            files: Rc::new(files),
             worker: Worker::start(),
             device,
             storage: Storage::open().await,
@@ -160,16 +160,21 @@ impl Services {
         request: &E,
         bytes: Bytes,
     ) -> Result<(E::Answer, Bytes), Trouble> {
-        let (answer, bytes) = self.heard(self.worker.ask(E::NAME, &written(request), bytes).await)?;
-        Ok((self.heard(read_answer::<E>(&answer))?, bytes))
+        // Boxed, it is compiled once for all requests.
+        let (answer, bytes) = Box::pin(self.answered(E::NAME, written(request), bytes)).await?;
+        read(&answer).map(|answer| (answer, bytes)).ok_or_else(|| self.refused(unlike::<E>()))
+    }
+
+    async fn answered(&self, name: &str, request: String, bytes: Bytes) -> Result<(String, Bytes), Trouble> {
+        self.worker.ask(name, &request, bytes).await.map_err(|why| self.refused(why))
     }
 
     /// A worker that has stopped has lost its keys.
-    fn heard<T>(&self, answer: Result<T, Refused>) -> Result<T, Trouble> {
-        if matches!(answer, Err(Refused::Stopped(_))) {
+    fn refused(&self, why: Refused) -> Trouble {
+        if matches!(why, Refused::Stopped(_)) {
             self.report(News::WorkerStopped);
         }
-        answer.map_err(Trouble::Worker)
+        Trouble::Worker(why)
     }
 
     /// Has the worker forget every private key.
@@ -376,7 +381,7 @@ async fn study_files(in_event: bool) -> (StudyFiles, Option<f64>, Option<f64>) {
         }
     }
     let missing_nothing = missing.is_empty();
-    let (study, mut texts) = Study::of_files(here);
+    let (study, texts) = Study::of_files(here);
     let study = match missing_nothing {
         true => study.map_err(|defects| defects.iter().map(ToString::to_string).collect::<Vec<_>>()),
         false => Err(missing),
@@ -409,16 +414,13 @@ async fn study_files(in_event: bool) -> (StudyFiles, Option<f64>, Option<f64>) {
     let ahead = if host_answers { clock::ahead_of_host().await } else { None };
     let sent = if missing_nothing { clock::sent("study/settings.json").await } else { None };
     let made = texts.iter().filter_map(date).chain(sent).reduce(f64::max);
-    let instrument = seal::sha256(texts.first().map(String::as_bytes).unwrap_or_default());
-    (
-        StudyFiles {
-            study,
-            contact_form: texts.get(1).cloned().unwrap_or_default(),
-            settings: texts.last_mut().map(std::mem::take).unwrap_or_default(),
-            instrument,
-            newer,
-        },
-        made,
-        ahead,
-    )
+    let [questionnaire, contact_form, .., settings] = &texts;
+    let files = StudyFiles {
+        contact_form: contact_form.clone(),
+        settings: settings.clone(),
+        instrument: seal::sha256(questionnaire.as_bytes()),
+        newer,
+        study,
+    };
+    (files, made, ahead)
 }

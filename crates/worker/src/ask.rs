@@ -11,13 +11,11 @@ use engine::plain::{read, written};
 /// Where it declined, or did not come back.
 pub async fn ask<E: Request>(worker: &Worker, request: &E) -> Result<E::Answer, Refused> {
     let (answer, _) = worker.ask(E::NAME, &written(request), Bytes::none()).await?;
-    read_answer::<E>(&answer)
+    read(&answer).ok_or_else(unlike::<E>)
 }
 
-/// The answer to a request, from its text.
-///
-/// # Errors
-/// Where a worker of another version has written it: the two do not understand each other, and a reload gets both anew.
-pub fn read_answer<E: Request>(answer: &str) -> Result<E::Answer, Refused> {
-    read(answer).ok_or_else(|| Refused::Stopped(E::NAME.to_owned()))
+/// That the answer to a request is from a worker of another version: the two do not understand each other. It counts as
+/// one that has stopped, since a reload gets both anew.
+pub fn unlike<E: Request>() -> Refused {
+    Refused::Stopped(E::NAME.to_owned())
 }
