@@ -8,7 +8,7 @@ use engine::record_length;
 use std::cell::OnceCell;
 use std::rc::Rc;
 use storage::database::StorageError;
-use worker::ask::ask_plainly;
+use worker::ask::ask;
 use worker::request::{Count, Gather, Look, Seal, Sealed};
 
 /// The worker that seals, and what it seals to.
@@ -63,22 +63,22 @@ impl Sealer {
 
     async fn seal(&self, text: String, size: usize, withdrawable: bool) -> Result<Sealed, StorageError> {
         let recipients = self.session.settings.recipients.clone();
-        let sealed = ask_plainly(&self.worker, &Seal { text, size, recipients, withdrawable }).await;
+        let sealed = ask(&self.worker, &Seal { text, size, recipients, withdrawable }).await;
         sealed.map_err(|refused| StorageError::Failed(refused.to_string()))
     }
 
     /// Begins to gather figures. Where that fails, people see the published ones alone.
     pub(super) async fn gather(&self, questionnaire: String, analysis: String) {
-        let _ = ask_plainly(&self.worker, &Gather { questionnaire, analysis }).await;
+        let _ = ask(&self.worker, &Gather { questionnaire, analysis }).await;
     }
 
     /// Counts a record that was submitted. Where that fails, a snapshot is lost and no record.
     pub(super) async fn count(&self, record: String, seconds: u32) {
-        let _ = ask_plainly(&self.worker, &Count { record, seconds }).await;
+        let _ = ask(&self.worker, &Count { record, seconds }).await;
     }
 
     /// The snapshot that stands, where figures are gathered.
     pub(super) async fn snapshot(&self) -> Option<Snapshot> {
-        Snapshot::read(&Value::read(&ask_plainly(&self.worker, &Look {}).await.ok()??).ok()?).ok()
+        Snapshot::read(&Value::read(&ask(&self.worker, &Look {}).await.ok()??).ok()?).ok()
     }
 }

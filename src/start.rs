@@ -158,6 +158,6 @@ async fn event_here() -> Result<(Option<EventMode>, Option<Database>), &'static 
     };
     // What can't be read may be an event, and then nothing may be kept in the clear.
     let event = database.get(device::STORE, device::name::EVENT).await.map_err(|_| words::EVENT_DAMAGED)?;
-    let event = event.map(|text| EventMode::read(&text).ok_or(words::EVENT_DAMAGED)).transpose();
+    let event = event.map(|text| engine::plain::read(&text).ok_or(words::EVENT_DAMAGED)).transpose();
     Ok((event?, Some(database)))
 }

@@ -13,6 +13,7 @@ use super::stick::Stick;
 use super::unfinished::keeps;
 use super::visitor::Visitor;
 use desk::readiness::UNWRITTEN;
+use engine::plain::{read, written};
 use fantoccini::key::Key;
 use seal::code::Code;
 use serde_json::{Value, json};
@@ -494,7 +495,7 @@ mod without_the_pin {
     async fn noted_wait(tablet: &Visitor) -> u32 {
         let kept = tablet.kept().await.0;
         let attempts = kept["databases"][device::DATABASE][device::STORE][device::name::ATTEMPTS].as_str();
-        serde_json::from_str::<Attempts>(attempts.unwrap()).unwrap().wait
+        read::<Attempts>(attempts.unwrap()).unwrap().wait
     }
 
     /// What the page has its worker do, by name.
@@ -592,7 +593,7 @@ mod without_the_pin {
         tablet.sees("2 records wait").await;
 
         // After five, when they are two minutes. No clock shortens or lengthens them, and what has passed stays so.
-        let attempts = serde_json::to_string(&Attempts { failed: 5, wait: 120 }).unwrap();
+        let attempts = written(&Attempts { failed: 5, wait: 120 });
         keeps(&tablet, device::DATABASE, device::STORE, device::name::ATTEMPTS, &attempts).await;
         tablet.presses("For the organiser").await;
         tablet.is_at("/ready", "Enter the PIN of this device").await;

@@ -7,6 +7,7 @@ use super::keys::Keys;
 use super::patience;
 use super::questionnaire::Questionnaire;
 use super::site::Site;
+use engine::plain::written;
 use fantoccini::Locator;
 use fantoccini::error::CmdError;
 use fantoccini::wd::WindowHandle;
@@ -144,7 +145,7 @@ impl Visitor {
     /// As the organiser: begins an event, and hands the tablet over at the information.
     pub(crate) async fn begins_an_event(&mut self) {
         let event = device::EventMode { label: "Tablet A".to_owned(), snapshot: false };
-        let event = serde_json::to_string(&event).unwrap();
+        let event = written(&event);
         let arguments = [device::DATABASE, device::STORE, device::name::EVENT, &event];
         self.awaits(BEGIN_EVENT, arguments.map(|text| json!(text)).into()).await;
         self.reloads().await;

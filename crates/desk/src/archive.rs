@@ -3,6 +3,7 @@
 
 use super::ledger::Ledger;
 use super::trouble::Trouble;
+use engine::plain::written;
 use std::collections::{BTreeMap, BTreeSet};
 use storage::database::StorageError;
 use worker::request::{Content, Contents, Kind};
@@ -226,7 +227,7 @@ impl Archive {
             return None;
         }
         let device = self.ledger.note(&contents.device, &contents.label, contents.number);
-        Some((contents.device.clone(), device.to_text()))
+        Some((contents.device.clone(), written(device)))
     }
 
     /// The keys by which the device that a file names is known, where the file has another one.
@@ -241,7 +242,7 @@ impl Archive {
         let exports = whole.filter_map(|report| report.contents.as_ref());
         let mut known = None;
         for export in exports.filter(|all| all.content == Content::Records && all.device == key) {
-            known = Some(self.ledger.note(key, &export.label, export.number).to_text());
+            known = Some(written(self.ledger.note(key, &export.label, export.number)));
         }
         known
     }

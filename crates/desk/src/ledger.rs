@@ -1,8 +1,9 @@
 //! What the desk knows of the devices that handed something over: which of their exports it has seen.
 
+use engine::plain;
+use engine::plain::read;
 use seal::manifest::LAST_NUMBER;
 use seal::quote::quote;
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
@@ -10,7 +11,7 @@ use std::ops::RangeInclusive;
 const LONGEST_NAME: usize = 200;
 
 /// A device, as its exports say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Device {
     /// What it was called last.
     pub label: String,
@@ -18,12 +19,9 @@ pub struct Device {
     pub numbers: BTreeSet<u32>,
 }
 
-impl Device {
-    /// As text.
-    pub fn to_text(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
+plain!(Device { label, numbers });
 
+impl Device {
     /// The numbers of exports before the last that were not opened here. A file may say any number, so there are as many
     /// ranges as files at most, however far they reach.
     pub fn missing(&self) -> Vec<RangeInclusive<u32>> {
@@ -41,13 +39,13 @@ impl Ledger {
     /// Reads what was kept: each device's text under its key. What can't be read is left out, and what no export can
     /// say, which an earlier version noted from files all the same.
     pub fn read(kept: &[(String, String)]) -> Self {
-        let read = |(key, text): &(String, String)| {
-            let mut device: Device = serde_json::from_str(text).ok()?;
+        let known = |(key, text): &(String, String)| {
+            let mut device: Device = read(text)?;
             device.numbers.retain(|number| (1..=LAST_NUMBER).contains(number));
             device.label = quote(&device.label, LONGEST_NAME);
             (!device.numbers.is_empty()).then(|| (key.clone(), device))
         };
-        Self(kept.iter().filter_map(read).collect())
+        Self(kept.iter().filter_map(known).collect())
     }
 
     /// Notes that an export of a device was opened. Returns the device as it is now known.

@@ -8,10 +8,10 @@ use super::trouble::Trouble;
 use browser::file::{self, Bytes, Growing, Made};
 use browser::worker::{Refused, Worker};
 use browser::{clock, document, download, fetch, history, installation, offline, space, tab};
+use engine::json::Value;
+use engine::plain::{Plain, read, written};
 use futures::future::join;
 use seal::device::{self, EventMode, name};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use storage::database::{Change, Database, StorageError};
@@ -20,7 +20,7 @@ use storage::{DETAILS, RECORDS, Storage};
 use study::examination::Examination;
 use study::{FILES, Study};
 use ui::words::{EVENT_WITHOUT_KEYS, INSECURE, NOT_WHOLE};
-use worker::ask::{ask, ask_with};
+use worker::ask::{ask, unlike};
 use worker::request::{Lock, PublicSigningKey, Request, Seal, Sealed, Unlock};
 use yew::Callback;
 use yew::platform::spawn_local;
@@ -50,7 +50,7 @@ pub enum News {
 #[derive(Debug)]
 pub struct Services {
     /// The study's files.
-    pub(crate) files: StudyFiles,
+    pub(crate) files: Rc<StudyFiles>,
     /// What is kept at the desk.
     pub(crate) desk: Result<Database, StorageError>,
     /// The file that was exported last.
@@ -92,7 +92,7 @@ impl Services {
         };
         let (files, made, ahead) = study_files(in_event).await;
         Ok(Self {
-            files,
+            files: Rc::new(files),
             worker: Worker::start(),
             device,
             storage: Storage::open().await,
@@ -155,7 +155,7 @@ impl Services {
 
     /// Has the worker carry out a request.
     pub(crate) async fn ask<E: Request>(&self, request: &E) -> Result<E::Answer, Trouble> {
-        self.heard(ask(&self.worker, request).await)
+        self.ask_with(request, Bytes::none()).await.map(|(answer, _)| answer)
     }
 
     /// The same with bytes that go beside the request, and those that come beside its answer.
@@ -164,15 +164,21 @@ impl Services {
         request: &E,
         bytes: Bytes,
     ) -> Result<(E::Answer, Bytes), Trouble> {
-        self.heard(ask_with(&self.worker, request, bytes).await)
+        // Boxed, it is compiled once for all requests.
+        let (answer, bytes) = Box::pin(self.answered(E::NAME, written(request), bytes)).await?;
+        read(&answer).map(|answer| (answer, bytes)).ok_or_else(|| self.refused(unlike::<E>()))
+    }
+
+    async fn answered(&self, name: &str, request: String, bytes: Bytes) -> Result<(String, Bytes), Trouble> {
+        self.worker.ask(name, &request, bytes).await.map_err(|why| self.refused(why))
     }
 
     /// A worker that has stopped has lost its keys.
-    fn heard<T>(&self, answer: Result<T, Refused>) -> Result<T, Trouble> {
-        if matches!(answer, Err(Refused::Stopped(_))) {
+    fn refused(&self, why: Refused) -> Trouble {
+        if matches!(why, Refused::Stopped(_)) {
             self.report(News::WorkerStopped);
         }
-        answer.map_err(Trouble::Worker)
+        Trouble::Worker(why)
     }
 
     /// Has the worker forget every private key.
@@ -199,9 +205,9 @@ impl Services {
     }
 
     /// What is kept under a name at the device. What can't be read counts as not there.
-    pub(crate) async fn known<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StorageError> {
+    pub(crate) async fn known<T: Plain>(&self, name: &str) -> Result<Option<T>, StorageError> {
         let text = self.device()?.get(device::STORE, name).await?;
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(text.and_then(|text| read(&text)))
     }
 
     /// Where records, or contact details, are kept.
@@ -215,7 +221,7 @@ impl Services {
     /// The event that is going on. One that can't be read is one, and its PIN is asked for.
     pub(crate) async fn event(&self) -> Result<Option<EventMode>, StorageError> {
         let Some(text) = self.device()?.get(device::STORE, name::EVENT).await? else { return Ok(None) };
-        if let Ok(event) = serde_json::from_str(&text) {
+        if let Some(event) = read(&text) {
             return Ok(Some(event));
         }
         let label = self.device()?.get(device::STORE, name::LABEL).await?;
@@ -364,11 +370,6 @@ pub(crate) fn save(made: &Made) -> Result<String, Trouble> {
     download::save_file(made).map(|()| made.name()).map_err(Trouble::NotSaved)
 }
 
-/// A value as the device keeps it.
-pub(crate) fn text_of(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
-}
-
 /// The names of what is sealed in a store, sorted, and how many texts are not.
 pub(crate) async fn names_in(database: &Database, store: &str) -> Result<(Vec<String>, usize), StorageError> {
     let names = database.names(store).await?;
@@ -399,7 +400,7 @@ async fn study_files(in_event: bool) -> (StudyFiles, Option<f64>, Option<f64>) {
         }
     }
     let missing_nothing = missing.is_empty();
-    let (study, mut texts) = Study::of_files(here);
+    let (study, texts) = Study::of_files(here);
     let study = match missing_nothing {
         true => study.map_err(|defects| defects.iter().map(ToString::to_string).collect::<Vec<_>>()),
         false => Err(missing),
@@ -426,25 +427,19 @@ async fn study_files(in_event: bool) -> (StudyFiles, Option<f64>, Option<f64>) {
         let found = Examination::of(texts.clone().map(String::into_bytes)).defects;
         newer = found.iter().map(ToString::to_string).collect();
     }
-    let date = |text: &String| {
-        let document: serde_json::Value = serde_json::from_str(text).ok()?;
-        clock::read(document["date"].as_str()?)
-    };
+    let date = |text: &String| clock::read(Value::read(text).ok()?.get("date")?.as_str()?);
     // Nothing is asked for that is likely to fail: that would be listed as an error in the browser's console.
     let host_answers = missing_nothing && kept != Some(offline::Kept::Offline);
     let ahead = if host_answers { clock::ahead_of_host().await } else { None };
     let sent = if missing_nothing { clock::sent("study/settings.json").await } else { None };
     let made = texts.iter().filter_map(date).chain(sent).reduce(f64::max);
-    let instrument = seal::sha256(texts.first().map(String::as_bytes).unwrap_or_default());
-    (
-        StudyFiles {
-            study,
-            contact_form: texts.get(1).cloned().unwrap_or_default(),
-            settings: texts.last_mut().map(std::mem::take).unwrap_or_default(),
-            instrument,
-            newer,
-        },
-        made,
-        ahead,
-    )
+    let [questionnaire, contact_form, .., settings] = &texts;
+    let files = StudyFiles {
+        contact_form: contact_form.clone(),
+        settings: settings.clone(),
+        instrument: seal::sha256(questionnaire.as_bytes()),
+        newer,
+        study,
+    };
+    (files, made, ahead)
 }

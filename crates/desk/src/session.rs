@@ -7,6 +7,7 @@ use super::task::Task;
 use engine::record_length;
 use seal::device::{Attempts, Day, EventMode, Export};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use storage::database::StorageError;
 use study::{Pause, Study};
 use worker::request::NewKey;
@@ -187,7 +188,7 @@ pub struct AtHand {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Session {
     /// The study's files.
-    pub files: StudyFiles,
+    pub files: Rc<StudyFiles>,
     /// What is kept at this device, or why nothing can be.
     pub device: Result<Device, StorageError>,
     /// How the device is.
@@ -208,7 +209,7 @@ pub struct Session {
 
 impl Session {
     /// The session at the start, by what was found.
-    pub fn new(files: StudyFiles, look: Look, desk: Result<Archive, StorageError>) -> Self {
+    pub fn new(files: Rc<StudyFiles>, look: Look, desk: Result<Archive, StorageError>) -> Self {
         let desk_trouble = desk.as_ref().err().cloned();
         let mut session = Self {
             files,

@@ -1,32 +1,42 @@
 //! A new `settings.json` for the organiser: the one in use, with more keys.
 
-use serde_json::{Map, Value, json};
+use engine::json::Value;
 
 /// The settings in use with more public keys, and with a new date until which people can withdraw where one is given.
 /// What can't be read makes room for new settings.
 pub fn with_recipients(present: &str, keys: &[&str], withdraw_until: Option<&str>) -> String {
-    let mut settings = match serde_json::from_str(present) {
+    let mut settings = match Value::read(present) {
         Ok(Value::Object(settings)) => settings,
-        _ => Map::from_iter([("contactForm".to_owned(), json!(true))]),
+        _ => vec![("contactForm".to_owned(), true.into())],
     };
-    let known = settings.get("recipients").and_then(Value::as_array).cloned().unwrap_or_default();
+    let known = settings.iter().rfind(|(name, _)| name == RECIPIENTS).and_then(|(_, known)| known.as_array());
     let mut recipients: Vec<Value> = Vec::new();
-    for key in known.into_iter().chain(keys.iter().map(|key| json!(key))) {
+    for key in known.unwrap_or_default().iter().cloned().chain(keys.iter().map(|key| (*key).into())) {
         if !recipients.contains(&key) {
             recipients.push(key);
         }
     }
-    settings.insert("recipients".to_owned(), Value::Array(recipients));
+    set(&mut settings, RECIPIENTS, Value::Array(recipients));
     if let Some(date) = withdraw_until {
-        settings.insert("withdrawUntil".to_owned(), json!(date));
+        set(&mut settings, WITHDRAW_UNTIL, date.into());
     }
-    serde_json::to_string_pretty(&settings).unwrap_or_default() + "\n"
+    format!("{:#}\n", Value::Object(settings))
+}
+
+const RECIPIENTS: &str = "recipients";
+const WITHDRAW_UNTIL: &str = "withdrawUntil";
+
+/// Gives a name its value in the place where it stands, so that organisers find their file as they wrote it.
+fn set(settings: &mut Vec<(String, Value)>, name: &str, value: Value) {
+    match settings.iter_mut().rfind(|(known, _)| known == name) {
+        Some((_, known)) => *known = value,
+        None => settings.push((name.to_owned(), value)),
+    }
 }
 
 /// The date until which people can withdraw, as the settings in use have it.
 pub fn withdraw_until(present: &str) -> Option<String> {
-    let settings: Value = serde_json::from_str(present).ok()?;
-    settings["withdrawUntil"].as_str().map(ToOwned::to_owned)
+    Value::read(present).ok()?.get(WITHDRAW_UNTIL)?.as_str().map(ToOwned::to_owned)
 }
 
 /// The line of `settings.json` with these keys.

@@ -1,7 +1,7 @@
 //! Why the storage, the worker or the browser did not do something, and its words.
 
 use browser::worker;
-use seal::refusal::Refusal;
+use seal::refusal::NoRandomness;
 use std::fmt;
 use storage::database::StorageError;
 
@@ -13,7 +13,7 @@ pub enum Trouble {
     /// The worker did not do it.
     Worker(worker::Refused),
     /// There are no random numbers.
-    Random(Refusal),
+    Random(NoRandomness),
     /// A file was not saved.
     NotSaved(browser::Refused),
     /// A file was not shared.

@@ -200,7 +200,8 @@ fn end_line(is_empty: bool, depth: usize, f: &mut fmt::Formatter) -> fmt::Result
     (0..depth).try_for_each(|_| f.write_str("  "))
 }
 
-fn write_quoted(words: &str, f: &mut fmt::Formatter) -> fmt::Result {
+/// Writes words, in quotes.
+pub(crate) fn write_quoted(words: &str, f: &mut dyn fmt::Write) -> fmt::Result {
     f.write_char('"')?;
     let mut rest = words;
     while let Some(at) = rest.find(|c: char| c < ' ' || c == '"' || c == '\\') {

@@ -20,6 +20,7 @@ pub mod interview;
 pub mod json;
 pub mod leadin;
 mod occurrence;
+pub mod plain;
 pub mod plan;
 pub mod recipient;
 pub mod record;

@@ -1,8 +1,9 @@
 //! What a device of the organiser's knows of itself: its part in an event, and what it has handed over. Nothing of
 //! it is about a respondent, and none of it leaves the device but its name. Pure: who keeps it hands over its text.
 
-use engine::json::{self, Value, object};
-use serde::{Deserialize, Serialize};
+use engine::json::Value;
+use engine::plain;
+use engine::plain::Plain;
 use std::ops::RangeInclusive;
 
 /// The database of a device, and its only store.
@@ -37,7 +38,7 @@ pub mod name {
 }
 
 /// An event that is going on at this device.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventMode {
     /// What the device is called.
     pub label: String,
@@ -45,25 +46,10 @@ pub struct EventMode {
     pub snapshot: bool,
 }
 
-impl EventMode {
-    /// From its text; `None` where it can't be read.
-    pub fn read(text: &str) -> Option<Self> {
-        let document = Value::read(text).ok()?;
-        let event = json::read(&document, |at| Self {
-            label: at.needed_text("label"),
-            snapshot: at.needed_flag("snapshot"),
-        });
-        event.ok()
-    }
-
-    /// As text.
-    pub fn written(&self) -> String {
-        object([("label", self.label.as_str().into()), ("snapshot", self.snapshot.into())]).to_string()
-    }
-}
+plain!(EventMode { label, snapshot });
 
 /// A day: whole days since 1 January 1970, UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day(pub i64);
 
 impl Day {
@@ -78,8 +64,18 @@ impl Day {
     }
 }
 
+impl Plain for Day {
+    fn write(&self, text: &mut String) {
+        self.0.write(text);
+    }
+
+    fn read(value: Value) -> Option<Self> {
+        i64::read(value).map(Self)
+    }
+}
+
 /// A parcel that was made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
     /// Whether it holds contact details; otherwise records.
     pub contact: bool,
@@ -88,19 +84,18 @@ pub struct Export {
     /// The hash of its check code, which covers everything that it holds.
     pub check_hash: String,
     /// How many texts it holds, damaged ones included: the desk counts as many. 0 in what was written before this was.
-    #[serde(default)]
     pub count: usize,
     /// The names of what it holds and is deleted once it is confirmed.
     pub names: Vec<String>,
     /// The names of what it holds as it is, because it was damaged.
-    #[serde(default)]
     pub damaged: Vec<String>,
     /// Whether the desk confirmed it.
-    #[serde(default)]
     pub confirmed: bool,
     /// When it was made: what still waits after it is confirmed has come since.
     pub day: Day,
 }
+
+plain!(Export { contact, number, check_hash, names, day; count, damaged, confirmed });
 
 /// The export with this check code.
 pub fn export_with<'a>(exports: &'a [Export], check_hash: &str) -> Option<&'a Export> {
@@ -197,15 +192,16 @@ fn is_even(digits: &[u8]) -> bool {
 }
 
 /// Attempts at the PIN that failed, and the wait that they cost.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Attempts {
     /// How many in a row.
     pub failed: u32,
     /// For how many seconds the next has to wait still. They are counted while the page is open, and no clock is asked:
     /// to set one, or to load the page again, shortens nothing.
-    #[serde(default)]
     pub wait: u32,
 }
+
+plain!(Attempts { failed; wait });
 
 impl Attempts {
     /// How many can fail before the next has to wait.

@@ -8,7 +8,7 @@
 
 use super::envelope::{self, Failure};
 use super::hash::sha256;
-use super::refusal::Refusal;
+use super::refusal::{NotPublic, Refusal};
 use age::secrecy::{ExposeSecret, SecretString};
 use age::x25519::{Identity, Recipient};
 use engine::recipient::{self, Unfit};
@@ -33,10 +33,10 @@ impl PublicKey {
     ///
     /// # Errors
     /// Where it is none.
-    pub fn read(text: &str) -> Result<Self, Refusal> {
-        let not_a_key = || Refusal::NotAPublicKey(text.trim().to_owned());
+    pub fn read(text: &str) -> Result<Self, NotPublic> {
+        let not_a_key = || NotPublic::Mistyped(text.trim().to_owned());
         let key = recipient::read(text).map_err(|unfit| match unfit {
-            Unfit::Private => Refusal::PrivateKeyShown,
+            Unfit::Private => NotPublic::Private,
             Unfit::NotAKey => not_a_key(),
         })?;
         let key = Self(key);

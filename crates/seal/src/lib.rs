@@ -24,7 +24,7 @@ pub mod refusal;
 
 pub use hash::sha256;
 
-use refusal::Refusal;
+use refusal::NoRandomness;
 
 /// Whether what is kept under a name is sealed. What is sealed is kept under its SHA-256, and everything else under a
 /// random name. The text is not asked: it may be damaged.
@@ -41,8 +41,8 @@ pub fn is_whole(name: &str, text: &str) -> bool {
 ///
 /// # Errors
 /// Where it gives none.
-pub fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], Refusal> {
+pub fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], NoRandomness> {
     let mut bytes = [0; LENGTH];
-    getrandom::getrandom(&mut bytes).map_err(|_| Refusal::NoRandomness)?;
+    getrandom::getrandom(&mut bytes).map_err(|_| NoRandomness)?;
     Ok(bytes)
 }

@@ -6,7 +6,7 @@ use super::quote::quote;
 use super::refusal::Refusal;
 use crate::device;
 use engine::json::{self, At, Value, object};
-use serde::{Deserialize, Serialize};
+use engine::plain::{Plain, write_words};
 use std::ops::RangeInclusive;
 
 /// What a parcel calls itself.
@@ -25,7 +25,7 @@ pub const LAST_NUMBER: u32 = 1_000_000;
 const SHOWN: usize = 200;
 
 /// What a parcel holds, by the name of its folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Content {
     /// Records of answers.
     Records,
@@ -40,6 +40,17 @@ impl Content {
             Self::Records => "records",
             Self::ContactDetails => "contact",
         }
+    }
+}
+
+impl Plain for Content {
+    fn write(&self, text: &mut String) {
+        write_words(self.folder(), text);
+    }
+
+    fn read(value: Value) -> Option<Self> {
+        let is_of = |content: &Self| value.as_str() == Some(content.folder());
+        [Self::Records, Self::ContactDetails].into_iter().find(is_of)
     }
 }
 

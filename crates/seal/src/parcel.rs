@@ -63,7 +63,7 @@ pub struct Sender {
 /// # Errors
 /// Where there is no randomness.
 pub fn signing_key() -> Result<String, Refusal> {
-    super::random::<32>().map(|secret| hexadecimal(&secret))
+    Ok(hexadecimal(&super::random::<32>()?))
 }
 
 /// The public part of a signing key, in hexadecimal, as parcels of records have it.
@@ -116,7 +116,7 @@ impl Packing {
         let sender = sender.map(|Sender { label, number, instrument, signing_key }| {
             let key = read_signing_key(&signing_key)?;
             let device = hexadecimal(key.verifying_key().as_bytes());
-            Ok((Origin { label, device, number, instrument }, key))
+            Ok::<_, Refusal>((Origin { label, device, number, instrument }, key))
         });
         let mut packing = Self {
             zip: ZipWriter::new(StreamWriter::new(Outlet::default())),

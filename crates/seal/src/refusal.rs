@@ -11,10 +11,8 @@ pub enum Refusal {
     NoRandomness,
     /// There is nobody to seal to.
     NoRecipients,
-    /// It is not a public key, or one that was mistyped.
-    NotAPublicKey(String),
-    /// It is a private key where a public one should be.
-    PrivateKeyShown,
+    /// It is not a public key.
+    PublicKey(NotPublic),
     /// Without a passphrase nothing protects a private key.
     NoPassphrase,
     /// It is not a file with a private key.
@@ -112,23 +110,12 @@ const RELOAD: &str =
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Self::NoRandomness => f.write_str(
-                "The browser gives no random numbers, without which nothing can be sealed. Use an up-to-date \
-                 browser.",
-            ),
+            Self::NoRandomness => NoRandomness.fmt(f),
             Self::NoRecipients => f.write_str(
                 "There is no public key to seal to. Make a key pair at the desk, and put its public key into \
                  settings.json.",
             ),
-            Self::NotAPublicKey(text) => write!(
-                f,
-                "'{text}' is not a public key: it is cut short, or a character is mistyped. A public key begins \
-                 with age1 and has 62 characters. Copy it again from the desk or from the key file.",
-            ),
-            Self::PrivateKeyShown => f.write_str(
-                "This is a private key, where a public key should be. A private key opens every record: take it \
-                 out, and if anyone else may have seen it, make a new pair. A public key begins with age1.",
-            ),
+            Self::PublicKey(why) => why.fmt(f),
             Self::NoPassphrase => f.write_str(
                 "The passphrase is empty, so it would protect nothing. Choose one, such as five words at random.",
             ),
@@ -270,6 +257,55 @@ impl fmt::Display for Refusal {
                 write!(f, "The parts of the app do not fit together ({what}). {RELOAD}")
             }
         }
+    }
+}
+
+/// That there are no random numbers. It stands by itself, so that who needs nothing else has not all other words too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoRandomness;
+
+impl fmt::Display for NoRandomness {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(
+            "The browser gives no random numbers, without which nothing can be sealed. Use an up-to-date browser.",
+        )
+    }
+}
+
+impl From<NoRandomness> for Refusal {
+    fn from(_: NoRandomness) -> Self {
+        Self::NoRandomness
+    }
+}
+
+/// Why something is not a public key. It stands by itself for the same reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotPublic {
+    /// It is none, or one that was mistyped.
+    Mistyped(String),
+    /// It is a private key.
+    Private,
+}
+
+impl fmt::Display for NotPublic {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Mistyped(text) => write!(
+                f,
+                "'{text}' is not a public key: it is cut short, or a character is mistyped. A public key begins with \
+                 age1 and has 62 characters. Copy it again from the desk or from the key file.",
+            ),
+            Self::Private => f.write_str(
+                "This is a private key, where a public key should be. A private key opens every record: take it out, and \
+                 if anyone else may have seen it, make a new pair. A public key begins with age1.",
+            ),
+        }
+    }
+}
+
+impl From<NotPublic> for Refusal {
+    fn from(why: NotPublic) -> Self {
+        Self::PublicKey(why)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::control::button::{Kind as Look, button_that};
 use super::markup::{changing, element, error};
 use browser::document;
-use std::collections::{BTreeMap, BTreeSet};
+use std::marker::PhantomData;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -11,7 +11,7 @@ use yew::prelude::*;
 pub const ERROR_SUMMARY: &str = "error-summary";
 
 /// A field of a page's forms.
-pub trait Field: Copy + Ord + 'static {
+pub trait Field: Copy + 'static {
     /// Its id on the page.
     fn id(self) -> &'static str;
 
@@ -70,39 +70,32 @@ pub type Complaint<F> = (F, String);
 /// What is typed into the fields of a page, what is ticked, and what is wrong. It belongs to the page and goes with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inputs<F> {
-    typed: BTreeMap<F, String>,
-    ticked: BTreeSet<F>,
-    complaints: Vec<Complaint<F>>,
+    entries: Entries,
+    of: PhantomData<F>,
 }
 
 impl<F> Default for Inputs<F> {
     fn default() -> Self {
-        Self { typed: BTreeMap::new(), ticked: BTreeSet::new(), complaints: Vec::new() }
+        Self { entries: Entries::default(), of: PhantomData }
     }
 }
 
 impl<F: Field> Inputs<F> {
     /// What is typed into a field.
     pub fn typed(&self, field: F) -> &str {
-        self.typed.get(&field).map(String::as_str).unwrap_or_default()
+        self.entries.typed(field.id())
     }
 
     /// Whether a box is ticked.
     pub fn is_ticked(&self, field: F) -> bool {
-        self.ticked.contains(&field)
-    }
-
-    /// What is wrong.
-    pub fn complaints(&self) -> &[Complaint<F>] {
-        &self.complaints
+        self.entries.is_ticked(field.id())
     }
 
     /// A person changed a field.
     pub fn change(&mut self, input: Input<F>) {
         match input {
-            Input::Typed(field, text) => drop(self.typed.insert(field, text)),
-            Input::Ticked(field, true) => drop(self.ticked.insert(field)),
-            Input::Ticked(field, false) => drop(self.ticked.remove(&field)),
+            Input::Typed(field, text) => self.fill_in(field, text),
+            Input::Ticked(field, ticked) => self.entries.tick(drawn(field), ticked),
         }
     }
 
@@ -115,53 +108,121 @@ impl<F: Field> Inputs<F> {
 
     /// Types a text for the person.
     pub fn fill_in(&mut self, field: F, text: String) {
-        self.typed.insert(field, text);
+        self.entries.fill_in(drawn(field), text);
     }
 
     /// Empties a field.
     pub fn empty(&mut self, field: F) {
-        self.typed.remove(&field);
+        self.entries.empty(field.id());
     }
 
     /// Empties the fields for what is secret.
     pub fn forget_secrets(&mut self) {
-        self.typed.retain(|field, _| !field.kind().is_secret());
-        self.ticked.retain(|field| !field.kind().is_secret());
+        self.entries.forget_secrets();
     }
 
     /// Something is wrong with these fields.
     pub fn complain(&mut self, complaints: Vec<Complaint<F>>) {
-        self.complaints = complaints;
+        self.entries.complaints = complaints.into_iter().map(|(field, words)| (field.id(), words)).collect();
     }
 
     /// Nothing is wrong any more.
     pub fn clear_complaints(&mut self) {
-        self.complaints.clear();
+        self.entries.complaints.clear();
     }
 
     /// What is wrong, for the [`error_summary`].
     pub fn errors(&self) -> Vec<(Option<String>, String)> {
-        let error = |(field, words): &Complaint<F>| (Some(field.id().to_owned()), words.clone());
-        self.complaints.iter().map(error).collect()
+        self.entries.errors()
     }
 
     /// The field with its label, a hint where there is one, and what is wrong with it.
     pub fn field(&self, field: F, hint: impl Into<AttrValue>, send: &Callback<Input<F>>) -> Html {
-        let hint = hint.into();
-        match field.kind() {
-            Kind::Tick | Kind::Reveal => {
-                let send = send.reform(move |ticked| Input::Ticked(field, ticked));
-                tick(field.id(), field.label(), hint, self.is_ticked(field), &send)
-            }
-            Kind::File(accept) => self.file(field, &hint, accept, false),
-            Kind::Files(accept) => self.file(field, &hint, accept, true),
-            _ => self.text(field, &hint, send),
+        let send = send.reform(move |entered| match entered {
+            Entered::Text(text) => Input::Typed(field, text),
+            Entered::Tick(ticked) => Input::Ticked(field, ticked),
+        });
+        self.entries.draw(drawn(field), &hint.into(), &send)
+    }
+}
+
+/// A field as it is drawn. All pages share what is done with it, whatever they call their fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Drawn {
+    id: &'static str,
+    label: &'static str,
+    kind: Kind,
+}
+
+fn drawn(field: impl Field) -> Drawn {
+    Drawn { id: field.id(), label: field.label(), kind: field.kind() }
+}
+
+/// What a person entered.
+enum Entered {
+    Text(String),
+    Tick(bool),
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Entries {
+    typed: Vec<(Drawn, String)>,
+    ticked: Vec<Drawn>,
+    complaints: Vec<(&'static str, String)>,
+}
+
+impl Entries {
+    fn typed(&self, id: &str) -> &str {
+        self.typed.iter().find(|(field, _)| field.id == id).map(|(_, text)| text.as_str()).unwrap_or_default()
+    }
+
+    fn is_ticked(&self, id: &str) -> bool {
+        self.ticked.iter().any(|field| field.id == id)
+    }
+
+    fn fill_in(&mut self, field: Drawn, text: String) {
+        self.empty(field.id);
+        self.typed.push((field, text));
+    }
+
+    fn empty(&mut self, id: &str) {
+        self.typed.retain(|(field, _)| field.id != id);
+    }
+
+    fn tick(&mut self, field: Drawn, ticked: bool) {
+        self.ticked.retain(|known| known.id != field.id);
+        if ticked {
+            self.ticked.push(field);
         }
     }
 
-    fn text(&self, field: F, hint: &AttrValue, send: &Callback<Input<F>>) -> Html {
-        let shown = self.ticked.iter().any(|field| field.kind() == Kind::Reveal);
-        let (class, input_type, mode, autocomplete) = match field.kind() {
+    fn forget_secrets(&mut self) {
+        self.typed.retain(|(field, _)| !field.kind.is_secret());
+        self.ticked.retain(|field| !field.kind.is_secret());
+    }
+
+    fn errors(&self) -> Vec<(Option<String>, String)> {
+        self.complaints.iter().map(|(id, words)| (Some((*id).to_owned()), words.clone())).collect()
+    }
+
+    fn draw(&self, field: Drawn, hint: &AttrValue, send: &Callback<Entered>) -> Html {
+        match field.kind {
+            Kind::Tick | Kind::Reveal => tick(
+                field.id,
+                field.label,
+                hint.clone(),
+                self.is_ticked(field.id),
+                &send.reform(Entered::Tick),
+            ),
+            Kind::File(accept) => self.file(field, hint, accept, false),
+            Kind::Files(accept) => self.file(field, hint, accept, true),
+            _ => self.text(field, hint, send),
+        }
+    }
+
+    fn text(&self, field: Drawn, hint: &AttrValue, send: &Callback<Entered>) -> Html {
+        let shown = self.ticked.iter().any(|field| field.kind == Kind::Reveal);
+        let (class, input_type, mode, autocomplete) = match field.kind {
             Kind::Pin => ("nhsuk-input nhsuk-input--width-10 app-secret", "text", "numeric", "off"),
             Kind::Passphrase | Kind::NewPassphrase if shown => ("nhsuk-input", "text", "text", "off"),
             Kind::Passphrase => ("nhsuk-input", "password", "text", "current-password"),
@@ -171,48 +232,48 @@ impl<F: Field> Inputs<F> {
             _ => ("nhsuk-input nhsuk-input--width-20", "text", "text", "off"),
         };
         let oninput = send.reform(move |event: InputEvent| {
-            Input::Typed(field, event.target_unchecked_into::<HtmlInputElement>().value())
+            Entered::Text(event.target_unchecked_into::<HtmlInputElement>().value())
         });
-        let class = classes!(class, self.complaint(field).map(|_| "nhsuk-input--error"));
+        let class = classes!(class, self.complaint(field.id).map(|_| "nhsuk-input--error"));
         let input = html! {
-            <input {class} id={field.id()} type={input_type} inputmode={mode} {autocomplete} {oninput}
-                value={self.typed(field).to_owned()} aria-describedby={self.described_by(field, hint)}
+            <input {class} id={field.id} type={input_type} inputmode={mode} {autocomplete} {oninput}
+                value={self.typed(field.id).to_owned()} aria-describedby={self.described_by(field.id, hint)}
                 autocapitalize="off" spellcheck="false" />
         };
         self.labelled(field, hint, input)
     }
 
-    fn file(&self, field: F, hint: &AttrValue, accept: &'static str, several: bool) -> Html {
+    fn file(&self, field: Drawn, hint: &AttrValue, accept: &'static str, several: bool) -> Html {
         let input = html! {
-            <input class="app-file" id={field.id()} type="file" multiple={several} {accept} autocomplete="off"
-                aria-describedby={self.described_by(field, hint)} />
+            <input class="app-file" id={field.id} type="file" multiple={several} {accept} autocomplete="off"
+                aria-describedby={self.described_by(field.id, hint)} />
         };
         self.labelled(field, hint, input)
     }
 
-    fn complaint(&self, field: F) -> Option<&str> {
-        self.complaints.iter().find(|(wrong, _)| *wrong == field).map(|(_, words)| words.as_str())
+    fn complaint(&self, id: &str) -> Option<&str> {
+        self.complaints.iter().find(|(wrong, _)| *wrong == id).map(|(_, words)| words.as_str())
     }
 
-    fn described_by(&self, field: F, hint: &AttrValue) -> Option<String> {
-        let hint = (!hint.is_empty()).then(|| format!("{}-hint", field.id()));
-        let error = self.complaint(field).map(|_| format!("{}-error", field.id()));
+    fn described_by(&self, id: &str, hint: &AttrValue) -> Option<String> {
+        let hint = (!hint.is_empty()).then(|| format!("{id}-hint"));
+        let error = self.complaint(id).map(|_| format!("{id}-error"));
         let parts: Vec<String> = hint.into_iter().chain(error).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     }
 
-    fn labelled(&self, field: F, hint: &AttrValue, input: Html) -> Html {
-        let complaint = self.complaint(field).map(ToOwned::to_owned);
+    fn labelled(&self, field: Drawn, hint: &AttrValue, input: Html) -> Html {
+        let complaint = self.complaint(field.id).map(ToOwned::to_owned);
         let class = match &complaint {
             None => "nhsuk-form-group",
             Some(_) => "nhsuk-form-group nhsuk-form-group--error",
         };
-        let hint_id = format!("{}-hint", field.id());
+        let hint_id = format!("{}-hint", field.id);
         html! {
             <div {class}>
-                <label class="nhsuk-label" for={field.id()}>{ field.label() }</label>
+                <label class="nhsuk-label" for={field.id}>{ field.label }</label>
                 if !hint.is_empty() { <div class="nhsuk-hint" id={hint_id}>{ hint }</div> }
-                { complaint.map(|words| error(Some(format!("{}-error", field.id())), words)).unwrap_or_default() }
+                { complaint.map(|words| error(Some(format!("{}-error", field.id)), words)).unwrap_or_default() }
                 { input }
             </div>
         }

@@ -37,7 +37,10 @@ pub fn size(bytes: f64) -> String {
     let units = [(1e9, "GB"), (1e6, "MB")];
     let (unit, name) = units.into_iter().find(|(unit, _)| bytes >= *unit).unwrap_or((1e3, "kB"));
     match bytes / unit {
-        amount if amount < 10.0 => format!("{} {name}", (amount * 10.0).floor() / 10.0),
+        amount if amount < 10.0 => match (amount * 10.0) as usize {
+            tenths if tenths % 10 == 0 => format!("{} {name}", tenths / 10),
+            tenths => format!("{}.{} {name}", tenths / 10, tenths % 10),
+        },
         amount => format!("{} {name}", about(amount)),
     }
 }

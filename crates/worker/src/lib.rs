@@ -5,6 +5,5 @@ pub mod ask;
 pub mod contacts;
 mod gathering;
 mod opened;
-pub mod plain;
 pub mod request;
 pub mod service;

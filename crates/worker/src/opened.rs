@@ -5,15 +5,15 @@ use super::request::People;
 use engine::fhir::Questionnaire;
 use engine::instrument::Instrument;
 use engine::json::Value;
+use engine::plain::{Fields, Plain, write_fields, write_words};
 use seal::refusal::Refusal;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The extension of a record that holds the hash of the code by which it can be withdrawn.
 const RECEIPT: &str = "https://hiquality.example/fhir/StructureDefinition/receipt-sha256";
 
 /// A text that was opened, as far as the desk looks into it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// A record.
     Record {
@@ -44,6 +44,28 @@ impl Kind {
         let receipt = receipt.and_then(Value::as_str).map(ToOwned::to_owned);
         let complete = words("status") == Some("completed");
         Some(Self::Record { complete, receipt })
+    }
+}
+
+/// How contact details are written.
+const CONTACT_DETAILS: &str = "contact details";
+
+impl Plain for Kind {
+    fn write(&self, text: &mut String) {
+        match self {
+            Self::Record { complete, receipt } => {
+                write_fields(&[("complete", complete), ("receipt", receipt)], text);
+            }
+            Self::ContactDetails => write_words(CONTACT_DETAILS, text),
+        }
+    }
+
+    fn read(value: Value) -> Option<Self> {
+        if value.as_str() == Some(CONTACT_DETAILS) {
+            return Some(Self::ContactDetails);
+        }
+        let mut fields = Fields::of(value)?;
+        Some(Self::Record { complete: fields.take("complete")?, receipt: fields.take("receipt")? })
     }
 }
 

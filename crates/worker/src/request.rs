@@ -2,24 +2,26 @@
 //! between them as text; a parcel's bytes pass beside it.
 
 pub use super::opened::Kind;
+use engine::plain;
+use engine::plain::Plain;
 pub use seal::manifest::Content;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 /// Something that the page has the worker do.
-pub trait Request: Serialize + DeserializeOwned {
+pub trait Request: Plain {
     /// What it is called between the two.
     const NAME: &'static str;
     /// What the page gets back. Where it is refused, words for the person instead.
-    type Answer: Serialize + DeserializeOwned;
+    type Answer: Plain;
 }
 
 /// Declares requests, each with its answer.
 macro_rules! requests {
     ($($(#[$doc:meta])* $name:ident -> $answer:ty { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })*) => { $(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name { $($(#[$field_doc])* pub $field: $type),* }
+
+        plain!($name { $($field),* });
 
         impl Request for $name {
             const NAME: &'static str = stringify!($name);
@@ -193,7 +195,7 @@ requests! {
 }
 
 /// A text that was sealed to be kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sealed {
     /// The name that it is kept under: its SHA-256.
     pub name: String,
@@ -203,8 +205,10 @@ pub struct Sealed {
     pub code: Option<String>,
 }
 
+plain!(Sealed { name, text, code });
+
 /// A key pair that was made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewKey {
     /// The public key, as it goes into `settings.json`.
     pub public: String,
@@ -212,16 +216,20 @@ pub struct NewKey {
     pub file: String,
 }
 
+plain!(NewKey { public, file });
+
 /// A parcel that was made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packed {
     /// SHA-256 of the check code that covers all of it, in hexadecimal: the device keeps it, and knows the code when it
     /// comes back.
     pub check_hash: String,
 }
 
+plain!(Packed { check_hash });
+
 /// What a parcel says of itself, found to be true.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contents {
     /// What it holds.
     pub content: Content,
@@ -242,8 +250,10 @@ pub struct Contents {
     pub faults: Vec<String>,
 }
 
+plain!(Contents { content, label, device, number, instrument, names, damaged, faults });
+
 /// A text that was opened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opened {
     /// Its name: the hash of the text as it was sealed.
     pub name: String,
@@ -253,11 +263,15 @@ pub struct Opened {
     pub kind: Option<Kind>,
 }
 
+plain!(Opened { name, sealed, kind });
+
 /// What people said who left their contact details.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct People {
     /// Each of the first: what was asked, and what they said.
     pub first: Vec<Vec<(String, String)>>,
     /// How many there are.
     pub count: usize,
 }
+
+plain!(People { first, count });

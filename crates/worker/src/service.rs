@@ -8,6 +8,7 @@ use super::request::{
     Lock, Look, MakeKey, MakeSigningKey, NewKey, Open, OpenNext, Opened, Packed, People, Protect,
     PublicSigningKey, PutIn, ReadParcel, RecordsFile, Request, Seal, Sealed, ShowPeople, Unlock,
 };
+use engine::plain::{read, written};
 use engine::record;
 use seal::code::Code;
 use seal::key::{self, PrivateKey, PublicKey};
@@ -70,11 +71,9 @@ impl Service {
     }
 
     fn done<E: Carried>(&mut self, message: &str, mut bytes: Vec<u8>) -> Result<(String, Vec<u8>), Refusal> {
-        let not_understood =
-            |error: serde_json::Error| Refusal::NotUnderstood(format!("{}: {error}", E::NAME));
-        let request: E = serde_json::from_str(message).map_err(not_understood)?;
+        let request: E = read(message).ok_or_else(|| Refusal::NotUnderstood(E::NAME.to_owned()))?;
         let answer = request.perform(self, &mut bytes)?;
-        Ok((serde_json::to_string(&answer).map_err(not_understood)?, bytes))
+        Ok((written(&answer), bytes))
     }
 }
 
@@ -85,7 +84,7 @@ trait Carried: Request {
 }
 
 fn public_keys(texts: &[String]) -> Result<Vec<PublicKey>, Refusal> {
-    texts.iter().map(|text| PublicKey::read(text)).collect()
+    texts.iter().map(|text| Ok(PublicKey::read(text)?)).collect()
 }
 
 impl Carried for Seal {
@@ -156,7 +155,8 @@ impl Carried for Drill {
             return Err(Refusal::Locked);
         }
         let opens = |text: &String| {
-            let sealed = PublicKey::read(text).and_then(|key| envelope::seal(DRILL, self.size, &[key]));
+            let sealed = public_keys(std::slice::from_ref(text))
+                .and_then(|keys| envelope::seal(DRILL, self.size, &keys));
             sealed
                 .and_then(|sealed| envelope::open(&sealed, &service.keys))
                 .is_ok_and(|opened| opened == DRILL)

@@ -4,12 +4,13 @@ use crate::page::route_link;
 use crate::quantity::of_both;
 use crate::readiness;
 use crate::route::Route;
-use crate::services::{Services, text_of};
+use crate::services::Services;
 use crate::session::{Session, Unfinished};
 use crate::trouble::{Trouble, no_storage};
 use analysis::disclosure;
 use analysis::snapshot::Rules;
 use browser::{document, location, offline};
+use engine::plain::written;
 use seal::device::{self, EventMode, LONGEST_LABEL, PIN_DIGITS, Unfit, name};
 use std::fmt;
 use ui::control::button::Kind as Look;
@@ -27,7 +28,7 @@ pub struct Event {
 }
 
 /// A field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// What the device is called.
     Label,
@@ -300,7 +301,7 @@ async fn start(services: &Services, event: &EventMode, pin: String) -> Result<()
     let Some(_claim) = claim else { return Err(NotStarted::AnsweredElsewhere) };
     let kept = services.ask(&Protect { secret: pin }).await.map_err(NotStarted::Trouble)?;
     document::ask_to_persist();
-    let written = text_of(event);
+    let written = written(event);
     let changes = [
         (device::STORE, name::EVENT, Some(written.as_str())),
         (device::STORE, name::PIN, Some(&kept)),

@@ -24,7 +24,7 @@ pub struct Keys {
 }
 
 /// A field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// A new passphrase.
     NewPassphrase,

@@ -1,8 +1,9 @@
 //! The PIN before the organiser's pages, while an event is going on.
 
-use crate::services::{Services, text_of};
+use crate::services::Services;
 use crate::session::{Lock, Session};
 use crate::trouble::{Trouble, no_storage};
+use engine::plain::{read, written};
 use seal::device::{self, Attempts, PIN_DIGITS, name};
 use storage::database::{Change, StorageError};
 use ui::form::{self, Input, Inputs, Kind, form};
@@ -19,7 +20,7 @@ pub struct Locked {
 }
 
 /// The only field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// The PIN.
     Pin,
@@ -187,13 +188,13 @@ impl Effect {
 /// The attempts at the PIN that failed, as they are written and read.
 async fn attempts(services: &Services) -> Result<(Option<String>, Attempts), StorageError> {
     let written = services.device()?.get(device::STORE, name::ATTEMPTS).await?;
-    let known = written.as_ref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let known = written.as_ref().and_then(|text| read(text)).unwrap_or_default();
     Ok((written, known))
 }
 
 /// Notes how long the next attempt has to wait, unless another tab has tried one meanwhile, or waited longer.
 async fn note_wait(services: &Services, waited: Attempts) -> Result<(), StorageError> {
-    let noted = text_of(&waited);
+    let noted = written(&waited);
     loop {
         let (written, known) = attempts(services).await?;
         if known.failed != waited.failed || known.wait <= waited.wait {
@@ -223,7 +224,7 @@ async fn check(
         services.report_look().await;
         return Err(NotChecked::TriedElsewhere);
     }
-    let attempt = text_of(&attempt);
+    let attempt = engine::plain::written(&attempt);
     let thought: Change = (device::STORE, name::ATTEMPTS, written.as_deref());
     let changes: [Change; 1] = [(device::STORE, name::ATTEMPTS, Some(&attempt))];
     device.change_if(Some(thought), &changes).await.map_err(not_kept)?;

@@ -27,7 +27,7 @@ use yew::prelude::*;
 const MOST_PEOPLE: usize = 200;
 
 /// How many gigabytes a file may have: it is read as a whole.
-const LARGEST_GB: f64 = 1.0;
+const LARGEST_GB: u32 = 1;
 
 /// How many records are written at a time at the desk: each write waits for the disk.
 const BATCH: usize = 50;
@@ -46,7 +46,7 @@ pub struct Opening {
 }
 
 /// The only field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// Files that were handed over.
     Files,
@@ -464,7 +464,7 @@ async fn open_file(
     file: &Chosen,
     send: &Callback<Message>,
 ) -> Result<Option<String>, NoCheckCode> {
-    if file.size() > LARGEST_GB * 1e9 {
+    if file.size() > f64::from(LARGEST_GB) * 1e9 {
         return Err(NoCheckCode::TooLarge);
     }
     let unreadable = |why| NoCheckCode::Trouble(Trouble::Unreadable(why));

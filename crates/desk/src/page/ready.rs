@@ -1,10 +1,11 @@
 //! Whether the device is ready: a list to go through, and to print.
 
 use crate::readiness::{self, Line};
-use crate::services::{Services, text_of};
+use crate::services::Services;
 use crate::session::{LOOKING, Session};
 use crate::trouble::Trouble;
 use browser::{document, file, space};
+use engine::plain::written;
 use seal::device::{self, name};
 use seal::key::fingerprint;
 use std::collections::BTreeSet;
@@ -23,7 +24,7 @@ pub struct Ready {
 }
 
 /// A field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// The key file for the test record.
     KeyFile,
@@ -281,9 +282,10 @@ async fn test(services: &Services, passphrase: String) -> Result<Vec<String>, No
     file::forget_chosen(field);
     let opened = opened.map_err(NotTested::Trouble)?;
     if locked.is_ok() {
-        let drilled = services.known::<Vec<String>>(name::DRILLED).await.ok().flatten().unwrap_or_default();
-        let drilled: BTreeSet<&String> = drilled.iter().chain(&opened).collect();
-        let noted = services.change_device(&[(device::STORE, name::DRILLED, Some(&text_of(&drilled)))]).await;
+        let drilled = services.known::<BTreeSet<String>>(name::DRILLED).await.ok().flatten();
+        let mut drilled = drilled.unwrap_or_default();
+        drilled.extend(opened.iter().cloned());
+        let noted = services.change_device(&[(device::STORE, name::DRILLED, Some(&written(&drilled)))]).await;
         noted.map_err(|why| NotTested::Trouble(why.into()))?;
     }
     Ok(opened)

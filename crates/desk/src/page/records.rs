@@ -5,11 +5,12 @@ use super::rows;
 use super::withdrawal::MISTYPED_CODE;
 use crate::passphrase::mark;
 use crate::quantity::{content, of_both};
-use crate::services::{Services, names_in, save, text_of};
+use crate::services::{Services, names_in, save};
 use crate::session::{Device, Session, Unfinished};
 use crate::trouble::{Trouble, no_storage};
 use browser::file::{Bytes, Growing};
 use browser::{clock, share};
+use engine::plain::written;
 use seal::code::Code;
 use seal::device::{self, Day, Export, name, parcel_name};
 use seal::key::fingerprint;
@@ -49,7 +50,7 @@ pub struct Exported {
 }
 
 /// A field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// What the device is called.
     Label,
@@ -504,10 +505,10 @@ async fn export(
 /// Writes down that an export was made, before its file is handed to anyone.
 async fn note(services: &Services, label: &str, export: Export) -> Result<(), StorageError> {
     let mut exports = services.known::<Vec<Export>>(name::EXPORTS).await?.unwrap_or_default();
-    let number = text_of(&export.number);
+    let number = written(&export.number);
     let of_records = !export.contact;
     exports.push(export);
-    let exports = text_of(&exports);
+    let exports = written(&exports);
     let mut changes: Vec<Change> = vec![(device::STORE, name::EXPORTS, Some(&exports))];
     if of_records {
         changes.push((device::STORE, name::NUMBER, Some(&number)));
@@ -555,8 +556,8 @@ async fn confirm(services: &Services, export: &Export) -> Result<Confirmed, Trou
         true => (Content::ContactDetails, left.details),
         false => (Content::Records, left.records),
     };
-    let exports = text_of(&device::confirmed(&left.exports, &export.check_hash));
-    let since = (remain > 0).then(|| text_of(&export.day));
+    let exports = written(&device::confirmed(&left.exports, &export.check_hash));
+    let since = (remain > 0).then(|| written(&export.day));
     let mut changes: Vec<Change> = vec![(device::STORE, name::EXPORTS, Some(&exports))];
     // What an earlier export left waiting has not waited since a later one.
     if !export.contact && !gone.is_empty() {

@@ -28,7 +28,7 @@ pub struct Withdrawal {
 }
 
 /// The only field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// A withdrawal code.
     Code,

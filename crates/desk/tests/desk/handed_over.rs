@@ -12,6 +12,7 @@ use desk::page::records::contacts_parcel;
 use desk::route::Route;
 use desk::session::Device;
 use desk::trouble::Trouble;
+use engine::plain::written;
 use opening::{Effect, Message};
 use serde_json::json;
 use storage::database::StorageError;
@@ -313,7 +314,7 @@ fn exports_that_were_not_seen_are_named() {
     for number in [1, 2, 5] {
         ledger.note("key", "Tablet 1", number);
     }
-    let text = ledger.note("key", "Tablet 1", 5).to_text();
+    let text = written(ledger.note("key", "Tablet 1", 5));
     let kept = Ledger::read(&[("key".to_owned(), text), ("other".to_owned(), "damaged".to_owned())]);
     assert_eq!(kept, ledger);
     let (_, device) = kept.devices().next().unwrap();

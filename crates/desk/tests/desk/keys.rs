@@ -212,6 +212,15 @@ fn new_settings_are_a_study_that_fits_together() {
 }
 
 #[test]
+fn organisers_find_their_settings_as_they_wrote_them() {
+    let present =
+        r#"{ "withdrawUntil": "2026-12-31", "pauseSeconds": 30.50, "recipients": [], "contactForm": true }"#;
+    let new = "{\n  \"withdrawUntil\": \"2027-03-31\",\n  \"pauseSeconds\": 30.50,\n  \"recipients\": [\n    \
+               \"age1one\"\n  ],\n  \"contactForm\": true\n}\n";
+    assert_eq!(with_recipients(present, &["age1one"], Some("2027-03-31")), new);
+}
+
+#[test]
 fn new_settings_need_a_date_and_take_a_colleagues_key() {
     let mut organiser = has_proven();
     assert_eq!(types(&mut organiser, &[(Field::OtherKey, "age1mistyped")], Message::SaveSettings), None);

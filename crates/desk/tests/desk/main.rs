@@ -82,7 +82,7 @@ fn at(route: Route, device: Device) -> Organiser {
 
 /// An organiser at this place, with these files and this kept at the device.
 fn with(route: Route, files: StudyFiles, device: Result<Device, StorageError>) -> Organiser {
-    Organiser::new(route, Session::new(files, Look { device, facts: facts() }, Ok(Archive::default())))
+    Organiser::new(route, Session::new(files.into(), Look { device, facts: facts() }, Ok(Archive::default())))
 }
 
 /// A device at which an event is going on.

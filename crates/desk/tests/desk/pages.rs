@@ -134,7 +134,7 @@ fn in_trouble(route: Route) -> Organiser {
         host: None,
     };
     let look = Look { device: Err(StorageError::Blocked), facts };
-    Organiser::new(route, Session::new(broken_files(), look, Err(StorageError::Blocked)))
+    Organiser::new(route, Session::new(broken_files().into(), look, Err(StorageError::Blocked)))
 }
 
 fn busy_device() -> Device {
@@ -614,7 +614,7 @@ fn a_record_that_was_deleted_says_where_else_it_may_be() {
 #[test]
 fn a_browser_that_keeps_nothing_is_told_at_the_desk() {
     let look = Look { device: Ok(Device::default()), facts: facts() };
-    let session = Session::new(files(&[KEY]), look, Err::<Archive, _>(StorageError::Blocked));
+    let session = Session::new(files(&[KEY]).into(), look, Err::<Archive, _>(StorageError::Blocked));
     let organiser = Organiser::new(Route::Desk, session);
     hears(&page(&organiser), "## Important: Nothing can be kept in this browser");
 }

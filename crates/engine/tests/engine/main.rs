@@ -8,6 +8,7 @@ mod identifying;
 mod instrument;
 mod interview;
 mod json;
+mod plain;
 mod properties;
 mod routing;
 mod text;

@@ -14,7 +14,7 @@ use seal::envelope::{open, seal};
 use seal::key::{self, PrivateKey, PublicKey, fingerprint};
 use seal::padding::{padded, trimmed};
 use seal::quote::quote;
-use seal::refusal::Refusal;
+use seal::refusal::{NotPublic, Refusal};
 use seal::{is_sealed, is_whole, sha256};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -225,13 +225,13 @@ fn a_public_key_with_a_mistyped_character_is_none() {
         {
             let mut mistyped = written.to_owned();
             mistyped.replace_range(at..=at, &letter.to_string());
-            assert_eq!(PublicKey::read(&mistyped), Err(Refusal::NotAPublicKey(mistyped)));
+            assert_eq!(PublicKey::read(&mistyped), Err(NotPublic::Mistyped(mistyped)));
         }
     }
     for other in
         ["", "age1", "age", &written[..61], "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "A\u{1F511}"]
     {
-        assert_eq!(PublicKey::read(other), Err(Refusal::NotAPublicKey(other.to_owned())));
+        assert_eq!(PublicKey::read(other), Err(NotPublic::Mistyped(other.to_owned())));
     }
 }
 
@@ -240,7 +240,7 @@ fn a_private_key_in_the_place_of_a_public_one_is_an_alarm() {
     for shown in
         ["AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX", " age-secret-key-1gfp"]
     {
-        assert_eq!(PublicKey::read(shown), Err(Refusal::PrivateKeyShown));
+        assert_eq!(PublicKey::read(shown), Err(NotPublic::Private));
     }
 }
 
@@ -520,7 +520,7 @@ fn every_refusal_says_what_happened_and_what_to_do() {
             "None of the unlocked private keys opens this: it was sealed to others, or is damaged. Unlock the private key of a public key that settings.json named when it was sealed.",
         ),
         (
-            Refusal::PrivateKeyShown,
+            Refusal::PublicKey(NotPublic::Private),
             "This is a private key, where a public key should be. A private key opens every record: take it out, and if anyone else may have seen it, make a new pair. A public key begins with age1.",
         ),
         (
