@@ -17,7 +17,7 @@ pub(super) struct Sealer {
     worker: Worker,
     session: Rc<Session>,
     /// What records are padded to, in bytes. A long questionnaire takes half a second to measure.
-    record_size: OnceCell<usize>,
+    record_sizes: OnceCell<[usize; 2]>,
 }
 
 impl Sealer {
@@ -27,7 +27,7 @@ impl Sealer {
         is_needed.then(|| Self {
             worker: Worker::start(),
             session: session.clone(),
-            record_size: OnceCell::new(),
+            record_sizes: OnceCell::new(),
         })
     }
 
@@ -37,33 +37,38 @@ impl Sealer {
     }
 
     /// What records are padded to, in bytes.
-    pub(super) fn record_size(&self) -> usize {
-        *self.record_size.get_or_init(|| record_length::longest(&self.session.instrument))
+    pub(super) fn record_sizes(&self) -> [usize; 2] {
+        *self.record_sizes.get_or_init(|| record_length::sizes(&self.session.instrument))
     }
 
     /// Seals a record of what somebody said so far, or left: the name to keep it under, and its sealed text.
     pub(super) async fn record(&self, text: String) -> Result<(String, String), StorageError> {
-        let Sealed { name, text, .. } = self.seal(text, self.record_size(), false).await?;
+        let Sealed { name, text, .. } = self.seal(text, self.record_sizes(), false).await?;
         Ok((name, text))
     }
 
     /// Seals a record that is submitted, with the hash of a new code by which it can be withdrawn.
     pub(super) async fn submission(&self, text: String) -> Result<Sealed, StorageError> {
-        self.seal(text, self.record_size(), true).await
+        self.seal(text, self.record_sizes(), true).await
     }
 
     /// Seals contact details.
     pub(super) async fn contact_details(&self, text: String) -> Result<(String, String), StorageError> {
         let form = self.session.afterwards.get().map(|afterwards| &afterwards.contact);
         let form = form.ok_or_else(|| StorageError::Failed("the form is not there".to_owned()))?;
-        let size = record_length::longest(form);
-        let Sealed { name, text, .. } = self.seal(text, size, false).await?;
+        let sizes = record_length::sizes(form);
+        let Sealed { name, text, .. } = self.seal(text, sizes, false).await?;
         Ok((name, text))
     }
 
-    async fn seal(&self, text: String, size: usize, withdrawable: bool) -> Result<Sealed, StorageError> {
+    async fn seal(
+        &self,
+        text: String,
+        sizes: [usize; 2],
+        withdrawable: bool,
+    ) -> Result<Sealed, StorageError> {
         let recipients = self.session.settings.recipients.clone();
-        let sealed = ask(&self.worker, &Seal { text, size, recipients, withdrawable }).await;
+        let sealed = ask(&self.worker, &Seal { text, sizes: sizes.into(), recipients, withdrawable }).await;
         sealed.map_err(|refused| StorageError::Failed(refused.to_string()))
     }
 

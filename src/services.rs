@@ -123,7 +123,7 @@ impl Services {
         history::reload_when_restored();
         self.count_waiting(send).await;
         if let Some(sealer) = &self.sealer {
-            sealer.record_size(); // measured before anybody waits for it
+            sealer.record_sizes(); // measured before anybody waits for it
         }
     }
 

@@ -355,7 +355,7 @@ fn handed_over(keys: &Keys, number: Option<u32>, texts: &[Value]) -> Vec<u8> {
         signing_key: signing_key().unwrap(),
     });
     let mut packing = Packing::begin(sender, &keys.recipients()).unwrap();
-    let seal = |text: &Value| envelope::seal(&text.to_string(), 1024, &keys.recipients()).unwrap();
+    let seal = |text: &Value| envelope::seal(&text.to_string(), &[1024], &keys.recipients()).unwrap();
     let mut sealed: Vec<_> = texts.iter().map(seal).map(|it| (sha256(it.as_bytes()), it)).collect();
     sealed.push(("f".repeat(64), "damaged".to_owned()));
     sealed.sort_unstable();

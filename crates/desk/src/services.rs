@@ -342,7 +342,7 @@ impl Services {
         let (Some(_), Ok(study)) = (&claim, &self.files.study) else { return Ok(claim) };
         let seal = async |text| {
             let recipients = study.settings.recipients.clone();
-            let request = Seal { text, size: self.files.size(), recipients, withdrawable: false };
+            let request = Seal { text, sizes: self.files.sizes().into(), recipients, withdrawable: false };
             let sealed = ask(&self.worker, &request).await;
             let Sealed { name, text, .. } =
                 sealed.map_err(|why| StorageError::Failed(Trouble::Worker(why).to_string()))?;

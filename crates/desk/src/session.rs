@@ -34,9 +34,9 @@ impl StudyFiles {
         self.study.as_ref().map(|study| study.settings.recipients.as_slice()).unwrap_or_default()
     }
 
-    /// The length that no record exceeds.
-    pub fn size(&self) -> usize {
-        self.study.as_ref().map_or(1024, |study| record_length::longest(&study.instrument))
+    /// The lengths of sealed records, in bytes.
+    pub fn sizes(&self) -> [usize; 2] {
+        self.study.as_ref().map_or([1024; 2], |study| record_length::sizes(&study.instrument))
     }
 
     /// The address of the form for being contacted.
@@ -287,7 +287,7 @@ impl Session {
             recipients: &study.settings.recipients,
             withdraw_until: study.settings.withdraw_until.as_deref(),
             // Base 64 with line ends, and what stands before it for each recipient.
-            record: self.files.size() as f64 * 1.4 + 1000.0,
+            record: self.files.sizes().into_iter().max().unwrap_or_default() as f64 * 1.4 + 1000.0,
         });
         Context {
             defects: self.files.defects(),

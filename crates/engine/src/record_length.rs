@@ -1,4 +1,6 @@
-//! The length that no record of an instrument exceeds: what is sealed is padded to it, so that its length tells nothing.
+//! The two lengths of sealed records: one holds every closed answer and the words that most people write, the other
+//! whatever can be answered. What is sealed is padded to one of them, so that its length tells one bit alone: that somebody
+//! wrote more than about two pages.
 
 use super::fhir::{QuestionnaireResponse, ResponseAnswer, ResponseItem, Typed};
 use super::instrument::{Instrument, Item, ResponseDomain};
@@ -10,6 +12,9 @@ const STEP: usize = 1024;
 /// What a record holds beside its items: its type and status, and what was agreed to, by four hashes and a version.
 const TERMS: usize = 1024;
 
+/// How many characters of words, of four bytes each, the shorter length has room for.
+pub const ORDINARY_WORDS: usize = 2000;
+
 /// How many characters stand for words that no `maxLength` limits. More of them make the record one step longer.
 const UNLIMITED: usize = 1000;
 
@@ -20,14 +25,22 @@ const MOST: usize = 1024 * 1024;
 /// at once, every option ticked, each text as long as it may be and of characters of four bytes. A text of control
 /// characters, which JSON writes with six bytes each, may exceed it; the record is then as long as two.
 pub fn longest(instrument: &Instrument) -> usize {
+    let [_, longest] = sizes(instrument);
+    longest
+}
+
+/// The lengths in bytes to which the records of this instrument are padded: the one with room for [`ORDINARY_WORDS`], and the
+/// [`longest`].
+pub fn sizes(instrument: &Instrument) -> [usize; 2] {
     let version = instrument.version.as_ref().map(|version| format!("|{version}")).unwrap_or_default();
     let document = QuestionnaireResponse {
         questionnaire: instrument.url.as_ref().map(|url| url.clone() + &version),
         item: items_within(instrument, None),
         ..QuestionnaireResponse::default()
     };
-    let words: usize = instrument.items().iter().map(|item| 4 * characters(item)).sum();
-    (document.written().to_string().len() + words + TERMS).div_ceil(STEP) * STEP
+    let closed = document.written().to_string().len() + TERMS;
+    let words: usize = instrument.items().iter().map(characters).sum();
+    [words.min(ORDINARY_WORDS), words].map(|words| (closed + 4 * words).div_ceil(STEP) * STEP)
 }
 
 fn items_within(instrument: &Instrument, parent: Option<usize>) -> Vec<ResponseItem> {

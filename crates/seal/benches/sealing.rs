@@ -8,7 +8,7 @@
 use criterion::{BatchSize, Criterion};
 use engine::fhir::Questionnaire;
 use engine::instrument::Instrument;
-use engine::record_length::longest;
+use engine::record_length::sizes;
 use seal::envelope::{open, seal};
 use seal::key::{self, PrivateKey, PublicKey};
 use seal::parcel::{Packing, Parcel, Sender, signing_key};
@@ -29,15 +29,15 @@ fn main() {
         .configure_from_args();
     let questionnaire = concat!(env!("CARGO_MANIFEST_DIR"), "/../../study/questionnaire.json");
     let document = engine::json::Value::read(&std::fs::read_to_string(questionnaire).unwrap()).unwrap();
-    let size = longest(&Instrument::read(&Questionnaire::read(&document).unwrap()).unwrap());
+    let sizes = sizes(&Instrument::read(&Questionnaire::read(&document).unwrap()).unwrap());
     let [one, two] = [PrivateKey::make(), PrivateKey::make()];
     let recipients = [one.public(), two.public()];
     let record = "{\"resourceType\":\"QuestionnaireResponse\"}";
-    let sealed = seal(record, size, &recipients).unwrap();
-    println!("A record is padded to {size} bytes, and sealed has {}.", sealed.len());
+    let sealed = seal(record, &sizes, &recipients).unwrap();
+    println!("A record is padded to {sizes:?} bytes, and an ordinary one sealed has {}.", sealed.len());
 
     criterion.bench_function("seal a record to two keys", |bencher| {
-        bencher.iter(|| seal(record, size, &recipients).unwrap());
+        bencher.iter(|| seal(record, &sizes, &recipients).unwrap());
     });
     let keys = [two];
     criterion.bench_function("open it with the second", |bencher| {
@@ -50,7 +50,7 @@ fn main() {
 
     let records: BTreeMap<String, String> = (0..PEOPLE)
         .map(|_| {
-            let sealed = seal(record, size, &recipients).unwrap();
+            let sealed = seal(record, &sizes, &recipients).unwrap();
             (sha256(sealed.as_bytes()), sealed)
         })
         .collect();

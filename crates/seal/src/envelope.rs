@@ -26,19 +26,19 @@ const fn longest_header(recipients: usize) -> usize {
     VERSION + recipients * KEY + FOR_NOBODY + CHECK + NONCE + 1
 }
 
-/// Seals a text so that only the holders of these keys can read it. It is padded to a multiple of so many bytes (whole
-/// kibibytes), and by as many more as make up for the random length of the header: sealed, all texts up to that size
-/// have the same length, to the byte.
+/// Seals a text so that only the holders of these keys can read it. It is padded to the least of these sizes that it fits
+/// (whole kibibytes), and by as many more as make up for the random length of the header: sealed, all texts padded to one
+/// size have the same length, to the byte.
 ///
 /// # Errors
 /// Where there is no key to seal to.
-pub fn seal(text: &str, size: usize, recipients: &[PublicKey]) -> Result<String, Refusal> {
+pub fn seal(text: &str, sizes: &[usize], recipients: &[PublicKey]) -> Result<String, Refusal> {
     let recipients: Vec<_> = recipients.iter().filter_map(PublicKey::recipient).collect();
     if recipients.is_empty() {
         return Err(Refusal::NoRecipients);
     }
     let header = longest_header(recipients.len());
-    write(&padded(text, size), recipients.iter().map(|recipient| recipient as &dyn Recipient), header)
+    write(&padded(text, sizes), recipients.iter().map(|recipient| recipient as &dyn Recipient), header)
 }
 
 /// Opens what was sealed to any of these keys: the text without its padding.

@@ -126,7 +126,7 @@ impl Packing {
             whole: BTreeSet::new(),
             damaged: BTreeMap::new(),
         };
-        packing.put(CHECK, &envelope::seal(&hexadecimal(&packing.secret), CHECK_SIZE, recipients)?)?;
+        packing.put(CHECK, &envelope::seal(&hexadecimal(&packing.secret), &[CHECK_SIZE], recipients)?)?;
         Ok(packing)
     }
 

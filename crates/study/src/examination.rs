@@ -368,7 +368,7 @@ impl Report<'_> {
             };
             if let Some(length) = length.filter(|length| *length > LONGEST_TEXT) {
                 self.warning(format!(
-                    "Item '{id}': its maxLength is {length}, and every sealed record is padded to the longest that there can be. Use {LONGEST_TEXT} at most."
+                    "Item '{id}': its maxLength is {length}, and a sealed record with many words is padded to the longest that there can be. Use {LONGEST_TEXT} at most."
                 ));
             }
         }
@@ -376,7 +376,7 @@ impl Report<'_> {
         if record > LARGEST_RECORD {
             let tenths = record.div_ceil(LARGEST_RECORD / 10);
             self.warning(format!(
-                "Every sealed record is padded to the longest that there can be, which is {}.{} MB. Lower the maxLength of its texts until it is 1 MB at most.",
+                "A sealed record with many words is padded to the longest that there can be, which is {}.{} MB. Lower the maxLength of its texts until it is 1 MB at most.",
                 tenths / 10,
                 tenths % 10
             ));

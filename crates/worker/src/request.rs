@@ -31,12 +31,12 @@ macro_rules! requests {
 }
 
 requests! {
-    /// Seal a text so that only the holders of these public keys can read it, padded to a multiple of so many bytes.
+    /// Seal a text so that only the holders of these public keys can read it, padded to one of a few sizes.
     Seal -> Sealed {
         /// The text.
         text: String,
-        /// Of how many bytes its length is made a multiple: whole kibibytes.
-        size: usize,
+        /// The lengths that it may have, in bytes: whole kibibytes.
+        sizes: Vec<usize>,
         /// The public keys.
         recipients: Vec<String>,
         /// Whether it is a record that is submitted: it gets the hash of a new code by which it can be withdrawn.
@@ -85,8 +85,8 @@ requests! {
     Drill -> Vec<String> {
         /// The public keys.
         recipients: Vec<String>,
-        /// The size to which records are padded.
-        size: usize,
+        /// The sizes to which records are padded.
+        sizes: Vec<usize>,
     }
 
     /// Protect a short secret against trying all, by a slow derivation. The answer is what to keep.

@@ -94,7 +94,7 @@ impl Carried for Seal {
             Some(code) => record::with_receipt(&self.text, &sha256(code.hash_text().as_bytes())),
             None => self.text,
         };
-        let text = envelope::seal(&text, self.size, &public_keys(&self.recipients)?)?;
+        let text = envelope::seal(&text, &self.sizes, &public_keys(&self.recipients)?)?;
         Ok(Sealed { name: sha256(text.as_bytes()), text, code: code.map(|code| code.to_string()) })
     }
 }
@@ -156,7 +156,7 @@ impl Carried for Drill {
         }
         let opens = |text: &String| {
             let sealed = public_keys(std::slice::from_ref(text))
-                .and_then(|keys| envelope::seal(DRILL, self.size, &keys));
+                .and_then(|keys| envelope::seal(DRILL, &self.sizes, &keys));
             sealed
                 .and_then(|sealed| envelope::open(&sealed, &service.keys))
                 .is_ok_and(|opened| opened == DRILL)

@@ -276,7 +276,7 @@ async fn test(services: &Services, passphrase: String) -> Result<Vec<String>, No
     let field = form::Field::id(Field::KeyFile);
     services.unlock(field, passphrase).await.map_err(NotTested::Key)?;
     let recipients = services.files.recipients().to_vec();
-    let opened = services.ask(&Drill { recipients, size: services.files.size() }).await;
+    let opened = services.ask(&Drill { recipients, sizes: services.files.sizes().into() }).await;
     // The device must not keep the key, however the test went.
     let locked = services.lock().await;
     file::forget_chosen(field);

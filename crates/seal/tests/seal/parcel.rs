@@ -26,7 +26,7 @@ struct Study {
 fn study(texts: &[&str]) -> Study {
     let key = PrivateKey::make();
     let recipients = [key.public()];
-    let sealed = texts.iter().map(|text| seal(text, 1024, &recipients).unwrap());
+    let sealed = texts.iter().map(|text| seal(text, &[1024], &recipients).unwrap());
     let records = sealed.map(|sealed| (sha256(sealed.as_bytes()), sealed)).collect();
     Study { keys: [key], recipients, signing_key: signing_key().unwrap(), records }
 }
@@ -459,7 +459,7 @@ mod a_file_that_is_no_longer_what_the_device_made {
             let of = |number: Option<u32>| study.packed(number.map(|number| study.sender(number)));
             let ((bytes, hash), (again, _)) = (of(sender), of(other));
             let folder = if sender.is_some() { "records" } else { "contact" };
-            let theirs = seal("a text of their own", 1024, &study.recipients).unwrap();
+            let theirs = seal("a text of their own", &[1024], &study.recipients).unwrap();
             let their_name = sha256(theirs.as_bytes());
             let check_of_again = files(&again).into_iter().find(|(name, _)| name == "check.age").unwrap().1;
             let cases: [(&str, Change); 14] = [
@@ -500,7 +500,7 @@ mod a_file_that_is_no_longer_what_the_device_made {
                     files.insert("check.age".to_owned(), check_of_again.clone());
                 }),
                 ("a secret that is none", &|_, files| {
-                    let sealed = seal("no secret", 64, &study.recipients).unwrap();
+                    let sealed = seal("no secret", &[64], &study.recipients).unwrap();
                     files.insert("check.age".to_owned(), sealed.into());
                 }),
                 ("said to be of the other kind", &|list, files| {
@@ -562,7 +562,7 @@ mod a_file_that_is_no_longer_what_the_device_made {
         let old = made_over(&study.export(1).0, |list, files| {
             list["version"] = json!(1);
             list["check"] = json!(sha256(code.hash_text().as_bytes()));
-            let sealed = seal(&code.to_string(), 64, &study.recipients).unwrap();
+            let sealed = seal(&code.to_string(), &[64], &study.recipients).unwrap();
             files.insert("check.age".to_owned(), sealed.into());
         });
         let mut parcel = Parcel::read(old).unwrap();
@@ -943,7 +943,7 @@ fn contact_details_have_a_parcel_of_their_own_that_says_nothing_of_the_device() 
 fn a_parcel_of_contact_details_has_nothing_in_common_with_one_of_records() {
     let records = study(&["one", "two", "three"]);
     let contact = Study { records: BTreeMap::new(), signing_key: records.signing_key.clone(), ..study(&[]) };
-    let sealed = ["x", "y", "z"].map(|text| seal(text, 1024, &records.recipients).unwrap());
+    let sealed = ["x", "y", "z"].map(|text| seal(text, &[1024], &records.recipients).unwrap());
     let contact = Study {
         records: sealed.into_iter().map(|sealed| (sha256(sealed.as_bytes()), sealed)).collect(),
         recipients: records.recipients.clone(),

@@ -3,7 +3,7 @@
 use engine::instrument::{Instrument, Item, ResponseDomain};
 use engine::interview::{Interview, Progress, Stage};
 use engine::record::{self, Completion};
-use engine::record_length::longest;
+use engine::record_length::{ORDINARY_WORDS, longest, sizes};
 use engine::response::{Answer, Response};
 use fixtures::{choice, consent, extension, instrument, shipped, text, with};
 use proptest::collection::vec;
@@ -17,6 +17,7 @@ use seal::quote::quote;
 use seal::refusal::{NotPublic, Refusal};
 use seal::{is_sealed, is_whole, sha256};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -39,53 +40,83 @@ fn pair() -> (PrivateKey, PublicKey) {
 #[test]
 fn either_of_two_organisers_opens_a_record_alone_and_nobody_else_does() {
     let [(one, to_one), (two, to_two), (other, _)] = [pair(), pair(), pair()];
-    let sealed = seal(RECORD, 1024, &[to_one.clone(), to_two]).unwrap();
+    let sealed = seal(RECORD, &[1024], &[to_one.clone(), to_two]).unwrap();
     assert_eq!(open(&sealed, std::slice::from_ref(&one)).unwrap(), RECORD);
     assert_eq!(open(&sealed, std::slice::from_ref(&two)).unwrap(), RECORD);
     assert_eq!(open(&sealed, &[other.clone(), two.clone()]).unwrap(), RECORD, "whichever key fits");
     assert_eq!(open(&sealed, std::slice::from_ref(&other)), Err(Refusal::OtherKeys));
-    let sealed = seal(RECORD, 1024, &[to_one]).unwrap();
+    let sealed = seal(RECORD, &[1024], &[to_one]).unwrap();
     assert_eq!(open(&sealed, &[one]).unwrap(), RECORD);
     assert_eq!(open(&sealed, &[two, other]), Err(Refusal::OtherKeys));
     assert_eq!(open(&sealed, &[]), Err(Refusal::Locked), "the device itself holds no private key");
-    assert_eq!(seal(RECORD, 1024, &[]), Err(Refusal::NoRecipients));
+    assert_eq!(seal(RECORD, &[1024], &[]), Err(Refusal::NoRecipients));
 }
 
 #[test]
 fn the_same_record_sealed_twice_has_nothing_in_common() {
     let (_, public) = pair();
-    let [one, two] = [(); 2].map(|()| seal(RECORD, 1024, std::slice::from_ref(&public)).unwrap());
+    let [one, two] = [(); 2].map(|()| seal(RECORD, &[1024], std::slice::from_ref(&public)).unwrap());
     let lines = |text: &str| text.lines().skip(2).map(str::to_owned).collect::<Vec<_>>();
     let ending = "-----END AGE ENCRYPTED FILE-----";
     assert!(lines(&one).iter().all(|line| line == ending || !lines(&two).contains(line)));
 }
 
+/// People answer everything and write as much as this, of the widest characters.
+fn with_words(instrument: &Instrument, characters: usize) -> Response {
+    let mut left = characters;
+    let mut response = fullest(instrument, "");
+    for item in instrument.items() {
+        let ResponseDomain::Text { length, .. } = &item.domain else { continue };
+        let here = left.min(length.max.unwrap_or(left));
+        left -= here;
+        response = response.with(item.id.clone(), vec![text(&"\u{1D11E}".repeat(here))]);
+    }
+    assert_eq!(left, 0, "the questionnaire has no room for so many");
+    response
+}
+
 #[test]
-fn the_length_of_a_sealed_record_says_nothing_of_what_is_in_it() {
-    let study = shipped();
-    let size = longest(&study.instrument);
-    let empty = recorded(&study.instrument, &Response::default());
-    let full = recorded(&study.instrument, &fullest(&study.instrument, "\u{1D11E}"));
-    assert!(full.len() > 20 * empty.len() / 10 && full.len() <= size, "{} {}", empty.len(), full.len());
+fn the_length_of_a_sealed_record_tells_one_bit_whether_somebody_wrote_more_than_two_pages() {
+    let instrument = shipped().instrument;
+    let sizes = sizes(&instrument);
+    let record = |response: &Response| recorded(&instrument, response);
+    let ordinary = [
+        record(&Response::default()),
+        record(&fullest(&instrument, "")),
+        record(&with_words(&instrument, ORDINARY_WORDS)),
+    ];
+    let long = [record(&with_words(&instrument, 5000)), record(&fullest(&instrument, "\u{1D11E}"))];
     for keys in 1..=3 {
         let recipients: Vec<PublicKey> = (0..keys).map(|_| pair().1).collect();
         // Many times over, as each header has a part of random length.
-        let lengths =
-            (0..20).map(|n| seal(if n % 2 == 0 { &empty } else { &full }, size, &recipients).unwrap().len());
-        let lengths: std::collections::BTreeSet<usize> = lengths.collect();
-        assert_eq!(lengths.len(), 1, "{keys} keys: {lengths:?}");
+        let lengths = |records: &[String]| -> BTreeSet<usize> {
+            let records = records.iter().cycle().take(20);
+            records.map(|record| seal(record, &sizes, &recipients).unwrap().len()).collect()
+        };
+        let (ordinary, long) = (lengths(&ordinary), lengths(&long));
+        assert_eq!([ordinary.len(), long.len()], [1, 1], "{keys} keys: {ordinary:?} {long:?}");
+        assert!(ordinary.first() < long.first());
     }
     for size in [1024, 64 * 1024, 65 * 1024, 128 * 1024] {
         let recipients = [pair().1];
-        let lengths = (0..20).map(|_| seal(RECORD, size, &recipients).unwrap().len());
-        let lengths: std::collections::BTreeSet<usize> = lengths.collect();
+        let lengths: BTreeSet<usize> =
+            (0..20).map(|_| seal(RECORD, &[size], &recipients).unwrap().len()).collect();
         assert_eq!(lengths.len(), 1, "padded to {size}: {lengths:?}");
     }
 }
 
+/// An event of 2,000 people fits a stick, an email account and a modest line.
+#[test]
+fn two_thousand_ordinary_records_are_megabytes() {
+    let instrument = shipped().instrument;
+    let record = recorded(&instrument, &with_words(&instrument, ORDINARY_WORDS));
+    let sealed = seal(&record, &sizes(&instrument), &[pair().1, pair().1]).unwrap();
+    assert!(2000 * sealed.len() < 100_000_000, "{}", sealed.len());
+}
+
 #[test]
 fn a_name_tells_what_is_sealed_and_whether_it_still_is_what_it_was() {
-    let sealed = seal("{}", 1024, &[pair().1]).unwrap();
+    let sealed = seal("{}", &[1024], &[pair().1]).unwrap();
     let name = sha256(sealed.as_bytes());
     assert!(is_sealed(&name) && is_whole(&name, &sealed));
     for damaged in ["", "{}", sealed.trim_end(), &sealed.replacen('A', "B", 1)] {
@@ -99,7 +130,7 @@ fn a_name_tells_what_is_sealed_and_whether_it_still_is_what_it_was() {
 #[test]
 fn whatever_bit_of_a_sealed_record_flips_it_opens_as_it_was_or_is_refused() {
     let (key, public) = pair();
-    let sealed = seal(RECORD, 1024, &[public]).unwrap();
+    let sealed = seal(RECORD, &[1024], &[public]).unwrap();
     let keys = [key];
     let mut refused = 0;
     for at in 0..sealed.len() {
@@ -122,7 +153,7 @@ fn whatever_bit_of_a_sealed_record_flips_it_opens_as_it_was_or_is_refused() {
 #[test]
 fn a_sealed_record_that_went_by_mail_still_opens() {
     let (key, public) = pair();
-    let sealed = seal(RECORD, 1024, &[public]).unwrap();
+    let sealed = seal(RECORD, &[1024], &[public]).unwrap();
     for changed in [sealed.replace('\n', "\r\n"), format!("\n  {sealed}\n\n")] {
         assert_eq!(open(&changed, std::slice::from_ref(&key)).unwrap(), RECORD);
     }
@@ -141,7 +172,7 @@ fn a_private_key_leaves_only_protected_and_comes_back_with_its_passphrase() {
     for copy in [file.clone(), file.replace('\n', "\r\n"), format!("\u{FEFF}{file}\n")] {
         assert_eq!(PrivateKey::unlock(&copy, PASSPHRASE).unwrap().public(), public);
     }
-    let sealed = seal(RECORD, 1024, std::slice::from_ref(&public)).unwrap();
+    let sealed = seal(RECORD, &[1024], std::slice::from_ref(&public)).unwrap();
     assert_eq!(open(&sealed, &[PrivateKey::unlock(&file, PASSPHRASE).unwrap()]).unwrap(), RECORD);
     assert_eq!(format!("{key:?}"), format!("PrivateKey(of {public})"), "it shows itself nowhere");
     assert_eq!(key.protected("", EASY), Err(Refusal::NoPassphrase));
@@ -166,7 +197,7 @@ fn a_file_that_does_not_unlock_says_why() {
         ("no passphrase", file.clone(), "", Refusal::WrongPassphrase),
         ("an empty file", String::new(), PASSPHRASE, Refusal::NotAKeyFile),
         ("settings.json", "{\"organiser\":null}".to_owned(), PASSPHRASE, Refusal::NotAKeyFile),
-        ("a record", seal(RECORD, 1024, &[public]).unwrap(), PASSPHRASE, Refusal::NotAKeyFile),
+        ("a record", seal(RECORD, &[1024], &[public]).unwrap(), PASSPHRASE, Refusal::NotAKeyFile),
         ("something else, protected", none, PASSPHRASE, Refusal::NotAKeyFile),
         ("several keys", two, PASSPHRASE, Refusal::SeveralKeys),
         (
@@ -336,7 +367,7 @@ fn the_longest_record_fits_the_size_and_the_size_is_not_much_more() {
         let fullest = recorded(&instrument, &fullest(&instrument, "\u{10FFFF}"));
         assert!(fullest.len() <= size, "{} {size}", fullest.len());
         assert!(size < 2 * fullest.len() + 4096, "{} {size}", fullest.len());
-        assert_eq!(padded(&fullest, size).len(), size);
+        assert_eq!(padded(&fullest, &[size]).len(), size);
     }
 }
 
@@ -350,8 +381,8 @@ fn control_characters_may_take_more_and_make_the_record_as_long_as_two() {
     let controls = "\u{1}".repeat(2000);
     let record = json!({ "resourceType": "QuestionnaireResponse", "item": [{ "linkId": "words", "answer": [{ "valueString": controls }] }] });
     assert!(record.to_string().len() > longest(&long));
-    assert_eq!(padded(&record.to_string(), longest(&long)).len(), 2 * longest(&long));
-    assert_eq!(padded(&with_controls, size).len() % size, 0);
+    assert_eq!(padded(&record.to_string(), &sizes(&long)).len(), 2 * longest(&long));
+    assert_eq!(padded(&with_controls, &[size]).len() % size, 0);
 }
 
 #[test]
@@ -423,13 +454,16 @@ proptest! {
     }
 
     #[test]
-    fn padding_comes_off_again_and_leaves_json_what_it_was(words in vec(character(), 0..300), size in 0_usize..700) {
+    fn padding_comes_off_again_and_leaves_json_what_it_was(words in vec(character(), 0..300), sizes in vec(1_usize..700, 0..3)) {
         let record = json!({ "said": words.iter().collect::<String>() });
-        let padded = padded(&record.to_string(), size);
-        prop_assert_eq!(padded.len() % size.max(1), 0);
-        prop_assert_eq!(trimmed(&padded), record.to_string());
+        let text = record.to_string();
+        let padded = padded(&text, &sizes);
+        let largest = sizes.iter().copied().max().unwrap_or(1);
+        let fits = sizes.iter().copied().filter(|size| *size >= text.len()).min();
+        prop_assert_eq!(fits.unwrap_or(padded.len() / largest * largest), padded.len());
+        prop_assert_eq!(trimmed(&padded), &text);
         prop_assert_eq!(serde_json::from_str::<Value>(&padded).unwrap(), record);
-        prop_assert!(padded.len() < trimmed(&padded).len() + size.max(1));
+        prop_assert!(fits.is_some() || padded.len() < text.len() + largest);
     }
 }
 
@@ -650,7 +684,7 @@ fn the_outside_command_opens_the_key_file_and_with_it_the_records() {
     let study = shipped();
     let record = recorded(&study.instrument, &fullest(&study.instrument, "\u{1D11E}"));
     let size = longest(&study.instrument);
-    std::fs::write(folder.join("record.age"), seal(&record, size, &[to_two, to_one.clone()]).unwrap())
+    std::fs::write(folder.join("record.age"), seal(&record, &[size], &[to_two, to_one.clone()]).unwrap())
         .unwrap();
 
     at_a_terminal(&folder, &age, &["-d", "-o", "key.txt", "key.age"], PASSPHRASE);

@@ -919,7 +919,7 @@ mod sizes {
         with_items(&[scale(0, 21)], &[], &[&long("22")]);
         with_items(&[scale(i32::MIN, i32::MAX)], &[], &[&long("4294967296")]);
         with_items(&[with(line("words"), &json!({ "maxLength": 10_000 }))], &[], &[]);
-        let words = "its maxLength is 10001, and every sealed record is padded to the longest that there can be. Use 10000 at most.";
+        let words = "its maxLength is 10001, and a sealed record with many words is padded to the longest that there can be. Use 10000 at most.";
         with_items(
             &[with(line("words"), &json!({ "maxLength": 10_001 }))],
             &[],
@@ -936,7 +936,7 @@ mod sizes {
             &texts,
             &[],
             &[
-                "Every sealed record is padded to the longest that there can be, which is 1.3 MB. Lower the maxLength of its texts until it is 1 MB at most.",
+                "A sealed record with many words is padded to the longest that there can be, which is 1.3 MB. Lower the maxLength of its texts until it is 1 MB at most.",
             ],
         );
     }

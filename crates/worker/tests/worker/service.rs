@@ -54,7 +54,7 @@ fn unlock(key: &NewKey) -> Unlock {
 fn sealed(service: &mut Service, texts: &[&str], recipients: &[String]) -> BTreeMap<String, String> {
     let seal = |text: &&str| {
         let (text, recipients) = ((*text).to_owned(), recipients.to_vec());
-        let sealed = ask(service, &Seal { text, size: 1024, recipients, withdrawable: false });
+        let sealed = ask(service, &Seal { text, sizes: vec![1024], recipients, withdrawable: false });
         (sealed.name, sealed.text)
     };
     texts.iter().map(seal).collect()
@@ -114,12 +114,12 @@ fn an_event_from_its_keys_to_the_check_code() {
     let [one, two] = [make_key(&mut desk), make_key(&mut desk)];
     let recipients = [one.public.clone(), two.public.clone()];
     assert_eq!(ask(&mut desk, &unlock(&one)), one.public);
-    let drill = Drill { recipients: recipients.to_vec(), size: 4096 };
+    let drill = Drill { recipients: recipients.to_vec(), sizes: vec![4096] };
     assert_eq!(ask(&mut desk, &drill), std::slice::from_ref(&one.public), "the other is not unlocked yet");
     assert_eq!(ask(&mut desk, &unlock(&two)), two.public);
     assert_eq!(ask(&mut desk, &unlock(&two)), two.public, "twice is harmless");
     assert_eq!(ask(&mut desk, &drill), recipients);
-    let misspelt = Drill { recipients: vec!["age1".to_owned()], size: 4096 };
+    let misspelt = Drill { recipients: vec!["age1".to_owned()], sizes: vec![4096] };
     assert_eq!(ask(&mut desk, &misspelt), Vec::<String>::new());
 
     let mut device = Service::default();
@@ -307,8 +307,10 @@ fn a_mistyped_public_key_seals_nothing() {
     let mut service = Service::default();
     let key = make_key(&mut service).public;
     let recipients = vec![key.clone(), key.replacen("age1", "age1q", 1)];
-    let told =
-        refused(&mut service, &Seal { text: "x".to_owned(), size: 1024, recipients, withdrawable: false });
+    let told = refused(
+        &mut service,
+        &Seal { text: "x".to_owned(), sizes: vec![1024], recipients, withdrawable: false },
+    );
     assert!(told.contains("is not a public key"), "{told}");
 }
 
@@ -387,7 +389,7 @@ fn a_record_that_is_submitted_is_sealed_named_and_given_a_code_in_one_go_and_hol
     ask(&mut service, &unlock(&key));
     let mut seal = |withdrawable| {
         let text = r#"{"resourceType":"QuestionnaireResponse"}"#.to_owned();
-        let request = Seal { text, size: 1024, recipients: vec![key.public.clone()], withdrawable };
+        let request = Seal { text, sizes: vec![1024], recipients: vec![key.public.clone()], withdrawable };
         let sealed: Sealed = ask(&mut service, &request);
         assert_eq!(sealed.name, sha256(sealed.text.as_bytes()));
         let opened = ask(&mut service, &Open { sealed: sealed.text.clone(), contact: None });
