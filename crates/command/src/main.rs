@@ -30,7 +30,8 @@ struct Arguments {
 enum Command {
     /// Reports everything wrong with the files of a study
     Check {
-        /// The folder with questionnaire.json, contact.json, analysis.json, release.json and settings.json
+        /// The folder with questionnaire.json, contact.json, analysis.json, release.json and settings.json, or a built
+        /// one with index.html and study/
         study: PathBuf,
     },
     /// Lists every problem of a FHIR QuestionnaireResponse
@@ -75,6 +76,9 @@ fn main() -> ExitCode {
 }
 
 fn check(folder: &Path) -> Result<bool, Stopped> {
+    let page = folder.join("index.html");
+    let page = page.exists().then(|| read(&page)).transpose()?;
+    let folder = page.as_ref().map_or_else(|| folder.to_owned(), |_| folder.join("study"));
     let mut files = <[Vec<u8>; 5]>::default();
     let mut missing = Vec::new();
     for (name, bytes) in FILES.into_iter().zip(&mut files) {
@@ -86,7 +90,10 @@ fn check(folder: &Path) -> Result<bool, Stopped> {
     if !missing.is_empty() {
         return Err(Stopped { why: missing.join("\n"), code: 2 });
     }
-    let Examination { study, defects, warnings } = Examination::on(Some(&today()), files);
+    let Examination { study, mut defects, warnings } = Examination::on(Some(&today()), files);
+    if let (Some(page), Some(study)) = (page, &study) {
+        defects.extend(study.settings.kept_back(&String::from_utf8_lossy(&page)));
+    }
     defects.iter().for_each(|defect| println!("{defect}"));
     warnings.iter().for_each(|warning| println!("warning: {warning}"));
     if let (Some(study), []) = (study, defects.as_slice()) {

@@ -2,6 +2,7 @@
 //! not know, what people could not read or tell apart, what is out of all proportion, and rules that come to nothing.
 //! For the command and the organiser's pages: nobody who answers waits for it.
 
+use super::delivery;
 use super::extension;
 use super::misfit;
 use super::names;
@@ -412,9 +413,24 @@ impl Report<'_> {
                 "withdrawUntil: '{date}' is past, so people would be told that they could have had their record deleted. Give a day that is still to come."
             ));
         }
-        if !settings.recipients.is_empty() && !settings.hand_over && is_sure("handOver") {
+        if let Some(deliver) = settings.deliver.as_ref().filter(|_| is_sure("deliver")) {
+            if settings.contact_form && deliver.contact.is_none() {
+                self.warning(
+                    "deliver.contact: there is none, so contact details stay on people's phones, where nobody gets them. Give a storage of their own, or set contactForm to false.".to_owned(),
+                );
+            }
+            if deliver.to.starts_with("http:") && delivery::fault(&deliver.to).is_none() {
+                self.warning("deliver.to: this is a place on the device itself, for trying only.".to_owned());
+            }
+        }
+        if !settings.recipients.is_empty()
+            && !settings.hand_over
+            && settings.deliver.is_none()
+            && is_sure("handOver")
+            && is_sure("deliver")
+        {
             self.warning(
-                "recipients: what people answer on their own phones is sealed, and without handOver they can't hand it over. Set handOver to true, unless everybody answers on your devices."
+                "recipients: what people answer on their own phones is sealed, and without deliver or handOver nobody gets it. Name a storage in deliver, or set handOver to true, unless everybody answers on your devices."
                     .to_owned(),
             );
         }

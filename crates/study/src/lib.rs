@@ -2,75 +2,31 @@
 //! other. Pure: who fetches the files hands over their text.
 
 pub mod day;
+pub mod delivery;
 pub mod examination;
 mod extension;
 mod misfit;
 mod names;
 mod place;
 pub mod reachability;
+mod settings;
 pub mod unread;
+
+pub use settings::{Organiser, Pause, Settings};
 
 use engine::condition::Condition;
 use engine::consent;
 use engine::fhir::Questionnaire;
 use engine::instrument::{Instrument, Item, ResponseDomain};
-use engine::json::{self, At, Misfit, Value};
+use engine::json::{Misfit, Value};
 use engine::plan::Plan;
-use engine::recipient::{self, Unfit};
 use engine::release::Release;
-use engine::response::is_date;
 use engine::text;
 use std::fmt;
 
 /// The names of the files, in the order in which [`Study::read`] takes their texts.
 pub const FILES: [&str; 5] =
     ["questionnaire.json", "contact.json", "analysis.json", "release.json", "settings.json"];
-
-/// How a deployment behaves. Read from `settings.json`.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Settings {
-    /// Whom people may give the file of their answers to; nobody, where there is no one.
-    pub organiser: Option<Organiser>,
-    /// Whether people are asked, afterwards and apart from their answers, if they may be contacted.
-    pub contact_form: bool,
-    /// The public keys to which records are sealed. Where there are none, answers go to nobody.
-    pub recipients: Vec<String>,
-    /// Until when the organiser deletes a record on request, as a date. It is there wherever there are recipients.
-    pub withdraw_until: Option<String>,
-    /// Whether someone on their own device can hand over their sealed record.
-    pub hand_over: bool,
-    /// What happens on a shared device when somebody seems to have left.
-    pub pause: Pause,
-}
-
-/// When a shared device takes it that somebody has left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pause {
-    /// After so many seconds without a touch it asks whether they are still there.
-    pub idle_seconds: u32,
-    /// So many seconds after that it makes room for the next person.
-    pub warning_seconds: u32,
-}
-
-impl Default for Pause {
-    fn default() -> Self {
-        Self { idle_seconds: 180, warning_seconds: 60 }
-    }
-}
-
-impl Pause {
-    /// The least time to say that one is still there (WCAG 2.2, success criterion 2.2.1).
-    const LEAST: u32 = 20;
-}
-
-/// Who runs the survey.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Organiser {
-    /// What they are called.
-    pub name: String,
-    /// Where to write.
-    pub email: String,
-}
 
 /// A study that fits together.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,71 +55,6 @@ pub struct StudyDefect {
 impl fmt::Display for StudyDefect {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "{}: {}", self.file, self.message)
-    }
-}
-
-impl Settings {
-    fn read(document: &Value) -> Result<Self, Vec<Misfit>> {
-        json::read(document, Self::read_at)
-    }
-
-    fn read_at(at: &At) -> Self {
-        at.only(&["organiser", "contactForm", "recipients", "withdrawUntil", "handOver", "pause"]);
-        let organiser = at.get("organiser").map(|at| {
-            at.only(&["name", "email"]);
-            Organiser { name: at.needed_text("name"), email: at.needed_text("email") }
-        });
-        let pause = at.get("pause").map(|at| {
-            at.only(&["idleSeconds", "warningSeconds"]);
-            let seconds = |name| at.needed_count(name);
-            Pause { idle_seconds: seconds("idleSeconds"), warning_seconds: seconds("warningSeconds") }
-        });
-        Self {
-            organiser,
-            contact_form: at.needed_flag("contactForm"),
-            recipients: at.texts("recipients"),
-            withdraw_until: at.text("withdrawUntil"),
-            hand_over: at.flag("handOver"),
-            pause: pause.unwrap_or_default(),
-        }
-    }
-
-    /// What in them can't be. Nothing is said of a value that is among the misfits, nor of what depends on it.
-    fn defects(&self, misfits: &[Misfit]) -> Vec<String> {
-        let is_sure = |place: &str| misfit::is_sure(misfits, place);
-        let keys =
-            || self.recipients.iter().enumerate().filter(|(at, _)| is_sure(&format!("recipients[{at}]")));
-        let unreadable = keys().filter_map(|(at, key)| match recipient::read(key) {
-            Ok(read) if read == *key => None,
-            Err(Unfit::Private) => Some(format!(
-                "recipients[{at}]: this is a private key, with which anyone who reads this file can open every record. Take it out, make a new key at the desk, and put its public key here; it begins with 'age1'."
-            )),
-            _ => Some(format!(
-                "recipients: '{key}' is no public key, or was mistyped. Copy it again from the desk; it begins with 'age1'."
-            )),
-        });
-        let is_again =
-            |at: usize, key: &String| recipient::read(key).is_ok() && self.recipients[..at].contains(key);
-        let twice = keys().filter(|(at, key)| is_again(*at, key));
-        let twice = twice.map(|(_, key)| format!("recipients: '{key}' stands there twice. Remove one."));
-        let date = match &self.withdraw_until {
-            Some(date) if !is_date(date) => {
-                Some("withdrawUntil: this should be a date, like \"2027-03-31\".")
-            }
-            None if !self.recipients.is_empty() && is_sure("withdrawUntil") => Some(
-                "withdrawUntil: it is missing. Where records go to recipients, say until when people can have theirs deleted, like \"2027-03-31\".",
-            ),
-            _ => None,
-        };
-        let hand_over = (self.hand_over && self.recipients.is_empty() && is_sure("recipients"))
-            .then_some("handOver: there is nobody to hand a record over to. Add a public key to recipients.");
-        let Pause { idle_seconds, warning_seconds } = self.pause;
-        let is_short = |seconds: u32, place: &str| seconds < Pause::LEAST && is_sure(place);
-        let pause = (is_short(warning_seconds, "pause.warningSeconds")
-            || is_short(idle_seconds, "pause.idleSeconds"))
-        .then_some("pause: 20 seconds are the least, so that people can say that they are still there.");
-        let rest = [date, hand_over, pause].into_iter().flatten().map(ToOwned::to_owned);
-        unreadable.chain(twice).chain(rest).collect()
     }
 }
 

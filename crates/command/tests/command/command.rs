@@ -166,6 +166,37 @@ mod check {
     }
 
     #[test]
+    fn of_a_built_folder_looks_at_the_policy_of_the_page_too() {
+        let folder = Folder::new("built");
+        std::fs::create_dir(folder.path("study")).unwrap();
+        let names = FILES.map(|name| format!("study/{name}"));
+        names.iter().zip(shipped_texts()).for_each(|(name, text)| drop(folder.file(name, &text)));
+        let settings = json!({
+            "contactForm": false, "organiser": null, "recipients": [fixtures::RECIPIENT], "withdrawUntil": "2999-12-31",
+            "deliver": { "to": "https://box.example.org/{name}", "contact": "https://other.example.org/{name}" },
+        });
+        folder.file("study/settings.json", &settings.to_string());
+        let built = folder.path("");
+        let policy = |sources: &str| {
+            let page =
+                format!("<meta http-equiv=\"Content-Security-Policy\" content=\"connect-src {sources}\">");
+            folder.file("index.html", &page);
+        };
+        let fine = "Nothing is wrong: 54 items take answers, 21 of them are compared.";
+        policy("'self' https://box.example.org https://other.example.org");
+        prints(&["check", &built], 0, &[fine]);
+        policy("'self' https://box.example.org");
+        prints(
+            &["check", &built],
+            1,
+            &[
+                "settings.json: deliver.contact: the Content-Security-Policy in index.html does not let the page send to https://other.example.org. Write there, in the place of the part that begins with connect-src: connect-src 'self' https://box.example.org https://other.example.org; and the same where your host sends a policy.",
+            ],
+        );
+        prints(&["check", &folder.path("study")], 0, &[fine]);
+    }
+
+    #[test]
     fn reads_what_windows_programs_save_or_says_where_it_cannot() {
         let folder = study("windows", &shipped_texts());
         folder.file("settings.json", b"\xef\xbb\xbf{ \"contactForm\": true }");

@@ -1069,7 +1069,7 @@ mod settings {
             &collecting(&json!({})),
             &[],
             &[
-                "recipients: what people answer on their own phones is sealed, and without handOver they can't hand it over. Set handOver to true, unless everybody answers on your devices.",
+                "recipients: what people answer on their own phones is sealed, and without deliver or handOver nobody gets it. Name a storage in deliver, or set handOver to true, unless everybody answers on your devices.",
             ],
         );
         settings(
@@ -1086,6 +1086,226 @@ mod settings {
             &collecting(&json!({ "handOver": true, "withdrawUntil": "2027-02-29" })),
             &["withdrawUntil: this should be a date, like \"2027-03-31\"."],
             &[],
+        );
+    }
+}
+
+mod a_delivery {
+    use super::*;
+
+    const TO: &str = "https://box.example.org/records/{name}.age";
+
+    /// With these settings beside a recipient there are exactly these defects and warnings.
+    #[track_caller]
+    fn settings(more: &Value, defects: &[&str], warnings: &[&str]) {
+        let collecting = json!({
+            "recipients": [RECIPIENT], "withdrawUntil": "2027-03-31", "contactForm": false,
+            "organiser": { "name": "Sam", "email": "sam@nhs.net" },
+        });
+        with_more("settings.json", &with(collecting, more), defects, warnings);
+    }
+
+    #[test]
+    fn goes_to_a_storage_that_takes_files_from_anyone() {
+        let headers = json!({ "x-ms-blob-type": "BlockBlob", "If-None-Match": "*" });
+        for to in [
+            TO,
+            "https://box.example.org:8443/{name}?sv=2024-11-04&sig=a%2Bb",
+            "https://a.example/b?file={name}",
+        ] {
+            settings(&json!({ "deliver": { "to": to, "headers": headers, "shared": true } }), &[], &[]);
+        }
+    }
+
+    #[test]
+    fn has_an_address_with_a_place_for_the_name() {
+        let whole =
+            "this should be a whole address, like \"https://storage.example.org/records/{name}.age\".";
+        let name = "{name} should stand in it once, behind the host, where the name of each file goes, and no # anywhere.";
+        let secret = "it has a user name or a password in it, which browsers do not send. Use an address that lets anyone put a file there.";
+        for (to, why) in [
+            ("", whole),
+            ("box/{name}", whole),
+            ("ftp://box.example.org/{name}", whole),
+            ("https:///{name}", whole),
+            ("https://box.example.org", whole),
+            ("https://box.example.org?{name}", whole),
+            ("https://box.example.org/my records/{name}", whole),
+            ("https://box.example.org/récords/{name}", whole),
+            ("https://box.example.org/records", name),
+            ("https://{name}.example.org/records", name),
+            ("https://box.example.org/{name}/{name}", name),
+            ("https://box.example.org/{NAME}", name),
+            ("https://box.example.org/{name}#top", name),
+            ("https://sam:secret@box.example.org/{name}", secret),
+            (
+                "http://box.example.org/{name}",
+                "it does not begin with https://, so browsers would not send records there.",
+            ),
+            (
+                "http://localhost.example.org/{name}",
+                "it does not begin with https://, so browsers would not send records there.",
+            ),
+        ] {
+            settings(&json!({ "deliver": { "to": to } }), &[&format!("deliver.to: {why}")], &[]);
+            let contact = json!({ "deliver": { "to": TO, "contact": to } });
+            settings(&contact, &[&format!("deliver.contact: {why}")], &[]);
+        }
+    }
+
+    #[test]
+    fn may_be_tried_on_the_device_itself() {
+        for host in ["localhost", "localhost:8080", "127.0.0.1:9", "[::1]:8080"] {
+            let to = format!("http://{host}/{{name}}");
+            settings(
+                &json!({ "deliver": { "to": to } }),
+                &[],
+                &["deliver.to: this is a place on the device itself, for trying only."],
+            );
+        }
+    }
+
+    #[test]
+    fn keeps_contact_details_apart_from_the_answers() {
+        settings(
+            &json!({ "deliver": { "to": TO, "contact": TO } }),
+            &[
+                "deliver.contact: contact details would lie beside the answers. Give them a storage of their own.",
+            ],
+            &[],
+        );
+        settings(
+            &json!({ "deliver": { "to": TO }, "contactForm": true }),
+            &[],
+            &[
+                "deliver.contact: there is none, so contact details stay on people's phones, where nobody gets them. Give a storage of their own, or set contactForm to false.",
+            ],
+        );
+    }
+
+    #[test]
+    fn sends_no_header_that_browsers_keep_back() {
+        let own = "browsers send this one by their own rules and leave out what a page says. Remove it.";
+        let value = "its value should be of letters, digits and signs on one line, without spaces around it.";
+        for (name, text, why) in [
+            ("Host", "box.example.org", own),
+            ("cookie", "a=b", own),
+            ("Sec-Fetch-Mode", "cors", own),
+            ("Proxy-Authorization", "x", own),
+            ("x ms blob", "x", "this is no name of a header. Copy it again from the storage's guide."),
+            ("", "x", "this is no name of a header. Copy it again from the storage's guide."),
+            ("x-a", "", value),
+            ("x-a", "b\u{2028}c", value),
+            ("x-a", " b", value),
+        ] {
+            let message = format!("deliver.headers: '{name}': {why}");
+            settings(&json!({ "deliver": { "to": TO, "headers": { name: text } } }), &[&message], &[]);
+        }
+        settings(
+            &json!({ "deliver": { "to": TO, "headers": ["x-a"] } }),
+            &["deliver.headers: this should be an object, in braces."],
+            &[],
+        );
+        settings(
+            &json!({ "deliver": { "to": TO, "headers": { "x-a": 1 } } }),
+            &["deliver.headers.x-a: this should be a text, in quotes."],
+            &[],
+        );
+    }
+
+    #[test]
+    fn is_of_sealed_records_alone() {
+        with_more(
+            "settings.json",
+            &json!({ "deliver": { "to": TO }, "contactForm": false }),
+            &["deliver: records can only be delivered sealed. Add a public key to recipients."],
+            &[],
+        );
+    }
+
+    /// The line is to be copied as it stands.
+    #[test]
+    fn goes_where_the_policy_of_the_page_lets_it() {
+        let page =
+            |policy: &str| format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+        let kept_back = |policy: &str| study::delivery::kept_back(&page(policy), TO);
+        for policy in [
+            "connect-src 'self' https://box.example.org",
+            "default-src 'none'; Connect-Src https://BOX.example.org/records/",
+            "connect-src https://*.example.org; default-src 'none'",
+            "connect-src 'self' https:",
+            "connect-src *",
+            "connect-src box.example.org",
+            "default-src 'self' https://box.example.org",
+            "script-src 'self'",
+        ] {
+            assert_eq!(kept_back(policy), None, "{policy}");
+        }
+        for (policy, line) in [
+            (
+                "default-src 'none'; connect-src 'self'; font-src 'self'",
+                "connect-src 'self' https://box.example.org",
+            ),
+            ("default-src 'none'", "connect-src https://box.example.org"),
+            ("connect-src", "connect-src https://box.example.org"),
+            (
+                "connect-src https://box.example.org:8443",
+                "connect-src https://box.example.org:8443 https://box.example.org",
+            ),
+            (
+                "connect-src http://box.example.org",
+                "connect-src http://box.example.org https://box.example.org",
+            ),
+            (
+                "connect-src https://*.box.example.org",
+                "connect-src https://*.box.example.org https://box.example.org",
+            ),
+            (
+                "connect-src https://box.example.org/other/",
+                "connect-src https://box.example.org/other/ https://box.example.org",
+            ),
+            (
+                "connect-src https://evilbox.example.org",
+                "connect-src https://evilbox.example.org https://box.example.org",
+            ),
+        ] {
+            let message = format!(
+                "the Content-Security-Policy in index.html does not let the page send to https://box.example.org. Write there, in the place of the part that begins with connect-src: {line}; and the same where your host sends a policy."
+            );
+            assert_eq!(kept_back(policy), Some(message), "{policy}");
+        }
+        assert_eq!(study::delivery::kept_back("<p>No policy</p>", TO), None);
+    }
+}
+
+mod a_period {
+    use super::*;
+
+    #[track_caller]
+    fn settings(period: &Value, defects: &[&str]) {
+        with_more("settings.json", period, defects, &[]);
+    }
+
+    #[test]
+    fn is_written_in_days_in_their_order() {
+        settings(&json!({ "opens": "2026-12-01", "closes": "2026-12-01", "finishWithinDays": 14 }), &[]);
+        settings(&json!({ "opens": "2026-12-01" }), &[]);
+        for day in ["", "2026-12", "1 December 2026", "2026-02-30"] {
+            settings(&json!({ "opens": day }), &["opens: this should be a day, like \"2027-03-31\"."]);
+        }
+        settings(
+            &json!({ "opens": "2026-12-02", "closes": "2026-12-01" }),
+            &["closes: this day is before 'opens'. Change one of the two."],
+        );
+        settings(
+            &json!({ "opens": "2026-12-02", "finishWithinDays": 3 }),
+            &[
+                "finishWithinDays: nothing closes. Say when, like \"closes\": \"2027-03-31\", or leave this out.",
+            ],
+        );
+        settings(
+            &json!({ "closes": "2026-12-02", "finishWithinDays": -3 }),
+            &["finishWithinDays: this should be a whole number, 0 or more."],
         );
     }
 }
