@@ -136,6 +136,9 @@ const policy = globalThis.trustedTypes?.createPolicy("sw", rules) ?? rules;
 globalThis.startHiqualityWorker = () =>
   new Worker(policy.createScriptURL(`${written("worker")}_loader.js`), { type: "module" });
 
+// For the WebAssembly to call: has what it calls in deliver.js defined.
+globalThis.loadHiqualityDelivery = () => import(`./${written("deliver")}.js`);
+
 // The browser's service workers, or nothing where it has none or keeps them from this page.
 const workers = (() => {
   try {

@@ -109,6 +109,11 @@ addEventListener("fetch", (event) => {
   }
 });
 
+// The browser says when there is a connection again, and asks once more where something is left.
+addEventListener("sync", (event) => {
+  if (event.tag === "deliver") event.waitUntil(deliver());
+});
+
 addEventListener("message", (event) => {
   const [word, text] = event.data;
   if (!Object.hasOwn(WORDS, word)) return;
@@ -245,6 +250,15 @@ async function hasDesk() {
   const builds = (await caches.keys()).filter((name) => name.startsWith(filesOf("")));
   const names = await Promise.all(builds.map(namesIn));
   return names.flat().some((name) => name.startsWith("desk-"));
+}
+
+// Delivers the records that wait, by the settings that were found valid last. Contact details are the page's to send, at
+// another moment.
+async function deliver() {
+  const { print } = (await noted("kept")) ?? {};
+  const settings = await (await fromSet(print, SETTINGS))?.json();
+  const why = settings?.deliver && (await deliverHiquality("hiquality", "records", settings.deliver));
+  if (why) throw new Error(why);
 }
 
 // Whether records are sealed. No survey starts from settings that can't be read.
@@ -456,3 +470,5 @@ async function tidyUp() {
     if (name.startsWith(OURS) && !names.includes(name)) await caches.delete(name);
   }
 }
+
+// The build writes deliver.js here.

@@ -29,13 +29,15 @@ pub(crate) fn build() -> Result<()> {
     let (page, service_worker) = (read("index.html")?, read("sw.js")?);
     let page = Page::read(&page)?;
     let boot = smaller::script(&read("boot.js")?)?;
+    let deliver = smaller::script(&read("deliver.js")?)?;
     let mut files = Files::new();
     for part in page.copied() {
         copy(part, &mut files)
             .with_context(|| format!("{part}, which index.html names, could not be read"))?;
     }
     let programs = programs::build(["app", "desk", "worker"])?;
-    let page = page.with_its_files(&mut files, styles, boot, programs)?;
+    let service_worker = precache::with_delivery(&service_worker, &deliver)?;
+    let page = page.with_its_files(&mut files, styles, [boot, deliver], programs)?;
     let build = precache::finish(&mut files, page, &service_worker).context("Could not finish the site")?;
     write(&files, &dist()).context("Could not write dist/")?;
     println!("This is build {build}. Built dist/ in {:.0} s.", start.elapsed().as_secs_f64());

@@ -49,7 +49,7 @@ impl<'text> Page<'text> {
         &self,
         files: &mut Files,
         styles: String,
-        boot: String,
+        [boot, deliver]: [String; 2],
         programs: [Program; 3],
     ) -> Result<String> {
         let mut page = format!("{}{LINKS}{}", self.before, self.after);
@@ -58,6 +58,9 @@ impl<'text> Page<'text> {
             fill(&mut page, &format!("{{{kind}}}"), &name)?;
             files.insert(name, text.into_bytes());
         }
+        let stem = format!("deliver-{}", short_hash(&[deliver.as_bytes()]));
+        fill(&mut page, "{deliver}", &stem)?;
+        files.insert(format!("{stem}.js"), deliver.into_bytes());
         for program in programs {
             let stem =
                 format!("{}-{}", program.name, short_hash(&[program.script.as_bytes(), &program.wasm]));
@@ -79,7 +82,7 @@ mod tests {
     use crate::commands::root;
     use std::fs;
 
-    const PAGE: &str = "<!-- Edit me. -->\n<meta content={desk}>\n<meta content={worker}>\n  \
+    const PAGE: &str = "<!-- Edit me. -->\n<meta content={desk}>\n<meta content={worker}>\n<meta content={deliver}>\n  \
         <link data-trunk rel=\"css\" href=\"a.css\">\n  <link data-trunk rel=\"copy-dir\" href=\"study\">\n  \
         <link data-trunk rel=\"copy-file\" href=\"m.webmanifest\">\n</head>\n<!-- And me. -->\n";
 
@@ -98,7 +101,9 @@ mod tests {
         });
         let mut files = Files::new();
         let page = Page::read(PAGE).unwrap();
-        let page = page.with_its_files(&mut files, text("styles"), text("starts"), programs).unwrap();
+        let page = page
+            .with_its_files(&mut files, text("styles"), [text("starts"), text("sends")], programs)
+            .unwrap();
         (page, files)
     }
 
@@ -109,16 +114,17 @@ mod tests {
     #[test]
     fn the_page_stays_as_it_is_written_but_for_the_names_of_its_files() {
         let (page, files) = site("", "");
-        let [app, app_wasm, boot, desk, _, style, worker, _, _] = names(&files)[..] else {
+        let [app, app_wasm, boot, deliver, desk, _, style, worker, _, _] = names(&files)[..] else {
             panic!("{files:?}")
         };
         let stem = |script: &str| script.trim_end_matches(".js").to_owned();
         assert_eq!(
             page,
             format!(
-                "<!-- Edit me. -->\n<meta content={}>\n<meta content={}>\n{}</head>\n<!-- And me. -->\n",
+                "<!-- Edit me. -->\n<meta content={}>\n<meta content={}>\n<meta content={}>\n{}</head>\n<!-- And me. -->\n",
                 stem(desk),
                 stem(worker),
+                stem(deliver),
                 LINKS
                     .replace("{style}", style)
                     .replace("{boot}", boot)
@@ -145,6 +151,7 @@ mod tests {
         for (changed, begins, files) in [
             ("styles", "style-", 1),
             ("starts", "boot-", 1),
+            ("sends", "deliver-", 1),
             ("script of app", "app-", 2),
             ("wasm of app", "app-", 2),
             ("wasm of worker", "worker-", 3),

@@ -26,20 +26,30 @@ struct Build {
 
 /// What everybody needs.
 const SURVEY: &str = "survey";
-/// The programs that not everybody needs, whose files begin with their name.
-const OTHERS: [&str; 2] = ["desk", "worker"];
+/// What not everybody needs: how its files begin, and what they are for.
+const OTHERS: [(&str, &str); 3] = [("desk", DESK), ("deliver", WORKER), ("worker", WORKER)];
+const DESK: &str = "desk";
+const WORKER: &str = "worker";
 
 /// What a file is for.
 fn part(name: &str) -> &'static str {
-    let is_of = |program: &&str| name.strip_prefix(program).is_some_and(|rest| rest.starts_with('-'));
-    OTHERS.into_iter().find(is_of).unwrap_or(SURVEY)
+    let is_of = |begins: &str| name.strip_prefix(begins).is_some_and(|rest| rest.starts_with('-'));
+    OTHERS.into_iter().find(|(begins, _)| is_of(begins)).map_or(SURVEY, |(_, part)| part)
+}
+
+/// The service worker with what delivers. It is written into it, and not asked for by name, because a host's policy may
+/// keep a script from loading others.
+pub(crate) fn with_delivery(service_worker: &str, deliver: &str) -> Result<String> {
+    let mut text = service_worker.to_owned();
+    fill(&mut text, "// The build writes deliver.js here.", deliver)?;
+    Ok(text)
 }
 
 impl Build {
     /// What an organiser edits has no part in its name.
     fn of(site: &Files, service_worker: &str) -> Self {
         let mut files: BTreeMap<_, BTreeMap<_, _>> =
-            [SURVEY].into_iter().chain(OTHERS).map(|part| (part, BTreeMap::new())).collect();
+            [SURVEY, WORKER, DESK].into_iter().map(|part| (part, BTreeMap::new())).collect();
         let mut study = Vec::new();
         for (name, bytes) in site {
             if name.starts_with("study/") {
@@ -119,6 +129,7 @@ mod tests {
     fn site() -> Files {
         let files = [
             ("app-1.js", "app"),
+            ("deliver-1.js", "deliver"),
             ("desk-1.js", "desk"),
             ("icons/1.png", "icon"),
             ("late-1.wasm", "late"),
@@ -141,7 +152,7 @@ mod tests {
                 "icons/1.png": hash(&[b"icon"]),
                 "late-1.wasm": hash(&[b"late"]),
             },
-            "worker": { "worker-1.js": hash(&[b"worker"]) },
+            "worker": { "deliver-1.js": hash(&[b"deliver"]), "worker-1.js": hash(&[b"worker"]) },
         });
         let text = format!(
             "const BUILD = \"{build}\";\nconst FILES = {};\n\

@@ -35,7 +35,7 @@ const LATE: &str = "what the survey loads after that";
 /// With these every phone has fetched all that works without a network.
 const BACKGROUND: &str = "what is kept besides (service worker, manifest, icons)";
 /// Where records are sealed it is fetched when nothing else is to do.
-const WORKER: &str = "the worker";
+const WORKER: &str = "the worker, and what delivers";
 /// They are fetched on an organiser's or a shared device alone.
 const DESK: &str = "the organiser's pages";
 
@@ -94,14 +94,16 @@ impl Measured {
         let of_first = |ends: &[&str]| {
             first.iter().filter(|name| ends.iter().any(|end| name.ends_with(end))).cloned().collect()
         };
-        let beginning = |begins: &str| all.iter().filter(|name| name.starts_with(begins)).cloned().collect();
+        let beginning = |begins: &str| -> Vec<String> {
+            all.iter().filter(|name| name.starts_with(begins)).cloned().collect()
+        };
         let background = |name: &&String| is_for_later(name) && !name.starts_with(BEGINNING_OF_LATE);
         let parts: [(_, Vec<String>); 6] = [
             (READABLE, of_first(&[".html", ".css"])),
             (ANSWERABLE, first.clone()),
             (LATE, all.iter().filter(|name| is_late(name, &first)).cloned().collect()),
             (BACKGROUND, all.iter().filter(background).cloned().collect()),
-            (WORKER, beginning("worker-")),
+            (WORKER, [beginning("deliver-"), beginning("worker-")].concat()),
             (DESK, beginning("desk-")),
         ];
         let size = |name: String| Ok((name.clone(), Size::of(&fs::read(dist.join(name))?)?));
@@ -222,6 +224,7 @@ mod tests {
             ),
             ("app-1.js", "import './helper.js'; late('./late-1.wasm'); 'sw.js'; 'study/settings.json'"),
             ("app-1_bg.wasm", "worker.js"),
+            ("deliver-1.js", ""),
             ("desk-1.js", ""),
             ("helper.js", ""),
             ("icons/1.png", ""),
@@ -241,7 +244,7 @@ mod tests {
         assert_eq!(names(&measured, READABLE), ["index.html", "style-1.css"]);
         assert_eq!(names(&measured, LATE), ["late-1.wasm", "study/release.json"]);
         assert_eq!(names(&measured, BACKGROUND), ["icons/1.png", "sw.js"]);
-        assert_eq!(names(&measured, WORKER), ["worker-1.js"]);
+        assert_eq!(names(&measured, WORKER), ["deliver-1.js", "worker-1.js"]);
         assert_eq!(names(&measured, DESK), ["desk-1.js"]);
     }
 

@@ -2,6 +2,7 @@
 //! text in and out, none of our types.
 
 pub mod clock;
+pub mod delivery;
 pub mod digest;
 pub mod document;
 pub mod download;

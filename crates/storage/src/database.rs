@@ -51,6 +51,9 @@ impl From<Refused> for StorageError {
     }
 }
 
+/// Raised whenever a database of ours gets another store: browsers make stores for a new version alone.
+const VERSION: u32 = 2;
+
 /// A change to a store: under this name, this text or nothing.
 pub type Change<'a> = (&'static str, &'a str, Option<&'a str>);
 
@@ -65,26 +68,30 @@ impl Drop for Database {
 }
 
 impl Database {
-    /// Opens it, making it where there is none.
+    /// Opens it, making it, or those of its stores that it has not yet, where there is none.
     ///
     /// # Errors
     /// [`StorageError::Blocked`] where the browser gives no storage.
     pub async fn open(name: &str, stores: &'static [&'static str]) -> Result<Self, StorageError> {
         let opened = async {
             let factory = window().indexed_db()?.ok_or(JsValue::NULL)?;
-            let request: IdbOpenDbRequest = factory.open_with_u32(name, 1)?;
+            let request: IdbOpenDbRequest = factory.open_with_u32(name, VERSION)?;
             let upgraded = request.clone();
             let upgrade = Closure::once_into_js(move || {
                 if let Ok(database) = upgraded.result().map(IdbDatabase::unchecked_from_js) {
-                    for store in stores {
-                        let _ = database.create_object_store(store); // the first transaction fails then, and says so
-                    }
+                    // Where one is there already, or can't be made, the first transaction that needs it says so.
+                    stores.iter().for_each(|store| drop(database.create_object_store(store)));
                 }
             });
             request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
             ended(&request).await.map(IdbDatabase::unchecked_from_js)
         };
-        opened.await.map(Self).map_err(|_: JsValue| StorageError::Blocked)
+        let database: IdbDatabase = opened.await.map_err(|_: JsValue| StorageError::Blocked)?;
+        // A version to come makes its stores only once nobody holds this one open.
+        let closed = database.clone();
+        let close = Closure::once_into_js(move || closed.close());
+        database.set_onversionchange(Some(close.unchecked_ref()));
+        Ok(Self(database))
     }
 
     /// The text under a name.

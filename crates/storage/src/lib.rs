@@ -3,6 +3,7 @@
 pub mod database;
 pub mod unfinished;
 
+use browser::location;
 use database::{Change, Database, StorageError};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,6 +13,14 @@ const DRAFT: &str = "draft";
 pub const RECORDS: &str = "records";
 /// The store of contact details.
 pub const DETAILS: &str = "details";
+
+/// The store of what waits to be delivered: the name of each text, with the folder of the survey in which it was left.
+pub const OUTBOX: &str = "outbox";
+
+/// The database of drafts and records.
+pub const DATABASE: &str = "hiquality";
+/// The database of contact details.
+pub const DETAILS_DATABASE: &str = "hiquality-contact";
 
 /// Within `DRAFT`: the draft of a person's own device. One that is sealed has a name of its own, so that nobody's draft
 /// takes the place of another's.
@@ -37,7 +46,7 @@ impl Storage {
     /// # Errors
     /// [`StorageError::Blocked`] where the browser gives no storage.
     pub async fn open() -> Result<Self, StorageError> {
-        let database = Database::open("hiquality", &[DRAFT, RECORDS]).await?;
+        let database = Database::open(DATABASE, &[DRAFT, RECORDS, OUTBOX]).await?;
         let tab = browser::digest::random_name()?;
         let storage = Self { database, tab, ours: RefCell::default(), came_after: RefCell::default() };
         storage.change(&[(DRAFT, "", None)]).await?;
@@ -127,21 +136,30 @@ impl Storage {
 
     /// Puts a record in the place of this tab's draft, in one transaction, and reads it back. Until it returns without an
     /// error nothing was submitted; a second try, or a second tab, never makes a second record. On a shared device nothing
-    /// remembers which record came last.
+    /// remembers which record came last. Where it is to be delivered it is in the outbox from the same moment.
     ///
     /// # Errors
     /// [`StorageError::TakenOver`] where another tab writes drafts by now.
-    pub async fn submit(&self, name: &str, record: &str, shared: bool) -> Result<(), StorageError> {
+    pub async fn submit(
+        &self,
+        name: &str,
+        record: &str,
+        shared: bool,
+        deliver: bool,
+    ) -> Result<(), StorageError> {
         let ours = self.ours.borrow().clone();
         let kept = [(RECORDS, name, Some(record)), (DRAFT, LATEST, (!shared).then_some(name))];
-        let changes: Vec<Change> = kept.into_iter().chain(ended(&ours)).collect();
+        let folder = location::folder();
+        let outbox = deliver.then_some((OUTBOX, name, Some(folder.as_str())));
+        let changes: Vec<Change> = kept.into_iter().chain(outbox).chain(ended(&ours)).collect();
         self.change_ours(&changes).await?;
         let read_back = self.database.get(RECORDS, name).await;
         if matches!(&read_back, Ok(Some(text)) if text == record) {
             return Ok(());
         }
         // The record counts for nothing, and drafts are this tab's again.
-        let undone = [(RECORDS, name, None), (DRAFT, LATEST, None), (DRAFT, OWNER, Some(self.tab.as_str()))];
+        let owner = (DRAFT, OWNER, Some(self.tab.as_str()));
+        let undone = [(RECORDS, name, None), (OUTBOX, name, None), (DRAFT, LATEST, None), owner];
         self.change(&undone).await?;
         Err(read_back.err().unwrap_or_else(|| StorageError::Failed("what was read back differs".to_owned())))
     }
@@ -184,7 +202,15 @@ impl Storage {
     /// Where that can't be written.
     pub async fn delete_latest_record(&self) -> Result<(), StorageError> {
         let name = self.database.get(DRAFT, LATEST).await?.unwrap_or_default();
-        self.change(&[(RECORDS, &name, None), (DRAFT, LATEST, None)]).await
+        self.change(&[(RECORDS, &name, None), (OUTBOX, &name, None), (DRAFT, LATEST, None)]).await
+    }
+
+    /// Whether anything waits to be delivered.
+    ///
+    /// # Errors
+    /// Where that can't be read.
+    pub async fn waits(&self) -> Result<bool, StorageError> {
+        Ok(self.database.count(OUTBOX).await? > 0)
     }
 
     async fn change(&self, changes: &[Change<'_>]) -> Result<(), StorageError> {
@@ -217,7 +243,7 @@ fn ended(drafts: &[String]) -> impl Iterator<Item = Change<'_>> {
 /// # Errors
 /// [`StorageError::Blocked`] where the browser gives no storage.
 pub async fn contact_details() -> Result<Database, StorageError> {
-    Database::open("hiquality-contact", &[DETAILS]).await
+    Database::open(DETAILS_DATABASE, &[DETAILS, OUTBOX]).await
 }
 
 /// Writes the newest of many texts, one after another: what came meanwhile and was overtaken is not written.
