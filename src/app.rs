@@ -8,7 +8,7 @@ use crate::route::{self, Route};
 use crate::screen;
 use crate::services::Services;
 use crate::session::Afterwards;
-use crate::words;
+use crate::words::headings;
 use crate::{before, start, turn};
 use browser::{document, history, offline};
 use engine::interview::Stage;
@@ -146,7 +146,7 @@ impl Program for App {
         }
         let (heading, title) = match self.rest.late() {
             Some(late) => (late.titles)(&self.survey),
-            None => (words::first_heading(&self.survey), words::first_title(&self.survey)),
+            None => (headings::first_heading(&self.survey), headings::first_title(&self.survey)),
         };
         let page = Page {
             route: self.survey.route(),
