@@ -134,6 +134,7 @@ impl Program for App {
     fn set_page(&mut self) {
         let Survey { context, model } = &self.survey;
         if let Rest::Invalid(_) = self.rest {
+            document::set_title(&headings::sheet_title()); // as where the page can't start
             return document::show_sheet(true);
         }
         // A study that can't be shown is not one to keep.

@@ -111,10 +111,15 @@ pub fn first_title(survey: &Survey) -> String {
     title_of(survey, first_heading(survey))
 }
 
+/// The title of the window at the information sheet. `index.html` has the same words.
+pub fn sheet_title() -> String {
+    format!("{SERVICE}: community engagement in London general practice")
+}
+
 fn title_of(survey: &Survey, heading: String) -> String {
     let Survey { context, model } = survey;
     if model.view() == View::Sheet && !context.is_pausing() {
-        return format!("{SERVICE}: community engagement in London general practice");
+        return sheet_title();
     }
     let page = match model {
         Model::During(During { at: DuringAt::Stage, interview, .. }) => interview.stage().page(),
