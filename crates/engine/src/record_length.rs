@@ -20,9 +20,8 @@ const MOST: usize = 1024 * 1024;
 /// at once, every option ticked, each text as long as it may be and of characters of four bytes. A text of control
 /// characters, which JSON writes with six bytes each, may exceed it; the record is then as long as two.
 pub fn longest(instrument: &Instrument) -> usize {
-    let version = instrument.version.as_ref().map(|version| format!("|{version}")).unwrap_or_default();
     let document = QuestionnaireResponse {
-        questionnaire: instrument.url.as_ref().map(|url| url.clone() + &version),
+        questionnaire: instrument.canonical(),
         item: items_within(instrument, None),
         ..QuestionnaireResponse::default()
     };
