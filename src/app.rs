@@ -8,7 +8,7 @@ use crate::route::{self, Route};
 use crate::screen;
 use crate::services::Services;
 use crate::session::Afterwards;
-use crate::words;
+use crate::words::headings;
 use crate::{before, start, turn};
 use browser::{document, history, offline};
 use engine::interview::Stage;
@@ -134,6 +134,7 @@ impl Program for App {
     fn set_page(&mut self) {
         let Survey { context, model } = &self.survey;
         if let Rest::Invalid(_) = self.rest {
+            document::set_title(&headings::sheet_title()); // as where the page can't start
             return document::show_sheet(true);
         }
         // A study that can't be shown is not one to keep.
@@ -146,7 +147,7 @@ impl Program for App {
         }
         let (heading, title) = match self.rest.late() {
             Some(late) => (late.titles)(&self.survey),
-            None => (words::first_heading(&self.survey), words::first_title(&self.survey)),
+            None => (headings::first_heading(&self.survey), headings::first_title(&self.survey)),
         };
         let page = Page {
             route: self.survey.route(),

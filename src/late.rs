@@ -8,7 +8,7 @@ use crate::route::Route;
 use crate::screen;
 use crate::services::Services;
 use crate::start::Files;
-use crate::words;
+use crate::words::{headings, trouble};
 use browser::history;
 use futures::future::LocalBoxFuture;
 use std::rc::Rc;
@@ -114,7 +114,7 @@ pub static LATE: Late = Late {
     perform: |effect, services, send| Box::pin(async move { effect.perform(&services, &send).await }),
     keep_draft: Services::keep_draft,
     view: screen::view,
-    titles: |survey| (words::heading(survey), words::title(survey)),
+    titles: |survey| (headings::heading(survey), headings::title(survey)),
 };
 
 impl Late {
@@ -124,7 +124,7 @@ impl Late {
         first: FirstFiles,
     ) -> Result<(&'static Self, Box<Whole>), Unread> {
         let others = Files::ask([FILES[1], FILES[2], FILES[3]]);
-        let missing = vec![words::NOT_LOADED.to_owned()];
+        let missing = vec![trouble::NOT_LOADED.to_owned()];
         let late = (loader.load)().await.map_err(|NotLoaded| Unread::Missing(missing))?;
         let [contact, analysis, release] = others.here().await.map_err(Unread::Missing)?;
         let files = [first.questionnaire, contact, analysis, release, first.settings];

@@ -1,6 +1,7 @@
 //! Seals to the organiser's public keys, in the worker.
 
 use crate::session::Session;
+use crate::words::trouble;
 use analysis::snapshot::Snapshot;
 use browser::worker::Worker;
 use engine::json::Value;
@@ -55,7 +56,7 @@ impl Sealer {
     /// Seals contact details.
     pub(super) async fn contact_details(&self, text: String) -> Result<(String, String), StorageError> {
         let form = self.session.afterwards.get().map(|afterwards| &afterwards.contact);
-        let form = form.ok_or_else(|| StorageError::Failed("the form is not there".to_owned()))?;
+        let form = form.ok_or_else(|| StorageError::Failed(trouble::NO_FORM.to_owned()))?;
         let sizes = record_length::sizes(form);
         let Sealed { name, text, .. } = self.seal(text, sizes, false).await?;
         Ok((name, text))

@@ -6,6 +6,7 @@ use crate::route::{self, Route};
 use crate::sealing::Sealer;
 use crate::session::Session;
 use crate::turn::{self, Waiting};
+use crate::words::trouble;
 use browser::offline::Kept;
 use browser::{digest, history, idle, offline, tab};
 use engine::record::{Completion, Draft};
@@ -86,7 +87,7 @@ impl Services {
         let shared = self.is_shared();
         let seal = async |record| match &self.sealer {
             Some(sealer) => sealer.record(record).await,
-            None => Err(StorageError::Failed("there is no key to seal it to".to_owned())),
+            None => Err(StorageError::Failed(trouble::NO_KEY.to_owned())),
         };
         let instrument = &self.session.instrument;
         end_unfinished(storage, self.device.as_ref(), instrument, shared, seal).await

@@ -6,7 +6,7 @@ use crate::route::Route;
 use crate::sealing::Sealer;
 use crate::services::{Services, has_details};
 use crate::session::{Afterwards, Session};
-use crate::words;
+use crate::words::trouble::EVENT_DAMAGED;
 use browser::fetch::Coming;
 use browser::{digest, document, fetch, history, offline};
 use engine::consent::{Edition, Terms};
@@ -157,7 +157,7 @@ async fn event_here() -> Result<(Option<EventMode>, Option<Database>), &'static 
         return Ok((None, None));
     };
     // What can't be read may be an event, and then nothing may be kept in the clear.
-    let event = database.get(device::STORE, device::name::EVENT).await.map_err(|_| words::EVENT_DAMAGED)?;
-    let event = event.map(|text| engine::plain::read(&text).ok_or(words::EVENT_DAMAGED)).transpose();
+    let event = database.get(device::STORE, device::name::EVENT).await.map_err(|_| EVENT_DAMAGED)?;
+    let event = event.map(|text| engine::plain::read(&text).ok_or(EVENT_DAMAGED)).transpose();
     Ok((event?, Some(database)))
 }

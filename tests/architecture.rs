@@ -109,6 +109,35 @@ fn nobody_is_told_that_a_record_is_anonymous() {
     }
 }
 
+/// Whoever proofreads or translates the page reads one room, not all of the code.
+#[test]
+fn what_a_respondent_reads_stands_among_the_words() {
+    const OF_WORDS: [&str; 4] = ["words", "format.rs", "sentences.rs", "summary.rs"];
+    let mut sources = Vec::new();
+    for folder in ["src", "crates/ui/src"] {
+        collect(&common::project(folder), &format!("{folder}/"), &mut sources);
+    }
+    for (path, text) in sources {
+        if OF_WORDS.iter().any(|name| path.contains(name)) {
+            continue;
+        }
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for literal in code.flat_map(|line| line.split('"').skip(1).step_by(2)) {
+            assert!(!is_prose(literal), "{path} says '{literal}'");
+        }
+    }
+}
+
+/// Words that follow each other, or one with a capital letter. Names of classes have hyphens; attributes have capitals
+/// within.
+fn is_prose(literal: &str) -> bool {
+    let is_word = |word: &str| word.len() > 1 && word.chars().all(|letter| letter.is_ascii_alphabetic());
+    let words: Vec<&str> =
+        literal.split(' ').map(|word| word.trim_end_matches(['.', ',', ':', '?'])).collect();
+    let begins = words.first().is_some_and(|word| is_word(word) && word.starts_with(char::is_uppercase));
+    begins || words.windows(2).any(|pair| pair.iter().all(|word| is_word(word)))
+}
+
 /// The source files in a folder and below, by their path from `src`.
 fn collect(folder: &Path, name: &str, into: &mut Vec<(String, String)>) {
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {

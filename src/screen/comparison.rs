@@ -3,7 +3,7 @@
 use super::pause::finish;
 use crate::model::{Message, View};
 use crate::session::{Afterwards, Session};
-use crate::words;
+use crate::words::{self, headings};
 use analysis::snapshot::Snapshot;
 use engine::comparison::compare;
 use engine::response::Response;
@@ -33,8 +33,8 @@ pub(super) fn screen(
     };
     let gathered = snapshot.map(|snapshot| gathered(snapshot, plan, &session.instrument, &path));
     all([
-        link("nhsuk-back-link app-no-print", "#/done", text("Back")),
-        heading(words::fixed_heading(View::Comparison, false)),
+        link("nhsuk-back-link app-no-print", "#/done", text(words::BACK)),
+        heading(headings::fixed_heading(View::Comparison, false)),
         finish(),
         comparison(&figures),
         gathered.unwrap_or_default(),

@@ -5,7 +5,7 @@ use crate::before;
 use crate::model::Message;
 use crate::route::Route;
 use crate::session::Session;
-use crate::words;
+use crate::words::{CONTINUE, ONE_MOMENT, consent as words, headings};
 use engine::consent;
 use engine::instrument::{Item, ItemId, ResponseDomain};
 use engine::text::is_blank;
@@ -47,24 +47,20 @@ pub(super) fn screen(
             ("nhsuk-form-group nhsuk-form-group--error", error(Some(ERROR.to_owned()), words::TICK_ALL))
         }
     };
-    let legend =
-        element("legend", "nhsuk-fieldset__legend nhsuk-u-visually-hidden", text("Statements to agree to"));
+    let legend = element("legend", "nhsuk-fieldset__legend nhsuk-u-visually-hidden", text(words::STATEMENTS));
     let boxes = element("div", "nhsuk-checkboxes", boxes);
     let fieldset = html! {
         <fieldset class="nhsuk-fieldset" aria-describedby={described} translate="no">{ legend }{ error }{ boxes }</fieldset>
     };
-    let on = if is_claiming { "One moment" } else { "Continue" };
-    let introduction = all([
-        text("Agree to each statement to take part. You can go back and "),
-        link("", "#/", text("read the information")),
-        text(" first."),
-    ]);
+    let on = if is_claiming { ONE_MOMENT } else { CONTINUE };
+    let [before, information, after] = words::AGREE_TO_EACH;
+    let introduction = all([text(before), link("", "#/", text(information)), text(after)]);
     all([
         back_link(Route::Sheet, send),
         said.summary,
-        heading(words::CONSENT),
+        heading(headings::CONSENT),
         element("p", "", introduction),
         form(session, on, element("div", class, fieldset), tell.reform(|()| before::Message::Agreed)),
-        button("I do not consent", Kind::Secondary, Message::Before(before::Message::Declined), send),
+        button(words::DECLINE, Kind::Secondary, Message::Before(before::Message::Declined), send),
     ])
 }

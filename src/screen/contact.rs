@@ -7,7 +7,7 @@ use super::pause::finish;
 use crate::after::{self, ContactForm};
 use crate::model::Message;
 use crate::session::Session;
-use crate::words;
+use crate::words::{self, headings, submitted};
 use engine::instrument::Instrument;
 use engine::routing::RoutingPath;
 use ui::control::button::file_button;
@@ -28,13 +28,13 @@ pub(super) fn screen(
     let kind = if session.is_shared() { Form::SharedContact } else { Form::Contact };
     let page = |page: usize| questions(&path, &form.items()[page].id, &said, kind, &say);
     let pages = path.pages().into_iter().map(page).collect();
-    let label = if is_keeping { "One moment" } else { "Keep my contact details" };
+    let label = if is_keeping { words::ONE_MOMENT } else { submitted::KEEP_DETAILS };
     let leave = send.reform(|()| Message::After(after::Message::ContactLeft));
     all([
         back(),
         said.summary,
-        heading(words::contact_heading(form, contact)),
-        paragraph("This is separate from your answers. Leave this page if you do not want to be contacted."),
+        heading(headings::contact_heading(form, contact)),
+        paragraph(submitted::CONTACT_IS_SEPARATE),
         super::form(session, label, pages, leave),
     ])
 }
@@ -47,21 +47,17 @@ pub(super) fn kept(
     has_details: bool,
     send: &Callback<Message>,
 ) -> Html {
-    let heading = heading(words::contact_heading(form, contact));
+    let heading = heading(headings::contact_heading(form, contact));
     let delete = delete_details(has_details).unwrap_or_default();
     if !session.settings.recipients.is_empty() {
-        let thanks = "Thank you. Your contact details are on this device, locked for the study team and apart from \
-                      your answers. Nothing in them links the two.";
         let finish = if session.is_shared() { finish(send) } else { Html::default() };
-        return all([back(), heading, paragraph(thanks), finish, delete]);
+        return all([back(), heading, paragraph(submitted::DETAILS_ARE_LOCKED), finish, delete]);
     }
-    let thanks = "Thank you. Your contact details are on this device, apart from your answers. Nothing in them links the \
-                  two. Save them to a file of their own to hand them over.";
     let name = "hiquality-contact.json";
-    let save = file_button("Save my contact details", name, "application/fhir+json", contact.text(form));
-    all([back(), heading, paragraph(thanks), save, delete])
+    let save = file_button(submitted::SAVE_DETAILS, name, "application/fhir+json", contact.text(form));
+    all([back(), heading, paragraph(submitted::DETAILS_ARE_HERE), save, delete])
 }
 
 fn back() -> Html {
-    link("nhsuk-back-link", "#/done", text("Back"))
+    link("nhsuk-back-link", "#/done", text(words::BACK))
 }

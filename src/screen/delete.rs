@@ -4,7 +4,7 @@ use super::button;
 use crate::after;
 use crate::model::{Message, View};
 use crate::route::Route;
-use crate::words;
+use crate::words::{self, headings, submitted};
 use ui::control::button::Kind;
 use ui::markup::{all, element, heading, link, paragraph, text};
 use yew::prelude::*;
@@ -13,11 +13,10 @@ use yew::prelude::*;
 pub(super) fn record(send: &Callback<Message>) -> Html {
     question(
         View::DeleteRecord,
-        "The answers that you submitted are deleted from this device. This can't be undone. A file that you have \
-         saved, and what you have sent, stay where they are.",
+        submitted::DELETE_RECORD,
         [
-            button("Delete my answers", Kind::Warning, Message::After(after::Message::RecordDeleted), send),
-            button("Keep my answers", Kind::Secondary, Message::Went(Route::Done), send),
+            button(words::DELETE_ANSWERS, Kind::Warning, Message::After(after::Message::RecordDeleted), send),
+            button(submitted::KEEP_ANSWERS, Kind::Secondary, Message::Went(Route::Done), send),
         ],
     )
 }
@@ -26,18 +25,17 @@ pub(super) fn record(send: &Callback<Message>) -> Html {
 pub(super) fn details(send: &Callback<Message>) -> Html {
     question(
         View::DeleteDetails,
-        "All contact details that were left in this browser are deleted from this device. This can't be undone. A \
-         file that you have saved stays where it is.",
+        submitted::DELETE_DETAILS,
         [
-            button("Delete my contact details", Kind::Warning, Message::DetailsDeleted, send),
-            button("Keep my contact details", Kind::Secondary, Message::Went(Route::Done), send),
+            button(submitted::DELETE_MY_DETAILS, Kind::Warning, Message::DetailsDeleted, send),
+            button(submitted::KEEP_DETAILS, Kind::Secondary, Message::Went(Route::Done), send),
         ],
     )
 }
 
 fn question(view: View, what: &'static str, buttons: [Html; 2]) -> Html {
     all([
-        heading(words::fixed_heading(view, false)),
+        heading(headings::fixed_heading(view, false)),
         paragraph(what),
         element("div", "app-buttons", all(buttons)),
     ])
@@ -45,7 +43,6 @@ fn question(view: View, what: &'static str, buttons: [Html; 2]) -> Html {
 
 /// The way to delete contact details, where there are any.
 pub(super) fn delete_details(has_details: bool) -> Option<Html> {
-    let way =
-        || element("p", "", link("", "#/delete/contact", text("Delete my contact details from this device")));
+    let way = || element("p", "", link("", "#/delete/contact", text(submitted::DELETE_DETAILS_HERE)));
     has_details.then(way)
 }

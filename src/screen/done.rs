@@ -6,10 +6,9 @@ use super::save_button;
 use crate::after::Submission;
 use crate::model::Message;
 use crate::session::Session;
-use crate::words;
+use crate::words::{self, headings, submitted};
 use study::{Organiser, Settings};
 use ui::control::button::share_button;
-use ui::format;
 use ui::markup::{all, callout, element, heading, link, paragraph, subheading, text};
 use yew::prelude::*;
 
@@ -23,29 +22,25 @@ pub(super) fn screen(
 ) -> Html {
     let settings = &session.settings;
     let own_device = !session.is_shared();
-    let compare = || link("nhsuk-button", "#/comparison", text("See how your answers compare"));
+    let compare = || link("nhsuk-button", "#/comparison", text(submitted::COMPARE));
     let contact = || {
         all([
-            subheading("May we contact you?"),
-            paragraph(
-                "You can leave your name and email address on a form of its own. Nothing in it links it to your answers.",
-            ),
-            element("p", "", link("", "#/contact", text("Leave my contact details"))),
+            subheading(submitted::CONTACT_HEADING),
+            paragraph(submitted::CONTACT_OFFER),
+            element("p", "", link("", "#/contact", text(submitted::CONTACT))),
         ])
     };
     let copy = submission.answers().filter(|_| own_device).map(|answers| {
         let hand_over = submission.sealed().is_none().then(|| hand_over(settings.organiser.as_ref()));
         all([
-            subheading("Keep your answers"),
-            hand_over.unwrap_or_else(|| {
-                paragraph("You can save a copy of your answers for yourself. Anyone can read it.")
-            }),
-            save_button("Save my answers to a file", answers.text.clone()),
+            subheading(submitted::KEEP_HEADING),
+            hand_over.unwrap_or_else(|| paragraph(submitted::KEEP_A_COPY)),
+            save_button(words::SAVE_ANSWERS, answers.text.clone()),
         ])
     });
     let some = |condition: bool, part: &dyn Fn() -> Html| condition.then(part).unwrap_or_default();
     all([
-        heading(words::done_heading(submission)),
+        heading(headings::done_heading(submission)),
         where_they_are(submission, own_device),
         submission.code().map(|code| receipt(code, settings)).unwrap_or_default(),
         some(own_device && settings.hand_over, &|| hand_on(submission, settings)),
@@ -58,75 +53,41 @@ pub(super) fn screen(
 }
 
 fn where_they_are(submission: &Submission, own_device: bool) -> Html {
-    let words = match (submission.is_kept, submission.sealed()) {
-        (false, None) => {
-            let what_to_do = paragraph(
-                "This browser does not let the page store anything. Your answers are on this page only: when you close \
-                 or reload it they are lost. Save them to a file now.",
-            );
-            return callout("Your answers are not kept", what_to_do);
-        }
-        (false, Some(_)) => {
-            "Thank you. This browser does not let the page store anything, so your answers are on this page only: when \
-             you close or reload it they are lost."
-        }
-        (true, Some(_)) if !own_device => {
-            "Thank you. Your answers are locked on this device. Only the study team can open them, after the event."
-        }
-        (true, Some(_)) => {
-            "Thank you. Your answers are on this device only, in this browser, and locked: only the study team can open \
-             them, once they have them. No one has received them yet."
-        }
-        (true, None) => {
-            "Thank you. Your answers are on this device only, in this browser. No one else has received them."
-        }
-    };
-    paragraph(words)
+    match submitted::where_they_are(submission, own_device) {
+        Some(words) => paragraph(words),
+        None => callout(submitted::NOT_KEPT, paragraph(submitted::SAVE_THEM_NOW)),
+    }
 }
 
 /// The code by which a record can be withdrawn: nobody else knows it, and it is shown here alone.
 fn receipt(code: &str, settings: &Settings) -> Html {
-    let until = settings.withdraw_until.as_deref().map(format::date).unwrap_or_default();
-    let how = format!(
-        "Write this code down or take a photo of it. It is shown only now. If you want your answers deleted later, give \
-         it to the study team{} by {until}. After the results are published, your answers can't be taken out of them.",
-        settings.organiser.as_ref().map(|Organiser { email, .. }| format!(" ({email})")).unwrap_or_default()
-    );
-    all([subheading("Your withdrawal code"), element("p", "app-code", text(code.to_owned())), paragraph(how)])
+    let how = submitted::withdrawal(settings.organiser.as_ref(), settings.withdraw_until.as_deref());
+    all([subheading(submitted::CODE), element("p", "app-code", text(code.to_owned())), paragraph(how)])
 }
 
 /// The sealed record for the organiser, by whatever the person's device can send.
 fn hand_on(submission: &Submission, settings: &Settings) -> Html {
     let Some(sealed) = submission.sealed() else { return Html::default() };
-    let to = settings.organiser.as_ref();
-    let to = to.map(|Organiser { name, email }| format!(" to {name} ({email})")).unwrap_or_default();
     all([
-        subheading("Send your answers"),
-        paragraph(format!(
-            "Send your locked answers{to}, by email or any app. Nobody else can open them on the way."
-        )),
-        share_button("Send my locked answers", "hiquality-locked-answers.txt", sealed.to_owned()),
+        subheading(submitted::SEND_HEADING),
+        paragraph(submitted::send_them(settings.organiser.as_ref())),
+        share_button(submitted::SEND, "hiquality-locked-answers.txt", sealed.to_owned()),
     ])
 }
 
 fn delete(has_details: bool) -> Html {
     all([
-        subheading("Delete your answers"),
-        paragraph(
-            "You can delete your answers from this device. A file that you have saved stays where you saved it.",
-        ),
-        element("p", "", link("", "#/delete", text("Delete my answers from this device"))),
+        subheading(submitted::DELETE_HEADING),
+        paragraph(submitted::DELETE_OFFER),
+        element("p", "", link("", "#/delete", text(submitted::DELETE))),
         delete_details(has_details).unwrap_or_default(),
     ])
 }
 
 fn hand_over(organiser: Option<&Organiser>) -> Html {
     let Some(Organiser { name, email }) = organiser else {
-        return paragraph(
-            "You can save your answers to a file. It is yours to keep or to give to the people who run the study.",
-        );
+        return paragraph(submitted::KEEP_OR_GIVE);
     };
-    let how = format!("To give your answers to {name}, save them to a file and send it to ");
     let address = link("", format!("mailto:{email}"), text(email.clone()));
-    element("p", "", all([text(how), address, text(".")]))
+    element("p", "", all([text(submitted::hand_over(name)), address, text(".")]))
 }

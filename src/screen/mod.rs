@@ -23,7 +23,7 @@ use super::effects::Effect;
 use super::model::{Message, Model, Survey, View};
 use super::route::Route;
 use super::session::Session;
-use super::words;
+use super::words::{self, headings, question, trouble};
 use browser::history;
 use engine::check::Problem;
 use engine::instrument::ItemId;
@@ -49,7 +49,7 @@ pub struct Said {
 
 /// What the person sees.
 pub fn view(survey: &Survey, send: &Callback<Message>) -> Html {
-    page_of(survey, &words::heading(survey), whole_view(survey, send))
+    page_of(survey, &headings::heading(survey), whole_view(survey, send))
 }
 
 /// What a person sees on the way to the first question and at it, on a device of their own, while nothing is wrong. Above
@@ -58,11 +58,11 @@ pub fn view(survey: &Survey, send: &Callback<Message>) -> Html {
 pub fn first_view(survey: &Survey, missing: &[String], is_waiting: bool, send: &Callback<Message>) -> Html {
     let screen = first_screen(survey, Said::default(), send).unwrap_or_default();
     let lines = || bullets(missing.iter().map(|line| text(line.clone())));
-    let missing = (!missing.is_empty()).then(|| inset(all([paragraph(words::NOT_KEPT_YET), lines()])));
-    let waits = is_waiting.then(|| inset(paragraph(words::LOADING)));
+    let missing = (!missing.is_empty()).then(|| inset(all([paragraph(trouble::NOT_KEPT_YET), lines()])));
+    let waits = is_waiting.then(|| inset(paragraph(trouble::LOADING)));
     let told = |told: Option<Html>| html! { <div role="status">{ told.unwrap_or_default() }</div> };
     // In the same order as in the whole view, so that what somebody is typing in stays when the rest is here.
-    page_of(survey, &words::first_heading(survey), all([told(missing), all([screen, told(waits)])]))
+    page_of(survey, &headings::first_heading(survey), all([told(missing), all([screen, told(waits)])]))
 }
 
 /// Each page is built anew: what a browser's translator has made of the one before would stay.
@@ -198,7 +198,7 @@ pub fn cannot_start(reasons: &[String]) -> Html {
     let reasons = bullets(reasons.iter().map(|reason| text(reason.clone())));
     html! {
         <div id="/consent" class="nhsuk-error-summary" role="alert" tabindex="-1">
-            { element("h2", "nhsuk-error-summary__title", text("The questions can't be shown")) }
+            { element("h2", "nhsuk-error-summary__title", text(trouble::CANNOT_START)) }
             { element("div", "nhsuk-error-summary__body", reasons) }
         </div>
     }
@@ -212,8 +212,8 @@ fn said(survey: &Survey) -> Said {
     let is_consent = survey.model.view() == View::Consent;
     let worded = |problem: Problem| {
         let words = match &problem.item {
-            _ if is_consent => words::TICK_ALL.to_owned(),
-            item => words::problem(item.as_ref().and_then(|id| form.item(id)), &problem),
+            _ if is_consent => words::consent::TICK_ALL.to_owned(),
+            item => question::problem(item.as_ref().and_then(|id| form.item(id)), &problem),
         };
         (problem.item, words)
     };
@@ -234,7 +234,7 @@ fn back_link(to: Route, send: &Callback<Message>) -> Html {
             send.emit(Message::Went(to.clone()));
         }
     });
-    html! { <a class="nhsuk-back-link" {href} {onclick}>{ "Back" }</a> }
+    html! { <a class="nhsuk-back-link" {href} {onclick}>{ words::BACK }</a> }
 }
 
 /// A form: Enter in a field does what its button does. Nothing that is typed leaves the device to have its spelling
@@ -261,5 +261,5 @@ fn save_button(label: &'static str, text: String) -> Html {
 
 /// What stands below every page before submitting.
 fn stop_link() -> Html {
-    element("p", "app-stop", link("", "#/stop", text("Stop and delete my answers")))
+    element("p", "app-stop", link("", "#/stop", text(question::STOP)))
 }

@@ -5,7 +5,7 @@ use crate::during;
 use crate::model::Message;
 use crate::route::Route;
 use crate::session::Session;
-use crate::words;
+use crate::words::{headings, question as words};
 use engine::condition::{Condition, Operator};
 use engine::consent;
 use engine::instrument::{Control, Instrument, Item, ItemId, ResponseDomain};
@@ -47,10 +47,9 @@ pub(super) fn screen(
 /// The section, and how far along: by question, since pages come and go with the answers.
 fn section(path: &RoutingPath, page: &ItemId) -> String {
     let instrument = path.instrument();
-    let section = words::section(instrument, page).map(|section| format!("{section} – ")).unwrap_or_default();
     let number = |page: usize| questions_before(instrument, page) + 1;
     let last = path.pages().last().map_or(0, |page| number(*page));
-    format!("{section}question {} of {last}", instrument.position(page).map_or(0, number))
+    words::progress(headings::section(instrument, page), instrument.position(page).map_or(0, number), last)
 }
 
 /// How many pages of questions stand before this one in the instrument, asked or not, so that numbers stay the same
@@ -73,11 +72,7 @@ fn optional(path: &RoutingPath, stage: &Stage, page: &ItemId) -> Option<&'static
     };
     let here = std::iter::once(page).chain(instrument.inside(page));
     let mut asked = here.filter(|at| path.asks(*at) && instrument.items()[*at].is_question());
-    match asked.any(required) {
-        true => None,
-        false if matches!(stage, Stage::Changing(_)) => Some("You can leave this empty."),
-        false => Some("You can leave this empty and continue."),
-    }
+    (!asked.any(required)).then(|| words::optional(stage))
 }
 
 /// What a page belongs to.
@@ -249,24 +244,13 @@ fn hint(path: &RoutingPath, at: usize, form: Form) -> Option<Html> {
     let texts = texts.map(|(_, child)| child.wording()).filter(|wording| !wording.is_empty());
     let own_words =
         matches!(item.domain, ResponseDomain::Text { .. } | ResponseDomain::Choice { open: Some(_), .. });
-    let several = (!item.options().is_empty() && item.repeats).then(|| several(item, page_wording)).flatten();
+    let several = (!item.options().is_empty() && item.repeats)
+        .then(|| words::several(item.occurs.max, [&item.text, page_wording]))
+        .flatten();
     let nobody = (own_words && form == Form::Survey).then(|| words::NAME_NOBODY.to_owned());
     let lines: Vec<Html> =
         texts.chain(several).chain(nobody).map(|line| element("p", "app-hint", text(line))).collect();
     (!lines.is_empty()).then(|| lines.into_iter().collect())
-}
-
-fn several(item: &Item, page_wording: &str) -> Option<String> {
-    match (item.occurs.min, item.occurs.max) {
-        (_, Some(max)) => Some(format!("Select up to {max}.")),
-        _ if [&item.text, page_wording]
-            .iter()
-            .any(|wording| wording.to_ascii_lowercase().contains("all that apply")) =>
-        {
-            None
-        }
-        _ => Some("Select all that apply.".to_owned()),
-    }
 }
 
 /// The numbers of a scale, each with a button of its own. Too many would halt an old phone, so they are typed.

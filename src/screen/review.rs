@@ -4,7 +4,7 @@ use super::{back_link, button, stop_link};
 use crate::during;
 use crate::model::Message;
 use crate::route::Route;
-use crate::words;
+use crate::words::{headings, question as words};
 use engine::consent;
 use engine::instrument::{Instrument, Item, ItemId};
 use engine::interview::{Interview, Stage};
@@ -27,17 +27,15 @@ pub(super) fn screen(
         path.questions().filter(|(at, _)| !consent::is_statement(instrument, *at)).collect();
     let section_of = |at: usize| instrument.section_of(at).map(|section| &section.id);
     let sections = asked.chunk_by(|(one, _), (two, _)| section_of(*one) == section_of(*two));
-    let submit = if is_submitting { "Submitting your answers" } else { "Submit my answers" };
+    let submit = if is_submitting { words::SUBMITTING } else { words::SUBMIT };
     let submit = button(submit, Kind::Primary, Message::During(during::Message::Submit), send);
     all([
         back_link(back, send),
-        heading(words::CHECK),
-        paragraph("Nothing is submitted yet. You can change any answer."),
+        heading(headings::CHECK),
+        paragraph(words::NOTHING_IS_SUBMITTED),
         sections.map(|questions| section(&path, questions)).collect(),
-        subheading("Submit your answers"),
-        paragraph(
-            "After you submit you can't change your answers. You then see how they compare with others'.",
-        ),
+        subheading(words::SUBMIT_HEADING),
+        paragraph(words::AFTER_YOU_SUBMIT),
         html! { <div aria-live="polite">{ submit }</div> },
         stop_link(),
     ])
@@ -75,11 +73,11 @@ fn row(path: &RoutingPath, at: usize, item: &Item) -> Html {
     let wording = if part { format!("{}: {wording}", short(&page.id)) } else { wording };
     let said = path.answers(&item.id);
     let answers = match said {
-        [] => text("Not provided"),
+        [] => text(words::NOT_PROVIDED),
         said => said.iter().map(|answer| element("p", "app-answer", text(answer.words()))).collect(),
     };
     let change = Route::Interview(Stage::Changing(page.id.clone()));
-    let change = link("", format!("#{change}"), all([text("Change"), heard(format!(" {wording}"))]));
+    let change = link("", format!("#{change}"), all([text(words::CHANGE), heard(format!(" {wording}"))]));
     element(
         "div",
         "nhsuk-summary-list__row",

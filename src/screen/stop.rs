@@ -3,7 +3,7 @@
 use super::button;
 use crate::during;
 use crate::model::{Message, View};
-use crate::words;
+use crate::words::{self, headings, question};
 use browser::history;
 use ui::control::button::{Kind, button_that};
 use ui::markup::{all, element, heading, paragraph};
@@ -11,12 +11,12 @@ use yew::prelude::*;
 
 pub(super) fn screen(send: &Callback<Message>) -> Html {
     let buttons = all([
-        button("Delete my answers", Kind::Warning, Message::During(during::Message::Stopped), send),
-        button_that("Go back to the questions", Kind::Secondary, Callback::from(|_| history::back())),
+        button(words::DELETE_ANSWERS, Kind::Warning, Message::During(during::Message::Stopped), send),
+        button_that(question::GO_BACK, Kind::Secondary, Callback::from(|_| history::back())),
     ]);
     all([
-        heading(words::fixed_heading(View::Stop, false)),
-        paragraph("Everything you have answered so far is deleted from this device. This can't be undone."),
+        heading(headings::fixed_heading(View::Stop, false)),
+        paragraph(question::ALL_IS_DELETED),
         element("div", "app-buttons", buttons),
     ])
 }

@@ -24,6 +24,18 @@ const COMING: &str = "One moment: the rest of the survey is coming.";
 const NOT_KEPT_YET: &str =
     "Your answers are not kept yet, because something is missing. It is tried again every few seconds.";
 
+const SHEET_TITLE: &str = "HiQUALITY survey: community engagement in London general practice";
+
+/// Loses whatever `lost` names, and notes which errors nobody caught.
+const LOST: &str = "
+const fetched = fetch;
+window.uncaught = [];
+addEventListener('unhandledrejection', ({ reason }) => uncaught.push(`${reason}`));
+window.fetch = async (what, options) => {
+  if (lost.test(what.url ?? what)) throw new TypeError('Failed to fetch');
+  return fetched(what, options);
+};";
+
 /// Someone whose connection holds the later part back.
 async fn ahead(site: &Site) -> Visitor {
     let visitor = Visitor::before(Default::default(), site).await;
@@ -192,6 +204,25 @@ async fn are_told_that_it_could_not_be_had_and_it_is_tried_again() {
 }
 
 #[tokio::test]
+async fn are_told_what_is_lost_and_no_error_is_left_for_the_console_that_nobody_caught() {
+    let site = Site::as_built();
+    for lost in [r"/late-\w+\.wasm|contact|analysis|release/", "/contact|analysis|release/"] {
+        let visitor = Visitor::before(Default::default(), &site).await;
+        visitor.prepares(&format!("window.lost = {lost};{LOST}")).await;
+        visitor.loads("").await;
+        visitor.agrees().await;
+        visitor.chooses("role", "gp").await;
+        visitor.sees(NOT_KEPT_YET).await;
+        visitor.runs("window.lost = /nothing/").await;
+        visitor.has_kept("role", &[json!("gp")]).await;
+        assert_eq!(visitor.runs("return uncaught").await, json!([]));
+        let said = visitor.browser.console().await;
+        assert!(said.iter().all(|message| !message.contains("Uncaught")), "{said:?}");
+        visitor.leaves().await;
+    }
+}
+
+#[tokio::test]
 async fn are_told_which_file_of_the_study_is_missing_until_the_organiser_puts_it_there() {
     let site = Site::of_an_organiser();
     let file = site.read("study/release.json");
@@ -223,6 +254,8 @@ async fn are_stopped_where_the_study_turns_out_to_have_a_defect_and_nothing_of_t
     comes(&visitor).await;
     visitor.sees("The questions can't be shown").await;
     visitor.sees("analysis.json: ").await;
+    let title = visitor.runs("return document.title").await;
+    assert_eq!(title, SHEET_TITLE, "the question is not there any more");
     assert!(visitor.kept().await.drafts().is_empty());
     visitor.leaves().await;
 }

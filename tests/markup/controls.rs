@@ -6,7 +6,7 @@ use crate::{has, is_heard, is_not_heard, page};
 use engine::response::Answer;
 use fixtures::html::Element;
 use hiquality::model::Survey;
-use hiquality::words::NAME_NOBODY;
+use hiquality::words::question::NAME_NOBODY;
 use serde_json::{Value, json};
 use study::Settings;
 

@@ -9,7 +9,7 @@ use fixtures::html::Element;
 use hiquality::model::{Message, Stored, Survey};
 use hiquality::screen;
 use hiquality::session::Session;
-use hiquality::words;
+use hiquality::words::headings;
 use serde_json::json;
 use std::rc::Rc;
 use storage::database::StorageError;
@@ -203,8 +203,8 @@ mod questions {
             does(begins(&session), [chooses("frequency", "often"), chooses("know-underserved", "yes")]);
         let mut pages = 0;
         while let Some(at) = interview(&state).unwrap().stage().page() {
-            is_heard(&page(&state), &format!("# {}", words::page_heading(instrument, at)));
-            for id in interview(&state).unwrap().questions_on(instrument, at) {
+            is_heard(&page(&state), &format!("# {}", headings::page_heading(instrument, at)));
+            for id in fixtures::questions_on(interview(&state).unwrap(), instrument, at) {
                 for option in instrument.item(&id).unwrap().options() {
                     page(&does(state.clone(), [says(id.as_str(), std::slice::from_ref(&option.value))]));
                 }
@@ -536,7 +536,7 @@ mod ways_out {
                   They are still in this browser. Close the survey in other tabs and try again, or clear this site's data in the browser's settings.
                 Back to the information → #/",
             );
-            assert_eq!(words::title(&state), "Your answers are not deleted – HiQUALITY survey");
+            assert_eq!(headings::title(&state), "Your answers are not deleted – HiQUALITY survey");
         }
     }
 
@@ -814,7 +814,7 @@ mod titles {
 
     #[track_caller]
     fn is_titled(state: &Survey, title: &str) {
-        assert_eq!(words::title(state), title);
+        assert_eq!(headings::title(state), title);
     }
 
     #[test]
@@ -868,6 +868,6 @@ mod titles {
     #[test]
     fn of_the_information_is_that_of_the_page_before_the_app_started() {
         let html = std::fs::read_to_string(common::project("index.html")).unwrap();
-        assert!(html.contains(&format!("<title>{}</title>", words::title(&newcomer(&survey())))));
+        assert!(html.contains(&format!("<title>{}</title>", headings::title(&newcomer(&survey())))));
     }
 }

@@ -235,7 +235,7 @@ mod on_a_shared_device {
             "Nobody has touched this device for a while. It waits for 60 more seconds. Then this page makes room for the next person.",
         );
         for state in [done, does(begins(&shared(false)), [IDLED])] {
-            assert_eq!(hiquality::words::title(&state), "Are you still there? – HiQUALITY survey");
+            assert_eq!(hiquality::words::headings::title(&state), "Are you still there? – HiQUALITY survey");
         }
     }
 
@@ -243,9 +243,9 @@ mod on_a_shared_device {
     #[test]
     fn no_title_tells_which_question_was_asked() {
         let begun = begins(&shared(false));
-        assert_eq!(hiquality::words::title(&begun), "Question – HiQUALITY survey");
+        assert_eq!(hiquality::words::headings::title(&begun), "Question – HiQUALITY survey");
         let checked = checks(&shared(false));
-        assert_eq!(hiquality::words::title(&checked), "Check your answers – HiQUALITY survey");
+        assert_eq!(hiquality::words::headings::title(&checked), "Check your answers – HiQUALITY survey");
     }
 
     #[test]

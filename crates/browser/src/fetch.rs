@@ -13,15 +13,17 @@ extern "C" {
     fn take_asked_for(address: &str) -> Option<Promise>;
 }
 
-/// A file that is on its way.
+/// A file that is on its way. It is listened to from the start: where several can't be had, none is an error on the console
+/// that nobody caught.
 #[derive(Debug)]
-pub struct Coming(Promise);
+pub struct Coming(JsFuture);
 
 /// Asks for a file by its address relative to the page, as it is now: an organiser may just have changed it.
 pub fn file(address: &str) -> Coming {
     let options = RequestInit::new();
     options.set_cache(RequestCache::NoCache);
-    Coming(take_asked_for(address).unwrap_or_else(|| window().fetch_with_str_and_init(address, &options)))
+    let asked = take_asked_for(address);
+    Coming(asked.unwrap_or_else(|| window().fetch_with_str_and_init(address, &options)).into())
 }
 
 impl Coming {
@@ -31,7 +33,7 @@ impl Coming {
     /// Why it could not be had, in a few words.
     pub async fn bytes(self) -> Result<Vec<u8>, String> {
         let bytes = async {
-            let response: Response = JsFuture::from(self.0).await?.unchecked_into();
+            let response: Response = self.0.await?.unchecked_into();
             if !response.ok() {
                 return Err(JsValue::from_str(&format!("the host answered {}", response.status())));
             }

@@ -190,7 +190,7 @@ impl Sized {
     fn asked(&self) -> (Interview, Event) {
         let interview = self.halfway();
         let page = interview.stage().page().unwrap();
-        let question = interview.questions_on(&self.instrument, page).remove(0);
+        let question = fixtures::questions_on(&interview, &self.instrument, page).remove(0);
         let answer = answer_to(&self.instrument, &question);
         (interview, Event::Answered(question, vec![answer]))
     }
@@ -213,7 +213,7 @@ fn halfway(instrument: &Instrument) -> Interview {
     let response: Response = said.filter(|(id, _)| !ticked.contains(id)).collect();
     let shown = questions.into_iter().cloned().collect();
     let done = Interview::of(instrument, consent, Progress { response, shown }, Stage::Reviewing);
-    let pages = done.pages(instrument);
+    let pages = fixtures::pages(&done, instrument);
     done.after(instrument, Event::Visited(Stage::Asking(pages[pages.len() / 2].clone())))
 }
 

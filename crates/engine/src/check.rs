@@ -1,7 +1,7 @@
 //! Answers against their domains, and a whole response against its instrument: every problem, with its place.
 
 use super::fhir::{QuestionnaireResponse, ResponseItem};
-use super::instrument::{Instrument, Item, ItemId, Limits, ResponseDomain, code_of};
+use super::instrument::{Instrument, Item, ItemId, Limits, ResponseDomain, address_in, code_of};
 use super::json::Value;
 use super::occurrence::{View, holds_an_answer};
 use super::response::{Answer, is_date, written_order};
@@ -313,9 +313,8 @@ pub fn document(instrument: &Instrument, document: &QuestionnaireResponse) -> Ve
     if !matches!(status, Some("in-progress" | "completed" | "amended" | "entered-in-error" | "stopped")) {
         check.problem(None, ProblemKind::BadStatus(document.status.clone()));
     }
-    let canonical = |url: &str| url.split('|').next().unwrap_or_default().to_owned();
     if let (Some(named), Some(url)) = (&document.questionnaire, &instrument.url)
-        && canonical(named) != *url
+        && address_in(named) != url
     {
         check.problem(None, ProblemKind::OtherQuestionnaire(named.clone()));
     }

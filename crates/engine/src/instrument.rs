@@ -160,6 +160,11 @@ pub fn code_of(answer: &Answer) -> Option<&str> {
     }
 }
 
+/// The address in a canonical one, which may go on with `|version`.
+pub fn address_in(canonical: &str) -> &str {
+    canonical.split('|').next().unwrap_or(canonical)
+}
+
 /// What a study asks: its items in document order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Instrument {
@@ -191,6 +196,12 @@ impl Instrument {
         let positions = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
         let (ends, pages) = (ends(&items), pages(&items));
         Some(Self { url, version, title, status, items, order, positions, ends, pages })
+    }
+
+    /// The address with the version, by which a response names what it answers: `url|version`.
+    pub fn canonical(&self) -> Option<String> {
+        let version = self.version.as_ref().map(|version| format!("|{version}")).unwrap_or_default();
+        self.url.as_ref().map(|url| url.clone() + &version)
     }
 
     /// Every item, in document order.

@@ -143,12 +143,6 @@ impl Interview {
         Some(Stage::Asking(instrument.items()[*before?].id.clone()))
     }
 
-    /// Every page that the person is asked, in order. The statements of consent are none of them.
-    pub fn pages(&self, instrument: &Instrument) -> Vec<ItemId> {
-        let pages = self.path(instrument).pages().into_iter();
-        pages.map(|page| instrument.items()[page].id.clone()).collect()
-    }
-
     /// What is wrong with the answers on a page, warnings left out. A group that must hold an answer and holds none is
     /// reported where its last question is asked, at the first of its questions there.
     pub fn problems_on(&self, instrument: &Instrument, page: &ItemId) -> Vec<Problem> {
@@ -192,14 +186,6 @@ impl Interview {
         });
         let problems = of_questions.chain(of_groups);
         problems.filter(|(_, problem)| problem.severity() == Severity::Error).collect()
-    }
-
-    /// The questions that a page asks as things stand.
-    pub fn questions_on(&self, instrument: &Instrument, page: &ItemId) -> Vec<ItemId> {
-        let Some(page) = instrument.position(page) else { return Vec::new() };
-        let path = self.path(instrument);
-        let here = path.questions().filter(|(at, _)| instrument.page_of(*at) == page);
-        here.map(|(_, item)| item.id.clone()).collect()
     }
 
     /// The positions of all questions asked, each behind that of its page; statements of consent left out.

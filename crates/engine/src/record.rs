@@ -169,6 +169,21 @@ pub enum Completion {
     Completed,
 }
 
+impl Completion {
+    /// As FHIR's status.
+    pub fn status(self) -> &'static str {
+        match self {
+            Self::InProgress => "in-progress",
+            Self::Completed => "completed",
+        }
+    }
+
+    /// Of a record that has this status: whatever else it says, it was not submitted.
+    pub fn of(status: Option<&str>) -> Self {
+        if status == Some(Self::Completed.status()) { Self::Completed } else { Self::InProgress }
+    }
+}
+
 /// An interview as a FHIR QuestionnaireResponse: answers on the routing path only. A question that was asked and left
 /// empty is there without an answer; one that was not asked is not there.
 pub fn of_interview(
@@ -201,13 +216,25 @@ pub fn of_interview(
 /// The same record with the hash of the code by which it can be withdrawn. The code itself stands in no record.
 pub fn with_receipt(record: &str, code_hash: &str) -> String {
     let Ok(Value::Object(mut document)) = Value::read(record) else { return record.to_owned() };
-    let url = format!("{DEFINITIONS}/receipt-sha256");
+    let url = receipt_address();
     let receipt = object([("url", url.as_str().into()), ("valueString", code_hash.into())]);
     match document.iter_mut().find(|(name, _)| name == "extension") {
         Some((_, Value::Array(extensions))) => extensions.push(receipt),
         _ => put(&mut document, "extension", Value::Array(vec![receipt])),
     }
     Value::Object(document).to_string()
+}
+
+/// The hash of the code by which a record can be withdrawn.
+pub fn receipt_in(record: &Value) -> Option<&str> {
+    let url = receipt_address();
+    let extensions = record.get("extension")?.as_array()?;
+    let is_receipt = |extension: &&Value| extension.get("url").and_then(Value::as_str) == Some(&url);
+    extensions.iter().find(is_receipt)?.get("valueString")?.as_str()
+}
+
+fn receipt_address() -> String {
+    format!("{DEFINITIONS}/receipt-sha256")
 }
 
 /// What is asked on a path, as a FHIR QuestionnaireResponse without any terms: for forms that no consent precedes.
@@ -232,15 +259,10 @@ fn of_path(
     keep: &dyn Fn(usize) -> bool,
 ) -> QuestionnaireResponse {
     let instrument = path.instrument();
-    let status = match completion {
-        Completion::InProgress => "in-progress",
-        Completion::Completed => "completed",
-    };
-    let version = instrument.version.as_ref().map(|version| format!("|{version}")).unwrap_or_default();
     QuestionnaireResponse {
         resource_type: Some("QuestionnaireResponse".to_owned()),
-        questionnaire: instrument.url.as_ref().map(|url| url.clone() + &version),
-        status: Some(status.to_owned()),
+        questionnaire: instrument.canonical(),
+        status: Some(completion.status().to_owned()),
         item: items_within(path, None, keep),
         ..QuestionnaireResponse::default()
     }

@@ -32,9 +32,8 @@ pub fn longest(instrument: &Instrument) -> usize {
 /// The lengths in bytes to which the records of this instrument are padded: the one with room for [`ORDINARY_WORDS`], and the
 /// [`longest`].
 pub fn sizes(instrument: &Instrument) -> [usize; 2] {
-    let version = instrument.version.as_ref().map(|version| format!("|{version}")).unwrap_or_default();
     let document = QuestionnaireResponse {
-        questionnaire: instrument.url.as_ref().map(|url| url.clone() + &version),
+        questionnaire: instrument.canonical(),
         item: items_within(instrument, None),
         ..QuestionnaireResponse::default()
     };

@@ -12,7 +12,7 @@ use crate::reachability::{self, Reachability, STEPS};
 use engine::defect::Fault;
 use engine::fhir;
 use engine::identifying::is_email;
-use engine::instrument::{AnswerOption, Instrument, Item, ResponseDomain};
+use engine::instrument::{AnswerOption, Instrument, Item, ResponseDomain, address_in};
 use engine::json::{self, UNKNOWN, Value};
 use engine::record_length;
 use engine::response::{Answer, Coding, is_date, written_order};
@@ -253,9 +253,8 @@ impl Report<'_> {
             self.defect("There is nothing to agree to, so that people would leave their details without having agreed. Add a required boolean item without rules that says what for.".to_owned());
         }
         let Some(questionnaire) = questionnaire.and_then(judged) else { return };
-        let address = |instrument: &Instrument| {
-            instrument.url.as_deref().and_then(|url| url.split('|').next()).map(str::to_owned)
-        };
+        let address =
+            |instrument: &Instrument| instrument.url.as_deref().map(|url| address_in(url).to_owned());
         if let Some(url) = address(&contact).filter(|url| Some(url) == address(&questionnaire).as_ref()) {
             self.defect(format!(
                 "Its url '{url}' is that of questionnaire.json, so that nobody can tell answers from contact details. Give it another one."

@@ -2,6 +2,7 @@
 
 use super::control::button::{Kind as Look, button_that};
 use super::markup::{changing, element, error};
+use super::words;
 use browser::document;
 use std::marker::PhantomData;
 use web_sys::HtmlInputElement;
@@ -348,7 +349,7 @@ pub fn error_summary(errors: impl IntoIterator<Item = (Option<String>, String)>)
     let lines = element("ul", "nhsuk-list nhsuk-error-summary__list", lines.into_iter().collect());
     html! {
         <div class="nhsuk-error-summary" id={ERROR_SUMMARY} tabindex="-1" role="alert" aria-labelledby="error-summary-title">
-            <h2 class="nhsuk-error-summary__title" id="error-summary-title">{ "There is a problem" }</h2>
+            <h2 class="nhsuk-error-summary__title" id="error-summary-title">{ words::PROBLEM }</h2>
             { element("div", "nhsuk-error-summary__body", lines) }
         </div>
     }

@@ -1,5 +1,6 @@
 //! Elements that recur on the screens, each written once.
 
+use crate::words;
 use yew::prelude::*;
 use yew::virtual_dom::{Key, VNode, VTag};
 
@@ -96,12 +97,12 @@ pub fn inset(within: Html) -> Html {
 pub fn callout(heading: impl Into<AttrValue>, within: Html) -> Html {
     let heading = heading.into();
     let key = heading.to_string();
-    let label = all([heard("Important: "), text(heading)]);
+    let label = all([heard(words::IMPORTANT), text(heading)]);
     let label = element("h2", "nhsuk-warning-callout__label", label);
     with_key(key, html! { <div class="nhsuk-warning-callout" role="alert">{ label }{ within }</div> })
 }
 
 /// What is wrong, for those who see and those who hear.
 pub fn error(id: Option<String>, words: impl Into<AttrValue>) -> Html {
-    html! { <span class="nhsuk-error-message" {id} translate="yes">{ heard("Error: ") }{ changing(words) }</span> }
+    html! { <span class="nhsuk-error-message" {id} translate="yes">{ heard(words::ERROR) }{ changing(words) }</span> }
 }

@@ -6,13 +6,10 @@ use engine::fhir::{Questionnaire, QuestionnaireResponse};
 use engine::instrument::Instrument;
 use engine::json::{Misfit, Value};
 use engine::plan::Plan;
-use engine::record;
+use engine::record::{self, Completion};
 use engine::routing::RoutingPath;
 use seal::refusal::Refusal;
 use seal::{random, sha256};
-
-/// The status of a record that somebody submitted; others are of people who broke off.
-const COMPLETED: &str = "completed";
 
 /// How many seconds an interview takes at least that someone means. Shorter ones are of people who look at the survey, or
 /// who want figures to move.
@@ -53,7 +50,10 @@ impl Gathering {
         let document = QuestionnaireResponse::read(&document).map_err(|_| Refusal::NotARecord)?;
         let response = record::response_in(&self.instrument, &document);
         let path = RoutingPath::of(&self.instrument, &response);
-        if document.status.as_deref() == Some(COMPLETED) && seconds >= MEANT && has_answer(&path) {
+        if Completion::of(document.status.as_deref()) == Completion::Completed
+            && seconds >= MEANT
+            && has_answer(&path)
+        {
             self.counter.count(&self.plan, &path, u64::from_le_bytes(random()?));
         }
         Ok(())

@@ -3,14 +3,12 @@
 use super::contacts;
 use super::request::People;
 use engine::fhir::Questionnaire;
-use engine::instrument::Instrument;
+use engine::instrument::{Instrument, address_in};
 use engine::json::Value;
 use engine::plain::{Fields, Plain, write_fields, write_words};
+use engine::record::{self, Completion};
 use seal::refusal::Refusal;
 use std::collections::BTreeMap;
-
-/// The extension of a record that holds the hash of the code by which it can be withdrawn.
-const RECEIPT: &str = "https://hiquality.example/fhir/StructureDefinition/receipt-sha256";
 
 /// A text that was opened, as far as the desk looks into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,15 +32,12 @@ impl Kind {
         if words("resourceType") != Some("QuestionnaireResponse") {
             return None;
         }
-        let form = words("questionnaire").map(|form| form.split('|').next().unwrap_or(form));
+        let form = words("questionnaire").map(address_in);
         if form.is_some() && form == contact {
             return Some(Self::ContactDetails);
         }
-        let extensions = document.get("extension").and_then(Value::as_array).unwrap_or_default();
-        let is_receipt = |extension: &&Value| extension.get("url").and_then(Value::as_str) == Some(RECEIPT);
-        let receipt = extensions.iter().find(is_receipt).and_then(|extension| extension.get("valueString"));
-        let receipt = receipt.and_then(Value::as_str).map(ToOwned::to_owned);
-        let complete = words("status") == Some("completed");
+        let receipt = record::receipt_in(&document).map(ToOwned::to_owned);
+        let complete = Completion::of(words("status")) == Completion::Completed;
         Some(Self::Record { complete, receipt })
     }
 }

@@ -345,7 +345,7 @@ proptest! {
     #[test]
     fn every_interview_reaches_the_check_from_wherever_it_is(instrument in instruments(), happenings in happenings()) {
         let mut interview = lived(&instrument, &happenings);
-        let pages = interview.pages(&instrument);
+        let pages = fixtures::pages(&interview, &instrument);
         let distinct: BTreeSet<&ItemId> = pages.iter().collect();
         prop_assert_eq!(distinct.len(), pages.len(), "a page is asked twice");
         let mut steps = 0;
@@ -357,8 +357,8 @@ proptest! {
                 prop_assert!(pages.contains(page), "led to '{}', which is not asked", page);
             }
         }
-        prop_assert!(interview.pages(&instrument).iter().all(|page| {
-            interview.questions_on(&instrument, page).iter().all(|id| interview.progress().shown.contains(id))
+        prop_assert!(fixtures::pages(&interview, &instrument).iter().all(|page| {
+            fixtures::questions_on(&interview, &instrument, page).iter().all(|id| interview.progress().shown.contains(id))
         }), "came to the check past a question that was never shown");
     }
 
@@ -397,7 +397,7 @@ proptest! {
         let agreed = ("agree".into(), vec![Answer::Boolean(true)]);
         prop_assert_eq!(said, on_path.chain([agreed]).collect::<Response>());
 
-        let wrong = interview.pages(&instrument).iter().any(|page| !interview.problems_on(&instrument, page).is_empty());
+        let wrong = fixtures::pages(&interview, &instrument).iter().any(|page| !interview.problems_on(&instrument, page).is_empty());
         prop_assert_eq!(interview.first_problem(&instrument).is_some(), wrong);
         let errors: Vec<String> = check::document(&instrument, &read).iter().filter(|problem| problem.severity() == Severity::Error).map(ToString::to_string).collect();
         prop_assert!(wrong || errors.is_empty(), "{:?}", errors);
@@ -428,7 +428,7 @@ proptest! {
             prop_assert_eq!(problems, vec![], "'{}'", id);
         }
         let mut goes_on = Interview::of(&now, again.consent.unwrap(), again.progress, again.stage);
-        for _ in 0..=goes_on.pages(&now).len() {
+        for _ in 0..=fixtures::pages(&goes_on, &now).len() {
             goes_on = goes_on.after(&now, Event::Continued);
         }
         prop_assert_eq!(goes_on.stage(), &Stage::Reviewing);

@@ -234,7 +234,7 @@ fn every_question_is_asked_exactly_of_those_that_the_instrument_says() {
             // The route ends, and shows each page that is asked, once, in order.
             let progress = Progress { response: said.clone(), ..Progress::default() };
             let mut interview = Interview::of(&instrument, consent.clone(), progress, Stage::Reviewing);
-            let pages = interview.pages(&instrument);
+            let pages = fixtures::pages(&interview, &instrument);
             for page in &pages {
                 assert_eq!(interview.stage(), &Stage::Asking(page.clone()));
                 interview = interview.after(&instrument, Event::Continued);

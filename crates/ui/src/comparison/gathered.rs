@@ -1,6 +1,7 @@
 //! What others answered on this device, as it may be shown.
 
 use crate::markup::{all, heard, paragraph, remark, subheading};
+use crate::words;
 use analysis::disclosure::{Cell, Table};
 use analysis::snapshot::Snapshot;
 use analysis::tabulation::answers;
@@ -11,7 +12,6 @@ use yew::prelude::*;
 
 /// The answers gathered on this device before the person began, and among the options which ones they chose.
 pub fn gathered(snapshot: &Snapshot, plan: &Plan, instrument: &Instrument, own: &RoutingPath) -> Html {
-    let of = people(snapshot.people());
     let question = |compared: &Compared| {
         let item = instrument.item(&compared.item.as_str().into())?;
         let table = snapshot.table(&item.id)?;
@@ -21,10 +21,8 @@ pub fn gathered(snapshot: &Snapshot, plan: &Plan, instrument: &Instrument, own: 
         Some(section(compared, table, answers(compared, item).map(row).collect()))
     };
     all([
-        subheading("Answers gathered on this device so far"),
-        paragraph(format!(
-            "These are the answers of {of} who took part on this device before you began. Yours are not among them. So that nobody can be told apart, the answers of two people, drawn by lot, are left out. Figures are rounded to 5, and hidden where fewer than ten people gave an answer, or all but fewer than ten; some others are hidden because they would give those away."
-        )),
+        subheading(words::GATHERED),
+        paragraph(words::gathered(&words::people(snapshot.people().figure()))),
         plan.compared.iter().filter_map(question).collect(),
     ])
 }
@@ -36,30 +34,27 @@ fn section(compared: &Compared, table: &Table, rows: Html) -> Html {
     html! {
         <section class="app-comparison" aria-labelledby={id.clone()}>
             <p class="nhsuk-heading-s" {id}>{ &compared.title }</p>
-            <div role="table" class="app-figures" aria-label={format!("{}: on this device", compared.title)}>
-                <div role="row" class="app-figures__heads">{ head("Answer") }{ head(PEOPLE) }{ head(SHARE) }</div>
+            <div role="table" class="app-figures" aria-label={words::gathered_caption(&compared.title)}>
+                <div role="row" class="app-figures__heads">{ head(words::ANSWER) }{ head(words::PEOPLE) }{ head(words::PERCENTAGE) }</div>
                 { rows }
             </div>
-            { remark(format!("Percentages of {} who answered.", people(table.people))) }
+            { remark(words::gathered_base(&words::people(table.people.figure()))) }
         </section>
     }
 }
 
-const PEOPLE: &str = "People";
-const SHARE: &str = "Percentage";
-
 fn row(table: &Table, code: &str, label: String, own: bool) -> Html {
     let shown = table.answers.iter().find(|(other, _)| other == code).map_or(Cell::Hidden, |(_, cell)| *cell);
-    let about = shown.figure().map(|figure| format!("about {figure}"));
+    let about = shown.figure().map(|figure| words::about(figure));
     let share = shown.per_cent_of(table.people).map(|share| format!("{share} %"));
     html! {
         <div role="row" class={classes!("app-figures__row", own.then_some("app-figures__row--own"))}>
             <span role="rowheader" class="app-figures__answer">
                 { label }
-                if own { { heard(", ") }<strong class="app-figures__own">{ "Your answer" }</strong> }
+                if own { { heard(", ") }<strong class="app-figures__own">{ words::OWN }</strong> }
             </span>
-            { cell(PEOPLE, about) }
-            { cell(SHARE, share) }
+            { cell(words::PEOPLE, about) }
+            { cell(words::PERCENTAGE, share) }
         </div>
     }
 }
@@ -68,13 +63,7 @@ fn cell(head: &'static str, figure: Option<String>) -> Html {
     html! {
         <span role="cell" class="app-figures__cell">
             <span class="app-figures__group" aria-hidden="true">{ head }</span>
-            <span class="app-figures__number">{ figure.unwrap_or_else(|| "hidden".to_owned()) }</span>
+            <span class="app-figures__number">{ figure.unwrap_or_else(|| words::HIDDEN.to_owned()) }</span>
         </span>
     }
-}
-
-fn people(number: Cell) -> String {
-    number
-        .figure()
-        .map_or_else(|| "fewer than 10 people".to_owned(), |number| format!("about {number} people"))
 }

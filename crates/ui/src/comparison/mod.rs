@@ -8,6 +8,7 @@ pub use gathered::gathered;
 
 use crate::control::button::{Kind, button_that, file_button};
 use crate::markup::heard;
+use crate::words;
 use browser::document;
 use engine::comparison::{Column, Comparison, Row};
 use engine::release::Share;
@@ -30,15 +31,15 @@ pub struct ComparisonProps {
 pub fn comparison(props: &ComparisonProps) -> Html {
     let ComparisonProps { comparisons, respondents, source, to_take_away } = props;
     html! { <>
-        <p>{ format!("Your answers are shown beside those of {respondents} respondents. People could leave questions out, so the number who answered differs.") }</p>
+        <p>{ words::beside(*respondents) }</p>
         if *to_take_away {
             <div class="app-buttons app-no-print">
-                { button_that("Print this page", Kind::Secondary, Callback::from(|_| document::print())) }
-                { file_button("Save this summary to a file", "hiquality-summary.txt", "text/plain;charset=utf-8", summary::text(comparisons, *respondents, source)) }
+                { button_that(words::PRINT, Kind::Secondary, Callback::from(|_| document::print())) }
+                { file_button(words::SAVE_SUMMARY, "hiquality-summary.txt", "text/plain;charset=utf-8", summary::text(comparisons, *respondents, source)) }
             </div>
         }
         { for comparisons.iter().map(one) }
-        <h2 class="nhsuk-heading-m">{ "Where the figures come from" }</h2>
+        <h2 class="nhsuk-heading-m">{ words::SOURCE }</h2>
         <p>{ source }</p>
     </> }
 }
@@ -59,14 +60,14 @@ fn one(comparison: &Comparison) -> Html {
 
 /// A table by its roles, since its cells are laid out one below the other on a narrow screen.
 fn table(comparison: &Comparison) -> Html {
-    let caption = format!("{}: percentages of people who answered", comparison.title);
+    let caption = words::caption(&comparison.title);
     let head = |column: &Column| {
         html! { <span role="columnheader" class="app-figures__head">{ &column.label }</span> }
     };
     html! {
         <div role="table" class="app-figures" aria-label={caption}>
             <div role="row" class="app-figures__heads">
-                <span role="columnheader" class="app-figures__head">{ "Answer" }</span>
+                <span role="columnheader" class="app-figures__head">{ words::ANSWER }</span>
                 { for comparison.columns.iter().map(head) }
             </div>
             { for comparison.rows.iter().map(|row| figures(comparison, row)) }
@@ -80,7 +81,7 @@ fn figures(comparison: &Comparison, row: &Row) -> Html {
         <div role="row" class={classes!("app-figures__row", own)}>
             <span role="rowheader" class="app-figures__answer">
                 { &row.label }
-                if row.own { { heard(", ") }<strong class="app-figures__own">{ "Your answer" }</strong> }
+                if row.own { { heard(", ") }<strong class="app-figures__own">{ words::OWN }</strong> }
             </span>
             { for comparison.columns.iter().zip(&row.shares).map(|(column, share)| cell(column, *share)) }
         </div>
@@ -88,7 +89,7 @@ fn figures(comparison: &Comparison, row: &Row) -> Html {
 }
 
 fn cell(column: &Column, share: Option<Share>) -> Html {
-    let number = share.map_or_else(|| "not published".to_owned(), |share| format!("{share} %"));
+    let number = share.map_or_else(|| words::NOT_PUBLISHED.to_owned(), |share| format!("{share} %"));
     // In tenths of a per cent of the width.
     let width = share.map_or(0, |share| share.tenths).to_string();
     html! {

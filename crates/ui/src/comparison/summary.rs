@@ -1,6 +1,7 @@
 //! The comparison as plain text, to save.
 
 use super::sentences;
+use crate::words;
 use engine::comparison::Comparison;
 use std::fmt::Write;
 
@@ -16,7 +17,8 @@ pub fn text(comparisons: &[Comparison], respondents: u32, source: &str) -> Strin
             let own = if row.own { " (your answer)" } else { "" };
             let _ = writeln!(text, "- {}{own}", row.label);
             for (column, share) in comparison.columns.iter().zip(&row.shares) {
-                let share = share.map_or_else(|| "not published".to_owned(), |share| format!("{share} %"));
+                let share =
+                    share.map_or_else(|| words::NOT_PUBLISHED.to_owned(), |share| format!("{share} %"));
                 let _ = writeln!(text, "    {}: {share}", column.label);
             }
         }
@@ -25,6 +27,6 @@ pub fn text(comparisons: &[Comparison], respondents: u32, source: &str) -> Strin
             let _ = writeln!(text, "{note}");
         }
     }
-    let _ = write!(text, "\nWhere the figures come from: {source}\n");
+    let _ = write!(text, "\n{}: {source}\n", words::SOURCE);
     text
 }

@@ -2,6 +2,7 @@
 
 use super::{Question, Say, Tick, count, cut, label, text_of};
 use crate::markup::{all, element, text};
+use crate::words;
 use browser::document;
 use engine::change::{self, Change};
 use engine::instrument::ResponseDomain;
@@ -16,7 +17,7 @@ pub fn choice(question: &Question, within: &dyn Fn(&Answer) -> Option<Html>, say
     let exclusive = options.iter().position(|option| option.exclusive);
     let rows = options.iter().enumerate().map(|(at, option)| {
         let divided = exclusive == Some(at) && at > 0 && question.item.repeats;
-        let divider = divided.then(|| element("div", "nhsuk-checkboxes__divider", text("or")));
+        let divider = divided.then(|| element("div", "nhsuk-checkboxes__divider", text(words::OR)));
         let chosen = question.said.iter().any(|answer| answer.same(&option.value));
         let revealed = within(&option.value).filter(|_| chosen);
         let row = row(
@@ -84,7 +85,7 @@ fn own_words(question: &Question, say: &Say) -> Html {
         let words = given.words();
         let described = format!("{id}:count");
         all([
-            label("nhsuk-label", id.clone(), text("Your own answer")),
+            label("nhsuk-label", id.clone(), text(words::OWN_ANSWER)),
             html! {
                 <input class="nhsuk-input" id={id.clone()} type="text" value={words.clone()} {oninput}
                     aria-describedby={most.map(|_| described)} autocomplete="off" />
@@ -94,7 +95,15 @@ fn own_words(question: &Question, say: &Say) -> Html {
         ])
     });
     let then = Change::OwnWordsToggled;
-    row(question, question.item.options().len(), "Something else".to_owned(), chosen, then, revealed, say)
+    row(
+        question,
+        question.item.options().len(),
+        words::SOMETHING_ELSE.to_owned(),
+        chosen,
+        then,
+        revealed,
+        say,
+    )
 }
 
 /// Radio buttons can't be taken back by themselves, and no question must be answered.
@@ -107,5 +116,5 @@ pub(super) fn clear(question: &Question, say: &Say) -> Html {
         document::focus(item.as_str()); // the button goes away, and the focus must not go with it
         (item.clone(), Change::Answers(Vec::new()))
     });
-    html! { <button type="button" class="app-link-button" {onclick}>{ "Clear my answer" }</button> }
+    html! { <button type="button" class="app-link-button" {onclick}>{ words::CLEAR }</button> }
 }

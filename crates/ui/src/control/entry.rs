@@ -1,22 +1,20 @@
 //! Typed answers: words, numbers, dates.
 
 use super::{Question, Say, count, cut, text_of};
-use crate::format;
 use crate::markup::changing;
+use crate::words;
 use engine::change::Change;
 use engine::decimal::Decimal;
-use engine::identifying::{self, Identifying};
+use engine::identifying;
 use engine::instrument::{Limits, ResponseDomain};
 use engine::response::{Answer, is_date};
 use engine::text::typed;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// What stands for a date that was begun and not ended. Browsers do not say what was typed of it.
-const UNFINISHED: &str = "unfinished date";
-
-/// The most characters that are kept where a number is asked for and something else is typed.
-const LONGEST_NUMBER: usize = 40;
+/// How many characters a number or a date may have as it is typed. Of anything longer no more is kept than [`cut`] leaves,
+/// and that is never read as a number.
+const LONGEST_FIGURE: usize = 40;
 
 /// Shows a box for the answer. What can't be read as the type that is asked is kept as it was typed, and the check
 /// finds it.
@@ -41,14 +39,18 @@ pub fn entry(question: &Question, say: &Say) -> Html {
     })
 }
 
-/// A box for a date. Browsers fire no `input` event while one is half typed, and give no value of it.
+/// A box for a date. Browsers fire no `input` event while one is half typed, and give no value of it: the answer is then
+/// that it is unfinished, which is no date, so that nobody goes on with it.
 fn date_entry(question: &Question, say: &Say) -> Html {
-    let text = question.said.first().map(Answer::words).filter(|text| text != UNFINISHED);
+    let unfinished = Answer::String(words::UNFINISHED_DATE.to_owned());
+    // Where a browser has no boxes for dates, what somebody typed stays.
+    let text = question.said.first().filter(|said| **said != unfinished).map(Answer::words);
     let (item, said, say) = (question.item.id.clone(), question.said.to_vec(), say.clone());
     let look = Callback::from(move |input: HtmlInputElement| {
-        let unfinished = input.validity().bad_input();
-        let text = if unfinished { UNFINISHED.to_owned() } else { input.value() };
-        let now = read(&ResponseDomain::Date(Limits::default()), &text);
+        let now = match input.validity().bad_input() {
+            true => vec![unfinished.clone()],
+            false => read(&ResponseDomain::Date(Limits::default()), &input.value()),
+        };
         if now != said {
             say.emit((item.clone(), Change::Answers(now)));
         }
@@ -100,15 +102,9 @@ fn words_entry(
 /// A warning where the words look as if they named somebody. It stops nobody.
 pub fn warning(text: &str) -> Html {
     let found = identifying::found_in(text);
-    let what: Vec<String> =
-        found.into_iter().map(|kind: Identifying| identifying_words(kind).to_owned()).collect();
-    let message = format!(
-        "This looks like {}. Please take out anything that shows who a person is. You can still go on.",
-        format::either(&what)
-    );
     html! {
         <div aria-live="polite" translate="yes">
-            if !what.is_empty() { <p class="app-warning">{ changing(message) }</p> }
+            if !found.is_empty() { <p class="app-warning">{ changing(words::looks_like(&found)) }</p> }
         </div>
     }
 }
@@ -116,7 +112,7 @@ pub fn warning(text: &str) -> Html {
 fn read(domain: &ResponseDomain, text: &str) -> Vec<Answer> {
     let (long, most) = match domain {
         ResponseDomain::Text { long, length } => (*long, length.max),
-        _ => (false, Some(LONGEST_NUMBER)),
+        _ => (false, Some(LONGEST_FIGURE)),
     };
     let plain = typed(text, long);
     let text = cut(&plain, most);
@@ -133,15 +129,4 @@ fn read(domain: &ResponseDomain, text: &str) -> Vec<Answer> {
         _ => None,
     };
     vec![typed.unwrap_or(Answer::String(text))]
-}
-
-/// What a text seems to hold, for the warning at its box.
-fn identifying_words(kind: Identifying) -> &'static str {
-    match kind {
-        Identifying::NhsNumber => "an NHS number",
-        Identifying::Email => "an email address",
-        Identifying::Telephone => "a telephone number",
-        Identifying::Postcode => "a postcode",
-        Identifying::NationalInsurance => "a National Insurance number",
-    }
 }

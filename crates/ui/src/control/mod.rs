@@ -7,16 +7,13 @@ pub mod scale;
 pub mod statement;
 
 use super::markup::{all, changing, element, error, text, with_key};
-use crate::format;
+use crate::words;
 use engine::change::Change;
 use engine::instrument::{Item, ItemId};
 use engine::response::Answer;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
-
-/// What became of words far beyond what a box takes.
-const CUT_OFF: &str = ". What comes after these words is not kept.";
 
 /// Says what in a person's own words seems to show who somebody is.
 pub type Warning = fn(&str) -> Html;
@@ -178,14 +175,11 @@ fn cut(text: &str, max: Option<usize>) -> String {
 fn count(id: &str, text: &str, max: Option<usize>) -> Html {
     let Some(max) = max else { return Html::default() };
     let used = text.chars().count();
-    let (class, message) = match max.checked_sub(used) {
-        Some(left) => ("nhsuk-hint nhsuk-character-count__message", format::characters(left, "left")),
-        None => {
-            ("nhsuk-error-message nhsuk-character-count__message", format::characters(used - max, "too many"))
-        }
+    let class = match used <= max {
+        true => "nhsuk-hint nhsuk-character-count__message",
+        false => "nhsuk-error-message nhsuk-character-count__message",
     };
     let live = if used + max / 10 >= max { "polite" } else { "off" };
-    let rest = if used < most_kept(Some(max)) { "" } else { CUT_OFF };
-    let message = changing(format!("You have {message}{rest}"));
+    let message = changing(words::characters_left(used, max, used >= most_kept(Some(max))));
     html! { <div {class} id={format!("{id}:count")} aria-live={live} translate="yes">{ message }</div> }
 }

@@ -2,6 +2,7 @@
 
 use super::{Question, Say, Tick, choice};
 use crate::markup::{all, element, text};
+use crate::words;
 use engine::change::Change;
 use engine::instrument::{Control, ItemId};
 use engine::response::Answer;
@@ -21,7 +22,7 @@ pub fn boolean(question: &Question, say: &Say) -> Html {
         let ticked = said == Some(&Answer::Boolean(true));
         // Where the statement is the heading of the page, the box says no more than that one agrees.
         let wording = question.item.wording();
-        let words = if question.is_heading { "I agree" } else { &wording };
+        let words = if question.is_heading { words::AGREE } else { &wording };
         let described = question.described_by();
         let box_ = element(
             "div",
@@ -42,7 +43,7 @@ pub fn boolean(question: &Question, say: &Say) -> Html {
             value: yes.to_string(),
             checked: said == Some(&Answer::Boolean(yes)),
             described: None,
-            label: text(if yes { "Yes" } else { "No" }),
+            label: text(if yes { words::YES } else { words::NO }),
             onchange: say.reform(move |_: Event| (item.clone(), Change::Answers(vec![Answer::Boolean(yes)]))),
         };
         tick.radio()

@@ -1,0 +1,95 @@
+//! The questions, what is wrong with an answer, the check, and the question whether to stop.
+
+use super::CONTINUE;
+use engine::check::{Problem, ProblemKind};
+use engine::instrument::{Control, Item, ResponseDomain};
+use engine::interview::Stage;
+use ui::format::{characters, lower};
+
+/// The notice at every box for words.
+pub const NAME_NOBODY: &str = "Please do not name anyone, or write anything that shows who a person is.";
+
+/// How far along a question is, in its section.
+pub(crate) fn progress(section: Option<String>, number: usize, last: usize) -> String {
+    let section = section.map(|section| format!("{section} – ")).unwrap_or_default();
+    format!("{section}question {number} of {last}")
+}
+
+/// That a question may be left empty.
+pub(crate) fn optional(stage: &Stage) -> &'static str {
+    match stage {
+        Stage::Changing(_) => "You can leave this empty.",
+        _ => "You can leave this empty and continue.",
+    }
+}
+
+/// How many options may be chosen, where no wording around them says so.
+pub(crate) fn several(max: Option<usize>, around: [&str; 2]) -> Option<String> {
+    let says_so = |wording: &str| wording.to_ascii_lowercase().contains("all that apply");
+    match max {
+        Some(max) => Some(format!("Select up to {max}.")),
+        None if around.into_iter().any(says_so) => None,
+        None => Some("Select all that apply.".to_owned()),
+    }
+}
+
+/// What the button that goes on says.
+pub(crate) fn continue_label(stage: &Stage) -> &'static str {
+    match stage {
+        Stage::Changing(_) => "Save and return to check",
+        _ => CONTINUE,
+    }
+}
+
+/// A problem at a question, for the person who answers.
+pub(crate) fn problem(item: Option<&Item>, problem: &Problem) -> String {
+    let text = item.map(|item| item.text.as_str()).unwrap_or_default();
+    let statement = item.is_some_and(|item| item.domain == ResponseDomain::Boolean);
+    let closed =
+        item.is_some_and(|item| !item.options().is_empty() || item.control == Some(Control::RadioButton));
+    let date = item.is_some_and(|item| matches!(item.domain, ResponseDomain::Date(_)));
+    match &problem.kind {
+        ProblemKind::Required if statement => "Tick the box to agree".to_owned(),
+        ProblemKind::Required if closed => "Select an answer".to_owned(),
+        ProblemKind::Required if text.ends_with(['?', '.']) => "Enter an answer".to_owned(),
+        ProblemKind::Required => format!("Enter {}", lower(text)),
+        ProblemKind::TooMany(max) => format!("Select no more than {max}"),
+        ProblemKind::TooFew(min) => format!("Select at least {min}"),
+        ProblemKind::WrongType(kind) if kind == "email" => {
+            "Enter an email address in the correct format, like name@example.com".to_owned()
+        }
+        ProblemKind::WrongType(_) => match item.map(|item| &item.domain) {
+            Some(ResponseDomain::Integer(_)) => "Enter a whole number, like 15".to_owned(),
+            Some(ResponseDomain::Decimal(_)) => "Enter a number, like 1.5".to_owned(),
+            _ => "Enter a date that exists, with day, month and year".to_owned(),
+        },
+        ProblemKind::RequiredGroup => "Answer at least one of these questions".to_owned(),
+        ProblemKind::TooSmall(min) if date => format!("Enter a date that is {min} or later"),
+        ProblemKind::TooGreat(max) if date => format!("Enter a date that is {max} or earlier"),
+        ProblemKind::TooSmall(min) => format!("Enter {min} or more"),
+        ProblemKind::TooGreat(max) => format!("Enter {max} or less"),
+        ProblemKind::TooShort(min) => format!("Enter {min} characters or more"),
+        ProblemKind::TooLong(max, over) => {
+            format!("Enter {max} characters or fewer: you have {}", characters(*over, "too many"))
+        }
+        ProblemKind::Exclusive(_) => "Select either the last option or the others, not both".to_owned(),
+        ProblemKind::NoValue => "Enter your own answer, or select another".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+// The check.
+pub(crate) const NOTHING_IS_SUBMITTED: &str = "Nothing is submitted yet. You can change any answer.";
+pub(crate) const NOT_PROVIDED: &str = "Not provided";
+pub(crate) const CHANGE: &str = "Change";
+pub(crate) const SUBMIT_HEADING: &str = "Submit your answers";
+pub(crate) const AFTER_YOU_SUBMIT: &str =
+    "After you submit you can't change your answers. You then see how they compare with others'.";
+pub(crate) const SUBMIT: &str = "Submit my answers";
+pub(crate) const SUBMITTING: &str = "Submitting your answers";
+
+// The question whether to stop.
+pub(crate) const STOP: &str = "Stop and delete my answers";
+pub(crate) const ALL_IS_DELETED: &str =
+    "Everything you have answered so far is deleted from this device. This can't be undone.";
+pub(crate) const GO_BACK: &str = "Go back to the questions";
