@@ -299,7 +299,7 @@ impl Keys {
         }
         let keys: Vec<&str> = std::iter::once(key.as_str()).chain(other.as_deref()).collect();
         let until = Some(until).filter(|date| !date.is_empty());
-        Ok(settings::with_recipients(&session.files.settings, &keys, until))
+        Ok(settings::with_recipients(session.files.settings(), &keys, until))
     }
 
     /// What stands on the page.
@@ -434,7 +434,7 @@ pub(super) fn lock(session: &mut Session) {
 
 /// Whether new settings need a date until which people can withdraw: where there is none, or it has passed.
 pub fn needs_date(session: &Session) -> bool {
-    settings::withdraw_until(&session.files.settings)
+    settings::withdraw_until(session.files.settings())
         .is_none_or(|date| is_over(&date, &session.facts.today()))
 }
 
