@@ -7,6 +7,7 @@
 
 pub mod app;
 pub mod archive;
+pub mod code;
 pub mod examination;
 pub mod frame;
 pub mod ledger;

@@ -146,7 +146,7 @@ impl Keys {
         match message {
             Message::Input(input) => self.inputs.change(input),
             Message::Generate => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 return Some(Effect::Generate);
             }
             Message::Random(Ok(bytes)) => {
@@ -157,13 +157,13 @@ impl Keys {
                 session.task.say(PASSPHRASE_MADE);
             }
             Message::Make => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 match self.new_passphrase() {
                     Ok(passphrase) => {
                         session.task.begin("Making a key. This takes a few seconds");
                         return Some(Effect::Make(passphrase));
                     }
-                    Err(complaint) => self.complain(session, vec![complaint]),
+                    Err(complaint) => session.task.complain(&mut self.inputs, [complaint]),
                 }
             }
             Message::Made(Ok(key)) => {
@@ -173,7 +173,7 @@ impl Keys {
                 session.task.tell();
             }
             Message::SaveKey => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 let NewKeyStep::Made { key, .. } = &session.at_hand.new_key else { return None };
                 return Some(Effect::SaveKey(key.clone()));
             }
@@ -185,24 +185,24 @@ impl Keys {
             }
             Message::SettingsSaved(Ok(name)) => session.task.say(saved(&name)),
             Message::Prove => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 return self.open(session, Field::SavedPassphrase).map(Effect::Prove);
             }
             Message::Proven(proven) => self.proven(session, proven),
             Message::DropKey => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 session.at_hand.new_key = NewKeyStep::Asking;
                 session.task.tell();
             }
             Message::SaveSettings => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 match self.new_settings(session) {
                     Ok(settings) => return Some(Effect::SaveSettings(settings)),
-                    Err(complaints) => self.complain(session, complaints),
+                    Err(complaints) => session.task.complain(&mut self.inputs, complaints),
                 }
             }
             Message::Unlock => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 return self.open(session, Field::Passphrase).map(Effect::Unlock);
             }
             Message::Unlocked(Ok(public)) => {
@@ -211,10 +211,10 @@ impl Keys {
                 session.task.say(UNLOCKED);
             }
             Message::Unlocked(Err(why)) => {
-                self.complain(session, vec![(Field::KeyFile, why.to_string())]);
+                session.task.complain(&mut self.inputs, [(Field::KeyFile, why.to_string())]);
             }
             Message::Lock => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 lock(session);
                 return Some(Effect::Lock);
             }
@@ -224,18 +224,6 @@ impl Keys {
             | Message::SettingsSaved(Err(why)) => session.task.fail(&why),
         }
         None
-    }
-
-    /// Makes way for something new.
-    fn act(&mut self, session: &mut Session) -> Option<()> {
-        session.task.make_way()?;
-        self.inputs.clear_complaints();
-        Some(())
-    }
-
-    fn complain(&mut self, session: &mut Session, complaints: Vec<Complaint<Field>>) {
-        self.inputs.complain(complaints);
-        session.task.tell();
     }
 
     fn new_passphrase(&self) -> Result<String, Complaint<Field>> {
@@ -249,15 +237,18 @@ impl Keys {
         Ok(typed.to_owned())
     }
 
-    /// A key file is about to be opened with the passphrase in a field, which must not be empty.
+    /// A key file is about to be opened with the passphrase in a field.
     fn open(&mut self, session: &mut Session, field: Field) -> Option<String> {
-        let passphrase = self.inputs.typed(field).to_owned();
-        if passphrase.is_empty() {
-            self.complain(session, vec![(field, ENTER_PASSPHRASE.to_owned())]);
-            return None;
+        match passphrase::of_file(&self.inputs, field) {
+            Ok(passphrase) => {
+                session.task.begin("Opening the key file. This takes a few seconds");
+                Some(passphrase)
+            }
+            Err(complaint) => {
+                session.task.complain(&mut self.inputs, [complaint]);
+                None
+            }
         }
-        session.task.begin("Opening the key file. This takes a few seconds");
-        Some(passphrase)
     }
 
     fn proven(&mut self, session: &mut Session, proven: Result<String, Trouble>) {
@@ -271,7 +262,7 @@ impl Keys {
                 return session.task.say(PROVEN);
             }
         };
-        self.complain(session, vec![(Field::SavedKey, wrong)]);
+        session.task.complain(&mut self.inputs, [(Field::SavedKey, wrong)]);
     }
 
     /// The text of new settings with the key that was made, and with someone else's where one is typed.
@@ -491,8 +482,6 @@ pub fn key_name(public: &str) -> String {
     format!("hiquality-key-{}.age", print.get(..8).unwrap_or(&print))
 }
 
-/// What is asked for.
-pub(super) const ENTER_PASSPHRASE: &str = "Enter the passphrase of the key file";
 const ENTER_DATE: &str = "Enter the date until which people can have their record deleted";
 const ENTER_LATER_DATE: &str =
     "Enter a date in the future: people are told that they can have their record deleted until then";

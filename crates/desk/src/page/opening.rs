@@ -135,17 +135,16 @@ impl Opening {
         match message {
             Message::Input(input) => self.inputs.change(input),
             Message::Open => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 session.archive.begin_run();
                 session.task.begin("Opening files");
                 return Some(Effect::Open);
             }
             Message::NoneChosen => {
-                self.inputs.complain(vec![(Field::Files, "Choose one or more files".to_owned())]);
-                task.tell();
+                task.complain(&mut self.inputs, [(Field::Files, "Choose one or more files".to_owned())]);
             }
             Message::OpenKept => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 session.archive.begin_run();
                 session.task.begin("Opening the records that are kept here");
                 return Some(Effect::OpenKept(session.archive.closed_names()));
@@ -178,29 +177,22 @@ impl Opening {
                 return Some(Effect::KeepDevice(key, text));
             }
             Message::SaveRecords => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 return Some(Effect::SaveRecords(session.archive.records.keys().cloned().collect()));
             }
             Message::SaveContacts => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 return Some(Effect::SaveContacts(session.archive.contacts.iter().cloned().collect()));
             }
             Message::Saved(Ok(name)) => task.say(keys::saved(&name)),
             Message::Saved(Err(why)) => task.fail(&why),
             Message::Lock => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 keys::lock(session);
                 return Some(Effect::Lock);
             }
         }
         None
-    }
-
-    /// Makes way for something new.
-    fn act(&mut self, session: &mut Session) -> Option<()> {
-        session.task.make_way()?;
-        self.inputs.clear_complaints();
-        Some(())
     }
 
     /// What stands on the page.

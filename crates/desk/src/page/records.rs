@@ -2,7 +2,7 @@
 
 use super::event::unfit_label;
 use super::rows;
-use super::withdrawal::MISTYPED_CODE;
+use crate::code;
 use crate::passphrase::mark;
 use crate::quantity::{content, of_both};
 use crate::services::{Services, names_in, save};
@@ -11,11 +11,9 @@ use crate::trouble::{Trouble, no_storage};
 use browser::file::{Bytes, Growing};
 use browser::{clock, share};
 use engine::plain::written;
-use seal::code::Code;
 use seal::device::{self, Day, Export, name, parcel_name};
 use seal::key::fingerprint;
 use seal::manifest::MOST_TEXTS;
-use seal::sha256;
 use std::collections::BTreeSet;
 use storage::database::{Change, StorageError};
 use ui::control::button::Kind as Look;
@@ -157,7 +155,7 @@ impl Records {
                         session.task.begin("Exporting records");
                         return Some(Effect::Export(Content::Records, label));
                     }
-                    Err(complaint) => self.complain(session, complaint),
+                    Err(complaint) => session.task.complain(&mut self.inputs, [complaint]),
                 }
             }
             Message::ExportContacts => {
@@ -183,7 +181,7 @@ impl Records {
                         session.task.begin("Deleting what the desk has");
                         return Some(Effect::Confirm(export));
                     }
-                    Err(words) => self.complain(session, (Field::CheckCode, words.to_owned())),
+                    Err(complaint) => session.task.complain(&mut self.inputs, [complaint]),
                 }
             }
             Message::Confirmed(Ok(done)) => {
@@ -221,15 +219,9 @@ impl Records {
 
     /// Makes way for something new.
     fn act(&mut self, session: &mut Session) -> Option<()> {
-        session.task.make_way()?;
-        self.inputs.clear_complaints();
+        session.task.make_way(&mut self.inputs)?;
         self.exported = None;
         Some(())
-    }
-
-    fn complain(&mut self, session: &mut Session, complaint: Complaint<Field>) {
-        self.inputs.complain(vec![complaint]);
-        session.task.tell();
     }
 
     /// What the device is to be called on the file.
@@ -241,15 +233,12 @@ impl Records {
     }
 
     /// The export with the check code that is typed.
-    fn export_with_code(&self, session: &Session) -> Result<Export, &'static str> {
-        let typed = self.inputs.typed(Field::CheckCode);
-        if typed.trim().is_empty() {
-            return Err("Enter the check code that the desk shows");
-        }
-        let code = Code::read(typed).ok_or(MISTYPED_CODE)?;
-        let hash = sha256(code.hash_text().as_bytes());
+    fn export_with_code(&self, session: &Session) -> Result<Export, Complaint<Field>> {
+        let missing = "Enter the check code that the desk shows";
+        let hash = code::hash_typed(&self.inputs, Field::CheckCode, missing)?;
         let exports = session.device.as_ref().map(|device| device.exports.as_slice()).unwrap_or_default();
-        device::export_with(exports, &hash).cloned().ok_or(UNKNOWN_CHECK_CODE)
+        let export = device::export_with(exports, &hash).cloned();
+        export.ok_or_else(|| (Field::CheckCode, UNKNOWN_CHECK_CODE.to_owned()))
     }
 
     /// What stands on the page.
