@@ -2,7 +2,8 @@
 
 use super::desk_trouble;
 use crate::code;
-use crate::page::opening::{RECORDS_FILE, file_name};
+use crate::page::opening::RECORDS_FILE;
+use crate::page::opening::report::file_name;
 use crate::quantity::{records, records_are, short};
 use crate::services::{DESK_RECORDS, DESK_WITHDRAWN, Services};
 use crate::session::Session;

@@ -7,7 +7,7 @@ use crate::{
 };
 use desk::organiser::{Message as Desk, Organiser};
 use desk::page::Page;
-use desk::page::keys::{key_name, needs_date};
+use desk::page::keys::new_key::{key_name, needs_date};
 use desk::passphrase;
 use desk::route::Route;
 use desk::services::News;
