@@ -28,7 +28,7 @@ const EVERYTHING: [&str; 7] = ["app", "boot", "desk", "icons", "manifest", "styl
 const COMING: &str = "It is coming, and not complete yet. Keep this page open and the device connected: this line changes by itself.";
 const COMPLETE: &str = "It starts without a connection.";
 
-/// What is kept of a build, each file by the beginning of its name. What the program loads late belongs to it.
+/// What is kept of a build, each file by the beginning of its name.
 async fn kept(visitor: &Visitor, build: &str) -> BTreeSet<String> {
     let names = "
         const [build, done] = arguments;
@@ -41,7 +41,7 @@ async fn kept(visitor: &Visitor, build: &str) -> BTreeSet<String> {
     let names = visitor.awaits(names, vec![json!(build)]).await;
     let names = names.as_array().unwrap().iter().map(|name| name.as_str().unwrap());
     let begin = |name: &str| name.split(['-', '/', '.']).next().unwrap().to_owned();
-    names.map(begin).filter(|name| name != "late").collect()
+    names.map(begin).collect()
 }
 
 /// The organiser opens `#/ready`, where it says that the app is kept.

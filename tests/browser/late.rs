@@ -1,5 +1,7 @@
-//! People who are faster than the rest of the program and of the study, which come while they read the first question.
+//! People who are faster than the rest of the program and of the study, which come while they read the first question; and
+//! organisers, at whose pages what examines the study's files comes once they stand.
 
+use super::host::{Host, leaves};
 use super::site::Site;
 use super::visitor::Visitor;
 use serde_json::{Value, json};
@@ -13,7 +15,7 @@ window.asked = 0;
 const coming = new Promise((resolve) => { come = resolve; });
 window.comes = () => come();
 window.fetch = async (what, options) => {
-  if (!/\\/late-\\w+\\.wasm/.test(what.url ?? what)) return fetched(what, options);
+  if (!/\\/(app|desk)-late-\\w+\\.wasm/.test(what.url ?? what)) return fetched(what, options);
   window.asked++;
   await coming;
   if (window.failures-- > 0) throw new TypeError('held back');
@@ -36,11 +38,16 @@ window.fetch = async (what, options) => {
   return fetched(what, options);
 };";
 
-/// Someone whose connection holds the later part back.
+/// Someone at the survey whose connection holds the later part back.
 async fn ahead(site: &Site) -> Visitor {
+    ahead_at("", site).await
+}
+
+/// The same at a place.
+async fn ahead_at(place: &str, site: &Site) -> Visitor {
     let visitor = Visitor::before(Default::default(), site).await;
     visitor.prepares(HELD_BACK).await;
-    visitor.loads("").await;
+    visitor.loads(place).await;
     visitor.waits_for("the rest to be asked for", async || visitor.runs("return asked").await == 1).await;
     visitor
 }
@@ -275,4 +282,58 @@ async fn find_what_they_left_only_once_it_is_there() {
     visitor.is_asked("role").await;
     assert_eq!(visitor.chosen("role").await, ["gp"]);
     visitor.leaves().await;
+}
+
+const EXAMINED: &str = "All five can be read, and are being examined: this line changes by itself.";
+const FIT: &str = "All five can be read and fit together.";
+
+/// A study that can be answered, and in which an organiser should correct something.
+fn with_a_key_nobody_knows() -> Site {
+    let site = Site::of_an_organiser();
+    site.edit("study/questionnaire.json", |text| text.replacen('{', "{ \"autor\": \"We\",", 1));
+    site
+}
+
+#[tokio::test]
+async fn organisers_see_that_the_files_are_being_examined_and_then_what_is_wrong_with_them() {
+    let site = with_a_key_nobody_knows();
+    let visitor = ahead_at("#/ready", &site).await;
+    visitor.sees(EXAMINED).await;
+    comes(&visitor).await;
+    visitor.sees("questionnaire.json: ").await;
+    visitor.sees("autor").await;
+    assert!(!is_told(&visitor, EXAMINED).await);
+    visitor.leaves().await;
+}
+
+#[tokio::test]
+async fn organisers_hear_that_what_examines_the_files_did_not_come_and_can_check_again() {
+    let site = Site::as_built();
+    let visitor = ahead_at("#/ready", &site).await;
+    visitor.runs("failures = 1").await;
+    comes(&visitor).await;
+    visitor
+        .sees(
+            "All five can be read. The part of the app that looks for mistakes in them did not come. Connect the device \
+             and press 'Check again'.",
+        )
+        .await;
+    visitor.presses("Check again").await;
+    visitor.sees(FIT).await;
+    assert_eq!(visitor.runs("return asked").await, 2);
+    visitor.leaves_seeing(&["held back"]).await;
+}
+
+#[tokio::test]
+async fn organisers_have_the_files_examined_without_a_network_wherever_they_came_first() {
+    for place in ["#/ready", "#/desk"] {
+        let (mut host, visitor) = Host::and_visitor().await;
+        visitor.loads(place).await;
+        visitor.has_the_whole_app().await;
+        host.goes_away();
+        visitor.opens("about:blank").await;
+        visitor.loads("#/ready").await;
+        visitor.sees(FIT).await;
+        leaves(visitor).await;
+    }
 }

@@ -129,10 +129,11 @@ mod tests {
     fn site() -> Files {
         let files = [
             ("app-1.js", "app"),
+            ("app-late-1.wasm", "late"),
             ("deliver-1.js", "deliver"),
             ("desk-1.js", "desk"),
+            ("desk-late-1.wasm", "late, too"),
             ("icons/1.png", "icon"),
-            ("late-1.wasm", "late"),
             ("worker-1.js", "worker"),
             ("study/release.json", "{}"),
             ("study/settings.json", "{}"),
@@ -146,11 +147,11 @@ mod tests {
         let mut files = site();
         let build = finish(&mut files, PAGE.to_owned(), SERVICE_WORKER).unwrap();
         let listed = json!({
-            "desk": { "desk-1.js": hash(&[b"desk"]) },
+            "desk": { "desk-1.js": hash(&[b"desk"]), "desk-late-1.wasm": hash(&[b"late, too"]) },
             "survey": {
                 "app-1.js": hash(&[b"app"]),
+                "app-late-1.wasm": hash(&[b"late"]),
                 "icons/1.png": hash(&[b"icon"]),
-                "late-1.wasm": hash(&[b"late"]),
             },
             "worker": { "deliver-1.js": hash(&[b"deliver"]), "worker-1.js": hash(&[b"worker"]) },
         });

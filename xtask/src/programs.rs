@@ -61,7 +61,7 @@ impl Program {
         names::shorten(&mut modules, &mut self.script)?;
         self.script = smaller::script(&self.script)?;
         for (part, wasm) in split.late {
-            let name = format!("{part}-{}.wasm", short_hash(&[&wasm]));
+            let name = format!("{}-{part}-{}.wasm", self.name, short_hash(&[&wasm]));
             fill(&mut self.script, &Split::place_of(&part), &name)?;
             self.late.insert(name, wasm);
         }
@@ -88,10 +88,11 @@ fn target_folder() -> PathBuf {
     root().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
-/// The program that people wait for, a part of which is loaded late.
+/// The program that people wait for.
 const FIRST: &str = "app";
-/// How it is compiled to be divided. The others are not, as that would make them larger.
-const DIVIDED: [&str; 4] = ["rustc", "--package=hiquality", "--bin=app", "--features=split"];
+/// The programs of which a part is loaded late, each with its package. To be divided they are compiled in a way that would
+/// make the others larger.
+const DIVIDED: [(&str, &str); 2] = [(FIRST, "hiquality"), ("desk", "desk")];
 
 fn compile(programs: &[&str], library: Library) -> Result<()> {
     let flags = flags(library)?;
@@ -110,10 +111,14 @@ fn compile(programs: &[&str], library: Library) -> Result<()> {
              can be reached",
         )
     };
-    let whole = programs.iter().filter(|name| **name != FIRST);
-    let whole: Vec<&str> = ["build"].into_iter().chain(whole.flat_map(|name| ["--bin", name])).collect();
-    compile(&whole, &[])?;
-    compile(&DIVIDED, &["--", "-Clink-args=--emit-relocs"])
+    let is_whole = |name: &&&str| DIVIDED.iter().all(|(divided, _)| *divided != **name);
+    let whole = programs.iter().filter(is_whole).flat_map(|name| ["--bin", name]);
+    compile(&["build"].into_iter().chain(whole).collect::<Vec<_>>(), &[])?;
+    for (name, package) in DIVIDED {
+        let what = ["rustc", "--features=split", "--bin", name, "--package", package];
+        compile(&what, &["--", "-Clink-args=--emit-relocs"])?;
+    }
+    Ok(())
 }
 
 /// Which standard library goes into the page.

@@ -3,10 +3,12 @@
 //! [`organiser`] routes and keeps the lock, [`app`] moves the focus, [`frame`] draws around the open page. Each [`page`]
 //! has what it knows, what can happen, what is to be done, how it looks and its words in a file of its own; what all
 //! share is the [`session`], and what is going on is its [`task`]. Effects meet the outside through [`services`].
-//! [`readiness`] judges a device, [`ledger`] and [`archive`] know what was handed over.
+//! [`readiness`] judges a device and [`examination`] the study's files, [`ledger`] and [`archive`] know what was handed over.
 
 pub mod app;
 pub mod archive;
+pub mod code;
+pub mod examination;
 pub mod frame;
 pub mod ledger;
 pub mod organiser;

@@ -89,6 +89,10 @@ impl Organiser {
                 self.session.see(*look);
                 None
             }
+            Message::News(News::Examined(examined)) => {
+                self.session.examined = examined;
+                None
+            }
             Message::News(News::WorkerStopped) => {
                 self.session.lose_keys();
                 None

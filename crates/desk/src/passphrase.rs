@@ -1,6 +1,7 @@
 //! Passphrases for key files, and the letters that people write down.
 
 use seal::device::Unfit;
+use ui::form::{Complaint, Field, Inputs};
 
 /// The fewest characters that a passphrase has.
 pub const SHORTEST: usize = 12;
@@ -28,6 +29,17 @@ pub fn mark(random: &str) -> String {
 
 fn letter(random: u8) -> char {
     char::from(LETTERS[usize::from(random) % LETTERS.len()])
+}
+
+/// The passphrase that is typed to open a key file, which must not be empty.
+///
+/// # Errors
+/// What is wrong.
+pub fn of_file<F: Field>(inputs: &Inputs<F>, field: F) -> Result<String, Complaint<F>> {
+    match inputs.typed(field) {
+        "" => Err((field, "Enter the passphrase of the key file".to_owned())),
+        passphrase => Ok(passphrase.to_owned()),
+    }
 }
 
 /// Checks a new passphrase.

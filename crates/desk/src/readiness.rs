@@ -1,5 +1,6 @@
 //! Whether a device is ready to collect: one line for each thing, green or red, with what to do.
 
+use super::examination::Examined;
 use super::trouble::no_storage;
 use browser::offline::Host;
 use seal::key::fingerprint;
@@ -82,8 +83,8 @@ pub struct Line {
 /// What else the lines depend on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Context<'a> {
-    /// What is wrong with the study's files.
-    pub defects: &'a [String],
+    /// What is known of the study's files.
+    pub examined: &'a Examined,
     /// How records are sealed; nothing where the study's files can't be read.
     pub sealing: Option<Sealing<'a>>,
     /// The public keys for which a test record was sealed and opened.
@@ -296,13 +297,24 @@ fn page(facts: &DeviceFacts) -> Line {
 
 fn study(around: &Context) -> Line {
     let about = "Study files";
-    match around.defects {
-        [] => line(
+    let all = || format!("All {} can be read", format::in_words(FILES.len()));
+    match around.examined {
+        Examined::Coming => {
+            line(about, false, [format!("{}, and are being examined: this line changes by itself.", all())])
+        }
+        Examined::NotLoaded => line(
             about,
-            true,
-            [format!("All {} can be read and fit together.", format::in_words(FILES.len()))],
+            false,
+            [format!(
+                "{}. The part of the app that looks for mistakes in them did not come. Connect the device and press \
+                 'Check again'.",
+                all()
+            )],
         ),
-        defects => {
+        Examined::Found(defects) if defects.is_empty() => {
+            line(about, true, [format!("{} and fit together.", all())])
+        }
+        Examined::Found(defects) => {
             let first = "Correct these in the folder 'study', and load this page again:".to_owned();
             line(about, false, std::iter::once(first).chain(defects.iter().cloned()))
         }

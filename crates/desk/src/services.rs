@@ -1,6 +1,7 @@
 //! What the pages' effects share: the worker, the databases, the files of the study, one tab's claim.
 
 use super::archive::Archive;
+use super::examination::{Examined, examine};
 use super::ledger::Ledger;
 use super::readiness::{self, App, DeviceFacts};
 use super::session::{Device, Look, StudyFiles, Unfinished, still_here};
@@ -10,14 +11,13 @@ use browser::worker::{Refused, Worker};
 use browser::{clock, document, download, fetch, history, installation, offline, space, tab};
 use engine::json::Value;
 use engine::plain::{Plain, read, written};
-use futures::future::join;
+use futures::future::join3;
 use seal::device::{self, EventMode, name};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use storage::database::{Change, Database, StorageError};
 use storage::unfinished::{self, end_unfinished};
 use storage::{DETAILS, RECORDS, Storage};
-use study::examination::Examination;
 use study::{FILES, Study};
 use ui::words::{EVENT_WITHOUT_KEYS, INSECURE, NOT_WHOLE};
 use worker::ask::{ask, unlike};
@@ -42,6 +42,8 @@ const NAMELESS: &str = "Tablet";
 pub enum News {
     /// The device was looked at.
     Looked(Box<Look>),
+    /// This is known of the study's files now.
+    Examined(Examined),
     /// The worker has stopped, and no private key is at hand any more.
     WorkerStopped,
 }
@@ -65,6 +67,8 @@ pub struct Services {
     ahead: Option<f64>,
     /// Whether what is not kept of the app is on its way.
     coming: Cell<bool>,
+    /// Whether the study's files were examined.
+    is_examined: Cell<bool>,
     /// How the host gives its files, once that is known.
     host: Cell<Option<offline::Host>>,
     /// Whether what is going on is to stop.
@@ -101,6 +105,7 @@ impl Services {
             made,
             ahead,
             coming: Cell::new(true),
+            is_examined: Cell::default(),
             host: Cell::default(),
             stopped: Cell::new(false),
             exported: RefCell::default(),
@@ -303,7 +308,18 @@ impl Services {
     pub(crate) async fn look_again(&self) {
         self.coming.set(true);
         self.report_look().await;
-        join(self.keep_all(), self.ask_host()).await;
+        join3(self.keep_all(), self.ask_host(), self.examine()).await;
+    }
+
+    /// Has the study's files examined, where they can be read and that was not done, and reports what is found.
+    pub(crate) async fn examine(&self) {
+        if self.is_examined.get() || !self.files.defects().is_empty() {
+            return;
+        }
+        self.report(News::Examined(Examined::Coming));
+        let examined = examine(self.files.texts.clone()).await;
+        self.is_examined.set(examined != Examined::NotLoaded);
+        self.report(News::Examined(examined));
     }
 
     /// Has all of the app kept on this device, which may take a while, and looks again then.
@@ -421,25 +437,15 @@ async fn study_files(in_event: bool) -> (StudyFiles, Option<f64>, Option<f64>) {
         Some(offline::Kept::Invalid) => offline::defects().await,
         _ => None,
     };
-    let mut newer: Vec<String> =
-        newer.iter().flat_map(|lines| lines.lines()).map(ToOwned::to_owned).collect();
-    if newer.is_empty() && study.is_ok() {
-        let found = Examination::of(texts.clone().map(String::into_bytes)).defects;
-        newer = found.iter().map(ToString::to_string).collect();
-    }
+    let newer = newer.iter().flat_map(|lines| lines.lines()).map(ToOwned::to_owned).collect();
     let date = |text: &String| clock::read(Value::read(text).ok()?.get("date")?.as_str()?);
     // Nothing is asked for that is likely to fail: that would be listed as an error in the browser's console.
     let host_answers = missing_nothing && kept != Some(offline::Kept::Offline);
     let ahead = if host_answers { clock::ahead_of_host().await } else { None };
     let sent = if missing_nothing { clock::sent("study/settings.json").await } else { None };
     let made = texts.iter().filter_map(date).chain(sent).reduce(f64::max);
-    let [questionnaire, contact_form, .., settings] = &texts;
-    let files = StudyFiles {
-        contact_form: contact_form.clone(),
-        settings: settings.clone(),
-        instrument: seal::sha256(questionnaire.as_bytes()),
-        newer,
-        study,
-    };
+    let [questionnaire, ..] = &texts;
+    let instrument = seal::sha256(questionnaire.as_bytes());
+    let files = StudyFiles { study, texts, instrument, newer };
     (files, made, ahead)
 }

@@ -2,6 +2,7 @@
 //! hand, and what was opened.
 
 use super::archive::Archive;
+use super::examination::Examined;
 use super::readiness::{Context, DeviceFacts, Sealing, is_over};
 use super::task::Task;
 use engine::record_length;
@@ -17,14 +18,11 @@ use worker::request::NewKey;
 pub struct StudyFiles {
     /// The study, or what is wrong with its files.
     pub study: Result<Study, Vec<String>>,
-    /// The text of `settings.json`.
-    pub settings: String,
-    /// The text of `contact.json`.
-    pub contact_form: String,
+    /// Their texts, in the order of [`FILES`](study::FILES).
+    pub texts: [String; 5],
     /// The hash of `questionnaire.json`.
     pub instrument: String,
-    /// What is wrong with newer files, where these are the last that could be read; otherwise what is wrong with these
-    /// and keeps nobody from answering.
+    /// What is wrong with newer files, where these are the last that could be read.
     pub newer: Vec<String>,
 }
 
@@ -39,6 +37,12 @@ impl StudyFiles {
         self.study.as_ref().map_or([1024; 2], |study| record_length::sizes(&study.instrument))
     }
 
+    /// The text of `settings.json`.
+    pub fn settings(&self) -> &str {
+        let [.., settings] = &self.texts;
+        settings
+    }
+
     /// The address of the form for being contacted.
     pub fn contact(&self) -> Option<&str> {
         self.study.as_ref().ok()?.contact.url.as_deref()
@@ -46,7 +50,8 @@ impl StudyFiles {
 
     /// The text of that form, where it can be read.
     pub fn form(&self) -> Option<String> {
-        self.study.is_ok().then(|| self.contact_form.clone())
+        let [_, form, ..] = &self.texts;
+        self.study.is_ok().then(|| form.clone())
     }
 
     /// How long the page stays open behind the PIN while nobody touches it.
@@ -59,7 +64,7 @@ impl StudyFiles {
         self.study.as_ref().ok()?.settings.withdraw_until.as_deref()
     }
 
-    /// What is wrong with the files.
+    /// What kept the files, or newer ones, from being read.
     pub fn defects(&self) -> &[String] {
         self.study.as_ref().err().unwrap_or(&self.newer)
     }
@@ -189,6 +194,8 @@ pub struct AtHand {
 pub struct Session {
     /// The study's files.
     pub files: Rc<StudyFiles>,
+    /// What is known of them.
+    pub examined: Examined,
     /// What is kept at this device, or why nothing can be.
     pub device: Result<Device, StorageError>,
     /// How the device is.
@@ -211,8 +218,13 @@ impl Session {
     /// The session at the start, by what was found.
     pub fn new(files: Rc<StudyFiles>, look: Look, desk: Result<Archive, StorageError>) -> Self {
         let desk_trouble = desk.as_ref().err().cloned();
+        let examined = match files.defects() {
+            [] => Examined::Coming,
+            defects => Examined::Found(defects.to_vec()),
+        };
         let mut session = Self {
             files,
+            examined,
             device: Ok(Device::default()),
             now: look.facts.now,
             facts: look.facts.clone(),
@@ -290,7 +302,7 @@ impl Session {
             record: self.files.sizes().into_iter().max().unwrap_or_default() as f64 * 1.4 + 1000.0,
         });
         Context {
-            defects: self.files.defects(),
+            examined: &self.examined,
             sealing,
             drilled: self.device.as_ref().map(|device| device.drilled.as_slice()).unwrap_or_default(),
             trouble: self.device.as_ref().err(),

@@ -2,7 +2,7 @@
 //! begun: an export goes on while the organiser looks at another page.
 
 use ui::control::button::Kind;
-use ui::form::button;
+use ui::form::{Complaint, Field, Inputs, button};
 use ui::markup::{all, changing, paragraph};
 use yew::prelude::*;
 
@@ -53,12 +53,14 @@ impl Task {
         self.told
     }
 
-    /// Clears what was told, for something new. Nothing while something is going on: one thing at a time.
-    pub fn make_way(&mut self) -> Option<()> {
+    /// Clears what was told, and what a page complained of, for something new there. Nothing while something is going on:
+    /// one thing at a time.
+    pub fn make_way<F: Field>(&mut self, inputs: &mut Inputs<F>) -> Option<()> {
         if self.busy.is_some() {
             return None;
         }
         self.clear();
+        inputs.clear_complaints();
         Some(())
     }
 
@@ -89,7 +91,17 @@ impl Task {
         self.busy = self.busy.take().filter(|busy| busy.what != what);
     }
 
-    /// It is over, and its page has something new to read, such as complaints.
+    /// It is over, and this is wrong with what was entered on its page.
+    pub fn complain<F: Field>(
+        &mut self,
+        inputs: &mut Inputs<F>,
+        complaints: impl IntoIterator<Item = Complaint<F>>,
+    ) {
+        inputs.complain(complaints.into_iter().collect());
+        self.tell();
+    }
+
+    /// It is over, and its page has something new to read.
     pub fn tell(&mut self) {
         self.busy = None;
         self.told += 1;

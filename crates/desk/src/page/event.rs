@@ -116,17 +116,13 @@ impl Event {
         match message {
             Message::Input(input) => self.inputs.change(input),
             Message::Start => {
-                session.task.make_way()?;
-                self.inputs.clear_complaints();
+                session.task.make_way(&mut self.inputs)?;
                 match self.start(session) {
                     Ok(effect) => {
                         session.task.begin("Starting event mode");
                         return Some(effect);
                     }
-                    Err(complaints) => {
-                        self.inputs.complain(complaints);
-                        session.task.tell();
-                    }
+                    Err(complaints) => session.task.complain(&mut self.inputs, complaints),
                 }
             }
             Message::Started(Ok(())) => {
@@ -135,7 +131,7 @@ impl Event {
             }
             Message::Started(Err(why)) => session.task.fail(&why),
             Message::Leave => {
-                session.task.make_way()?;
+                session.task.make_way(&mut self.inputs)?;
                 session.task.begin("Leaving event mode");
                 return Some(Effect::Leave);
             }

@@ -84,8 +84,7 @@ impl Locked {
         match message {
             Message::Input(input) => self.inputs.change(input),
             Message::Try => {
-                session.task.make_way()?;
-                self.inputs.clear_complaints();
+                session.task.make_way(&mut self.inputs)?;
                 return self.check(session).map_err(|complaint| self.complain(session, complaint)).ok();
             }
             Message::Checked(checked) => {
@@ -124,8 +123,7 @@ impl Locked {
     }
 
     fn complain(&mut self, session: &mut Session, words: String) {
-        self.inputs.complain(vec![(Field::Pin, words)]);
-        session.task.tell();
+        session.task.complain(&mut self.inputs, [(Field::Pin, words)]);
     }
 
     fn wait_a_second(&mut self, session: &mut Session) -> Option<Effect> {

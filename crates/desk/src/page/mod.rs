@@ -1,5 +1,5 @@
 //! The organiser's pages. Each has in its file what it knows, what can happen, what is to be done, how it looks, and its
-//! words, in this order. It is dropped when it is left.
+//! words, in this order; what is a noun of its own there has a file in its folder. It is dropped when it is left.
 
 pub mod event;
 pub mod keys;

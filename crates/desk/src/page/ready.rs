@@ -1,5 +1,6 @@
 //! Whether the device is ready: a list to go through, and to print.
 
+use crate::passphrase;
 use crate::readiness::{self, Line};
 use crate::services::Services;
 use crate::session::{LOOKING, Session};
@@ -101,12 +102,12 @@ impl Ready {
             Message::Input(input) => self.inputs.change(input),
             Message::Guided(guided) => session.at_hand.guided = guided,
             Message::LookAgain => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 session.task.begin(LOOKING);
                 return Some(Effect::Look);
             }
             Message::Persist => {
-                self.act(session)?;
+                session.task.make_way(&mut self.inputs)?;
                 return Some(Effect::Persist);
             }
             Message::Persisted(lasting) => {
@@ -117,17 +118,17 @@ impl Ready {
                 }
             }
             Message::Test => {
-                self.act(session)?;
-                let passphrase = self.inputs.typed(Field::Passphrase).to_owned();
-                if passphrase.is_empty() {
-                    self.complain(session, Field::Passphrase, ENTER_PASSPHRASE.to_owned());
-                    return None;
+                session.task.make_way(&mut self.inputs)?;
+                match passphrase::of_file(&self.inputs, Field::Passphrase) {
+                    Ok(passphrase) => {
+                        session.task.begin("Sealing and opening a test record");
+                        return Some(Effect::Test(passphrase));
+                    }
+                    Err(complaint) => session.task.complain(&mut self.inputs, [complaint]),
                 }
-                session.task.begin("Sealing and opening a test record");
-                return Some(Effect::Test(passphrase));
             }
             Message::Tested(Err(NotTested::Key(why))) => {
-                self.complain(session, Field::KeyFile, why.to_string());
+                session.task.complain(&mut self.inputs, [(Field::KeyFile, why.to_string())]);
             }
             Message::Tested(tested) => {
                 // The test has the worker forget every key and what was opened, however it went.
@@ -139,18 +140,6 @@ impl Ready {
             }
         }
         None
-    }
-
-    /// Makes way for something new.
-    fn act(&mut self, session: &mut Session) -> Option<()> {
-        session.task.make_way()?;
-        self.inputs.clear_complaints();
-        Some(())
-    }
-
-    fn complain(&mut self, session: &mut Session, field: Field, words: String) {
-        self.inputs.complain(vec![(field, words)]);
-        session.task.tell();
     }
 
     fn tested(&mut self, session: &mut Session, keys: Vec<String>) {
@@ -290,8 +279,6 @@ async fn test(services: &Services, passphrase: String) -> Result<Vec<String>, No
     }
     Ok(opened)
 }
-
-const ENTER_PASSPHRASE: &str = super::keys::ENTER_PASSPHRASE;
 
 const OTHER_KEY: &str = "This key file has another key than those that records are sealed to, so it opened nothing. Choose \
     the file of a key in settings.json, or put this key's public key into it.";

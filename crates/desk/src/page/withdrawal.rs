@@ -1,16 +1,16 @@
 //! Deleting a record on request, by the code that the person was given.
 
 use super::desk_trouble;
-use crate::page::opening::{RECORDS_FILE, file_name};
+use crate::code;
+use crate::page::opening::RECORDS_FILE;
+use crate::page::opening::report::file_name;
 use crate::quantity::{records, records_are, short};
 use crate::services::{DESK_RECORDS, DESK_WITHDRAWN, Services};
 use crate::session::Session;
 use crate::trouble::Trouble;
-use seal::code::Code;
-use seal::sha256;
 use storage::database::Change;
 use ui::control::button::Kind as Look;
-use ui::form::{self, Input, Inputs, Kind, button, form};
+use ui::form::{self, Complaint, Input, Inputs, Kind, button, form};
 use ui::format::{date, list};
 use ui::markup::{all, bullets, callout, element, paragraph, subheading, text};
 use worker::request::Forget;
@@ -78,10 +78,12 @@ impl Withdrawal {
             Message::Find => {
                 self.act(session)?;
                 match self.find(session) {
-                    Ok(name) => self.found = Some(name),
-                    Err(complaint) => self.inputs.complain(vec![(Field::Code, complaint)]),
+                    Ok(name) => {
+                        self.found = Some(name);
+                        session.task.tell();
+                    }
+                    Err(complaint) => session.task.complain(&mut self.inputs, [complaint]),
                 }
-                session.task.tell();
             }
             Message::Delete => {
                 self.act(session)?;
@@ -109,24 +111,19 @@ impl Withdrawal {
 
     /// Makes way for something new.
     fn act(&mut self, session: &mut Session) -> Option<()> {
-        session.task.make_way()?;
-        self.inputs.clear_complaints();
+        session.task.make_way(&mut self.inputs)?;
         self.deleted = None;
         Some(())
     }
 
     /// The name of the record with the code that is typed, or why there is none.
-    fn find(&self, session: &Session) -> Result<String, String> {
-        let typed = self.inputs.typed(Field::Code);
-        if typed.trim().is_empty() {
-            return Err("Enter the withdrawal code that the person was given".to_owned());
-        }
-        let code = Code::read(typed).ok_or_else(|| MISTYPED_CODE.to_owned())?;
-        let hash = sha256(code.hash_text().as_bytes());
+    fn find(&self, session: &Session) -> Result<String, Complaint<Field>> {
+        let missing = "Enter the withdrawal code that the person was given";
+        let hash = code::hash_typed(&self.inputs, Field::Code, missing)?;
         match session.archive.with_receipt(&hash) {
             Some(name) => Ok(name.to_owned()),
-            None if session.archive.was_withdrawn(&hash) => Err(DELETED_BEFORE.to_owned()),
-            None => Err(not_found(session.archive.records.len(), session.archive.closed())),
+            None if session.archive.was_withdrawn(&hash) => Err((Field::Code, DELETED_BEFORE.to_owned())),
+            None => Err((Field::Code, not_found(session.archive.records.len(), session.archive.closed()))),
         }
     }
 
@@ -211,8 +208,6 @@ async fn delete(services: &Services, name: String, receipt: &str) -> Result<Stri
     Ok(name)
 }
 
-/// A code that is none.
-pub(super) const MISTYPED_CODE: &str = "Check the code: it has a mistyped or missing character";
 const DELETED_BEFORE: &str = "The record with this code was deleted from this desk on request before. There is nothing more to delete here";
 
 fn not_found(open: usize, closed: usize) -> String {

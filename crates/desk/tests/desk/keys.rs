@@ -7,11 +7,11 @@ use crate::{
 };
 use desk::organiser::{Message as Desk, Organiser};
 use desk::page::Page;
-use desk::page::keys::{key_name, needs_date};
+use desk::page::keys::new_key::{key_name, needs_date};
 use desk::passphrase;
 use desk::route::Route;
 use desk::services::News;
-use desk::session::{Device, NewKeyStep, StudyFiles};
+use desk::session::{Device, NewKeyStep};
 use desk::settings::with_recipients;
 use key::{Effect, Field, Message};
 use seal::device::Unfit;
@@ -267,8 +267,8 @@ fn new_settings_take_no_date_that_has_passed() {
 #[test]
 fn new_settings_do_not_take_over_a_date_that_has_passed() {
     let needs = |until: &str| {
-        let settings = format!("{{\"withdrawUntil\": \"{until}\"}}");
-        let files = StudyFiles { settings, ..files(&[KEY]) };
+        let mut files = files(&[KEY]);
+        files.texts[4] = format!("{{\"withdrawUntil\": \"{until}\"}}");
         needs_date(&with(Route::Keys, files, Ok(Device::default())).session)
     };
     assert!(needs("2026-11-20") && !needs("2026-11-21"));

@@ -11,6 +11,7 @@ mod withdrawal;
 
 use browser::offline::Host;
 use desk::archive::Archive;
+use desk::examination::Examined;
 use desk::organiser::{Effect, Message, Organiser};
 use desk::page::{
     self, event, keys as key, locked, opening, ready, records as record, withdrawal as withdraw,
@@ -40,11 +41,9 @@ fn files(recipients: &[&str]) -> StudyFiles {
         ..fixtures::shipped().settings
     };
     let study = Study { settings, ..fixtures::shipped() };
-    let written = fixtures::shipped_texts()[4].clone();
     StudyFiles {
         study: Ok(study),
-        settings: written,
-        contact_form: fixtures::shipped_texts()[1].clone(),
+        texts: fixtures::shipped_texts(),
         instrument: "instrument".to_owned(),
         newer: Vec::new(),
     }
@@ -82,7 +81,12 @@ fn at(route: Route, device: Device) -> Organiser {
 
 /// An organiser at this place, with these files and this kept at the device.
 fn with(route: Route, files: StudyFiles, device: Result<Device, StorageError>) -> Organiser {
-    Organiser::new(route, Session::new(files.into(), Look { device, facts: facts() }, Ok(Archive::default())))
+    let look = Look { device, facts: facts() };
+    let mut organiser = Organiser::new(route, Session::new(files.into(), look, Ok(Archive::default())));
+    if organiser.session.examined == Examined::Coming {
+        organiser.update(Message::News(News::Examined(Examined::Found(Vec::new()))));
+    }
+    organiser
 }
 
 /// A device at which an event is going on.

@@ -6,14 +6,17 @@ use crate::{
     record, ticks, types, unlocks, with, withdraw,
 };
 use desk::archive::{Archive, NoCheckCode};
+use desk::examination::Examined;
 use desk::frame::{self, title};
 use desk::organiser::{Message, Organiser};
 use desk::readiness::{App, DeviceFacts, UNWRITTEN};
 use desk::route::Route;
+use desk::services::News;
 use desk::session::{Device, Look, NewKeyStep, Session, StudyFiles, Unfinished};
 use desk::trouble::Trouble;
 use fixtures::html::Element;
-use record::{Confirmed, Exported};
+use record::confirmation::Confirmed;
+use record::export::Exported;
 use seal::device::{Attempts, Day, Export};
 use seal::key::fingerprint;
 use serde_json::json;
@@ -642,4 +645,16 @@ fn what_is_wrong_with_newer_files_is_said_though_the_ones_before_still_serve() {
     assert_eq!(organiser.session.files.recipients(), [KEY]);
     let heard = page(&organiser).heard();
     assert!(heard.contains("settings.json: wrong"), "{heard}");
+}
+
+#[test]
+fn what_is_wrong_with_files_that_can_be_read_is_said_as_soon_as_they_are_examined() {
+    let mut organiser = at(Route::Ready, Device::default());
+    organiser.update(Message::News(News::Examined(Examined::Coming)));
+    hears(&page(&organiser), "All five can be read, and are being examined");
+    organiser.update(Message::News(News::Examined(Examined::Found(vec!["release.json: odd".to_owned()]))));
+    hears(
+        &page(&organiser),
+        "Correct these in the folder 'study', and load this page again: release.json: odd",
+    );
 }

@@ -2,6 +2,7 @@
 
 use crate::{KEY, facts};
 use browser::offline::Host;
+use desk::examination::Examined;
 use desk::readiness::{App, Context, DeviceFacts, Line, Sealing, lines};
 use seal::key::fingerprint;
 use storage::database::StorageError;
@@ -11,7 +12,7 @@ const RECIPIENTS: [&str; 2] = [KEY, "age1other"];
 
 struct Setting {
     facts: DeviceFacts,
-    defects: Vec<String>,
+    examined: Examined,
     recipients: Vec<String>,
     withdraw_until: Option<&'static str>,
     drilled: Vec<String>,
@@ -22,7 +23,7 @@ struct Setting {
 fn setting() -> Setting {
     Setting {
         facts: facts(),
-        defects: Vec::new(),
+        examined: Examined::Found(Vec::new()),
         recipients: RECIPIENTS.map(str::to_owned).to_vec(),
         withdraw_until: Some("2027-03-31"),
         drilled: RECIPIENTS.map(str::to_owned).to_vec(),
@@ -33,10 +34,10 @@ fn setting() -> Setting {
 
 impl Setting {
     fn lines(&self) -> Vec<Line> {
-        let Self { facts, defects, recipients, withdraw_until, drilled, readable, trouble } = self;
+        let Self { facts, examined, recipients, withdraw_until, drilled, readable, trouble } = self;
         let sealing = Sealing { recipients, withdraw_until: *withdraw_until, record: 100_000.0 };
         let sealing = readable.then_some(sealing);
-        lines(facts, &Context { defects, sealing, drilled, trouble: trouble.as_ref() })
+        lines(facts, &Context { examined, sealing, drilled, trouble: trouble.as_ref() })
     }
 
     /// The line about this is so, and says this.
@@ -250,9 +251,30 @@ fn a_website_that_changes_the_page_is_named() {
 }
 
 #[test]
+fn study_files_that_are_still_examined_are_not_said_to_fit_together() {
+    let coming = Setting { examined: Examined::Coming, ..setting() };
+    coming.says(
+        "Study files",
+        false,
+        &["All five can be read, and are being examined: this line changes by itself."],
+    );
+}
+
+#[test]
+fn study_files_that_could_not_be_examined_are_examined_when_it_is_asked_for_again() {
+    let not_loaded = Setting { examined: Examined::NotLoaded, ..setting() };
+    not_loaded.says(
+        "Study files",
+        false,
+        &["All five can be read. The part of the app that looks for mistakes in them did not come. Connect the device and \
+           press 'Check again'."],
+    );
+}
+
+#[test]
 fn every_defect_of_the_study_is_listed() {
-    let defects = ["settings.json: one".to_owned(), "release.json: two".to_owned()].to_vec();
-    Setting { defects, ..setting() }.says(
+    let examined = Examined::Found(["settings.json: one", "release.json: two"].map_owned());
+    Setting { examined, ..setting() }.says(
         "Study files",
         false,
         &[
@@ -265,8 +287,8 @@ fn every_defect_of_the_study_is_listed() {
 
 #[test]
 fn files_that_cannot_be_read_say_nothing_of_keys_and_space() {
-    let defects = ["settings.json: one"].map_owned();
-    let broken = Setting { defects, recipients: Vec::new(), readable: false, ..setting() };
+    let examined = Examined::Found(["settings.json: one"].map_owned());
+    let broken = Setting { examined, recipients: Vec::new(), readable: false, ..setting() };
     let untold = "This can't be told until the study files are valid.";
     broken.says("Keys to which records are sealed", false, &[untold]);
     broken.says("Test record sealed and opened", false, &[untold]);

@@ -1,28 +1,25 @@
 //! The records on the device: how many wait, handing them over, and deleting what has arrived.
 
+pub mod confirmation;
+pub mod export;
+
 use super::event::unfit_label;
 use super::rows;
-use super::withdrawal::MISTYPED_CODE;
-use crate::passphrase::mark;
+use crate::code;
 use crate::quantity::{content, of_both};
-use crate::services::{Services, names_in, save};
+use crate::services::{Services, save};
 use crate::session::{Device, Session, Unfinished};
 use crate::trouble::{Trouble, no_storage};
-use browser::file::{Bytes, Growing};
-use browser::{clock, share};
-use engine::plain::written;
-use seal::code::Code;
-use seal::device::{self, Day, Export, name, parcel_name};
+use confirmation::{Confirmed, confirm, confirmed, damaged_deleted, delete_damaged};
+use export::{Exported, contacts_parcel, export, made, share};
+use seal::device::{self, Day, Export, parcel_name};
 use seal::key::fingerprint;
-use seal::manifest::MOST_TEXTS;
-use seal::sha256;
 use std::collections::BTreeSet;
-use storage::database::{Change, StorageError};
 use ui::control::button::Kind as Look;
 use ui::form::{self, Complaint, Input, Inputs, Kind, button, form};
 use ui::format::age;
 use ui::markup::{all, bullets, callout, element, paragraph, subheading, text};
-use worker::request::{BeginParcel, Content, EndParcel, MakeSigningKey, Packed, PutIn};
+use worker::request::Content;
 use yew::prelude::*;
 
 /// The page.
@@ -32,21 +29,6 @@ pub struct Records {
     pub inputs: Inputs<Field>,
     /// The file that was exported just now, and is at hand.
     pub exported: Option<Exported>,
-}
-
-/// A file that was exported.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Exported {
-    /// Its name.
-    pub file: String,
-    /// What it holds.
-    pub content: Content,
-    /// How many are in it, whole.
-    pub whole: usize,
-    /// How many were damaged.
-    pub damaged: usize,
-    /// Whether it can be shared.
-    pub shareable: bool,
 }
 
 /// A field.
@@ -112,17 +94,6 @@ pub enum Message {
     DamagedDeleted(Result<usize, Trouble>),
 }
 
-/// What became of an export that was confirmed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Confirmed {
-    /// What it held.
-    pub content: Content,
-    /// How many were deleted.
-    pub deleted: usize,
-    /// How many remain.
-    pub remain: usize,
-}
-
 /// What is to be done outside.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
@@ -157,7 +128,7 @@ impl Records {
                         session.task.begin("Exporting records");
                         return Some(Effect::Export(Content::Records, label));
                     }
-                    Err(complaint) => self.complain(session, complaint),
+                    Err(complaint) => session.task.complain(&mut self.inputs, [complaint]),
                 }
             }
             Message::ExportContacts => {
@@ -183,7 +154,7 @@ impl Records {
                         session.task.begin("Deleting what the desk has");
                         return Some(Effect::Confirm(export));
                     }
-                    Err(words) => self.complain(session, (Field::CheckCode, words.to_owned())),
+                    Err(complaint) => session.task.complain(&mut self.inputs, [complaint]),
                 }
             }
             Message::Confirmed(Ok(done)) => {
@@ -221,15 +192,9 @@ impl Records {
 
     /// Makes way for something new.
     fn act(&mut self, session: &mut Session) -> Option<()> {
-        session.task.make_way()?;
-        self.inputs.clear_complaints();
+        session.task.make_way(&mut self.inputs)?;
         self.exported = None;
         Some(())
-    }
-
-    fn complain(&mut self, session: &mut Session, complaint: Complaint<Field>) {
-        self.inputs.complain(vec![complaint]);
-        session.task.tell();
     }
 
     /// What the device is to be called on the file.
@@ -241,15 +206,12 @@ impl Records {
     }
 
     /// The export with the check code that is typed.
-    fn export_with_code(&self, session: &Session) -> Result<Export, &'static str> {
-        let typed = self.inputs.typed(Field::CheckCode);
-        if typed.trim().is_empty() {
-            return Err("Enter the check code that the desk shows");
-        }
-        let code = Code::read(typed).ok_or(MISTYPED_CODE)?;
-        let hash = sha256(code.hash_text().as_bytes());
+    fn export_with_code(&self, session: &Session) -> Result<Export, Complaint<Field>> {
+        let missing = "Enter the check code that the desk shows";
+        let hash = code::hash_typed(&self.inputs, Field::CheckCode, missing)?;
         let exports = session.device.as_ref().map(|device| device.exports.as_slice()).unwrap_or_default();
-        device::export_with(exports, &hash).cloned().ok_or(UNKNOWN_CHECK_CODE)
+        let export = device::export_with(exports, &hash).cloned();
+        export.ok_or_else(|| (Field::CheckCode, UNKNOWN_CHECK_CODE.to_owned()))
     }
 
     /// What stands on the page.
@@ -435,213 +397,7 @@ impl Effect {
     }
 }
 
-/// Makes a file of everything that waits. `None` where that was stopped.
-async fn export(
-    services: &Services,
-    content: Content,
-    label: &str,
-    send: &Callback<Message>,
-) -> Result<Option<Exported>, Trouble> {
-    let contact = content == Content::ContactDetails;
-    if !contact {
-        let shared = services.event().await?.is_some();
-        services.end_unfinished(shared).await?;
-    }
-    let (database, store) = services.store(contact)?;
-    let number = match contact {
-        true => 0,
-        false => services.known::<u32>(name::NUMBER).await?.unwrap_or_default().saturating_add(1),
-    };
-    let (instrument, signing_key) = match contact {
-        true => (String::new(), String::new()),
-        false => (services.files.instrument.clone(), signing_key(services).await?),
-    };
-    let recipients = services.files.recipients().to_vec();
-    let sender = if contact { String::new() } else { label.to_owned() };
-    let begin = BeginParcel { content, label: sender, number, instrument, recipients, signing_key };
-    services.ask(&begin).await?;
-    let (mut sealed, _) = names_in(database, store).await?;
-    sealed.truncate(MOST_TEXTS); // the others are for the next one
-    let mut pieces = Growing::default();
-    let (mut whole, mut damaged) = (Vec::new(), Vec::new());
-    for (done, name) in sealed.iter().enumerate() {
-        if services.is_stopped() {
-            return Ok(None);
-        }
-        send.emit(Message::Progressed(done, sealed.len()));
-        // What can't be read goes into the file as nothing, and stays on the device. It stops nothing.
-        let text = database.get(store, name).await.ok().flatten();
-        let was_read = text.is_some();
-        let put = PutIn { name: name.clone(), sealed: text.unwrap_or_default() };
-        let (is_whole, bytes) = services.ask_with(&put, Bytes::none()).await?;
-        pieces.add(&bytes).map_err(Trouble::NoRoom)?;
-        match is_whole {
-            true => whole.push(name.clone()),
-            false => damaged.extend(was_read.then(|| name.clone())),
-        }
-    }
-    if services.is_stopped() {
-        return Ok(None);
-    }
-    let (Packed { check_hash }, bytes) = services.ask_with(&EndParcel {}, Bytes::none()).await?;
-    pieces.add(&bytes).map_err(Trouble::NoRoom)?;
-    let file = match contact {
-        true => contacts_parcel(&check_hash),
-        false => parcel_name(label, number),
-    };
-    let made = pieces.whole(&file, "application/zip").map_err(Trouble::NotSaved)?;
-    let (count, all) = (whole.len(), sealed.len());
-    let day = Day::of(clock::now());
-    let confirmed = false;
-    // What is deleted later is what the code covers: these names, as they went into the file.
-    let export = Export { contact, number, check_hash, count: all, names: whole, damaged, confirmed, day };
-    note(services, label, export).await?;
-    save(&made)?;
-    let shareable = share::can_share_file(&made);
-    services.exported.replace(Some(made));
-    Ok(Some(Exported { file, content, whole: count, damaged: all - count, shareable }))
-}
-
-/// Writes down that an export was made, before its file is handed to anyone.
-async fn note(services: &Services, label: &str, export: Export) -> Result<(), StorageError> {
-    let mut exports = services.known::<Vec<Export>>(name::EXPORTS).await?.unwrap_or_default();
-    let number = written(&export.number);
-    let of_records = !export.contact;
-    exports.push(export);
-    let exports = written(&exports);
-    let mut changes: Vec<Change> = vec![(device::STORE, name::EXPORTS, Some(&exports))];
-    if of_records {
-        changes.push((device::STORE, name::NUMBER, Some(&number)));
-        changes.push((device::STORE, name::LABEL, Some(label)));
-    }
-    services.change_device(&changes).await
-}
-
-/// The key that the device signs with, made at first need.
-async fn signing_key(services: &Services) -> Result<String, Trouble> {
-    let device = services.device()?;
-    let kept = || device.get(device::STORE, name::SIGNING_KEY);
-    if let Some(key) = kept().await? {
-        return Ok(key);
-    }
-    let key = services.ask(&MakeSigningKey {}).await?;
-    let thought: Change = (device::STORE, name::SIGNING_KEY, None);
-    let changes: [Change; 1] = [(device::STORE, name::SIGNING_KEY, Some(&key))];
-    match device.change_if(Some(thought), &changes).await {
-        Ok(()) => Ok(key),
-        Err(StorageError::TakenOver) => Ok(kept().await?.unwrap_or(key)), // another tab has made one
-        Err(why) => Err(why.into()),
-    }
-}
-
-async fn share(services: &Services) -> Result<bool, Trouble> {
-    let made = services.exported.borrow().clone();
-    match made {
-        Some(made) => share::share_file(&made).await.map_err(Trouble::NotShared),
-        None => Ok(false),
-    }
-}
-
-/// Deletes what an export held, and nothing else.
-async fn confirm(services: &Services, export: &Export) -> Result<Confirmed, Trouble> {
-    let (database, store) = services.store(export.contact)?;
-    let there = database.names(store).await?;
-    let gone: Vec<&String> = export.names.iter().filter(|name| there.contains(name)).collect();
-    let changes: Vec<Change> = gone.iter().map(|name| (store, name.as_str(), None)).collect();
-    if !changes.is_empty() {
-        database.change(&changes).await?;
-    }
-    let left = services.kept().await?;
-    let (content, remain) = match export.contact {
-        true => (Content::ContactDetails, left.details),
-        false => (Content::Records, left.records),
-    };
-    let exports = written(&device::confirmed(&left.exports, &export.check_hash));
-    let since = (remain > 0).then(|| written(&export.day));
-    let mut changes: Vec<Change> = vec![(device::STORE, name::EXPORTS, Some(&exports))];
-    // What an earlier export left waiting has not waited since a later one.
-    if !export.contact && !gone.is_empty() {
-        changes.push((device::STORE, name::OLDEST, since.as_deref()));
-    }
-    services.change_device(&changes).await?;
-    Ok(Confirmed { content, deleted: gone.len(), remain })
-}
-
-/// Deletes what is damaged, once more looked at. Returns how many.
-async fn delete_damaged(
-    services: &Services,
-    damaged: &BTreeSet<(String, bool)>,
-) -> Result<usize, StorageError> {
-    let mut deleted = 0;
-    for contact in [false, true] {
-        let (database, store) = services.store(contact)?;
-        for (name, _) in damaged.iter().filter(|(_, is_contact)| *is_contact == contact) {
-            let text = database.get(store, name).await?;
-            if text.is_some_and(|text| !seal::is_whole(name, &text)) {
-                database.change(&[(store, name, None)]).await?;
-                deleted += 1;
-            }
-        }
-    }
-    if services.kept().await?.records == 0 {
-        services.device()?.change(&[(device::STORE, name::OLDEST, None)]).await?;
-    }
-    Ok(deleted)
-}
-
-/// The file of exported contact details, by the hash of its check code. It says nothing of the device, and yet an
-/// organiser with the files of several can tell which code belongs to which.
-pub fn contacts_parcel(check_hash: &str) -> String {
-    format!("hiquality-contact-details-{}.zip", mark(check_hash))
-}
-
 const CANCELLED: &str = "Stopped. Nothing was deleted. You can begin again at any time.";
 const UNKNOWN_CHECK_CODE: &str = "This code belongs to no export from this device. Compare the file's name, the \
     fingerprint and the number that the desk shows beside it with those on this page. If they are not the same, export \
     again, and take that file to the desk yourself";
-
-/// That a file is made, and what of it is damaged.
-fn made(exported: &Exported) -> Vec<String> {
-    let Exported { file, content: what, whole, damaged, .. } = exported;
-    let made =
-        format!("{file} is made, with {}. It is among this device's downloads.", content(*what, *whole));
-    let damaged = (*damaged > 0).then(|| {
-        let are_in = match damaged {
-            1 => "It is in the file as it is, and stops",
-            _ => "They are in the file as they are, and stop",
-        };
-        format!(
-            "{} on this device can't be used any more: the storage changed what was kept. {are_in} nothing else.",
-            content(*what, *damaged)
-        )
-    });
-    std::iter::once(made).chain(damaged).collect()
-}
-
-/// What was deleted, and what is left.
-fn confirmed(Confirmed { content: what, deleted, remain }: Confirmed) -> String {
-    if deleted == 0 {
-        return format!(
-            "Nothing that can be deleted with this export is left. {} on this device.",
-            remains(remain)
-        );
-    }
-    let rest = if remain > 0 { " What remains came after the export, or is damaged." } else { "" };
-    format!("{} deleted from this device. {}.{rest}", content(what, deleted), remains(remain))
-}
-
-fn remains(count: usize) -> String {
-    match count {
-        0 => "None remain".to_owned(),
-        1 => "1 remains".to_owned(),
-        count => format!("{count} remain"),
-    }
-}
-
-fn damaged_deleted(count: usize) -> String {
-    match count {
-        0 => "Nothing was deleted, because what was damaged can be read now. Export it again.".to_owned(),
-        1 => "What was damaged is deleted from this device.".to_owned(),
-        count => format!("All {count} that were damaged are deleted from this device."),
-    }
-}
