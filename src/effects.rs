@@ -140,7 +140,7 @@ async fn submit(
     let Some(sealer) = &services.sealer else {
         let name = digest::random_name().map_err(StorageError::from);
         let kept = match name {
-            Ok(name) => services.submit(&name, &answers.text).await,
+            Ok(name) => services.submit(&name, &answers.text, false).await,
             Err(why) => Err(why),
         };
         return (None, kept);
@@ -149,7 +149,7 @@ async fn submit(
         Ok(sealed) => sealed,
         Err(why) => return (None, Err(why)),
     };
-    let kept = services.submit(&sealed.name, &sealed.text).await;
+    let kept = services.submit(&sealed.name, &sealed.text, services.session.delivers()).await;
     if kept.is_ok() {
         note_waiting(services.device.as_ref()).await;
         if services.is_shared() {
@@ -168,7 +168,7 @@ async fn break_off(services: &Services, record: String) {
     let Some(sealer) = &services.sealer else { return };
     let kept = async {
         let (name, sealed) = sealer.record(record).await?;
-        services.submit(&name, &sealed).await
+        services.submit(&name, &sealed, false).await
     };
     if kept.await.is_ok() {
         note_waiting(services.device.as_ref()).await;

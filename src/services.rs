@@ -173,10 +173,10 @@ impl Services {
         }
     }
 
-    /// Keeps a record in place of the draft.
-    pub(super) async fn submit(&self, name: &str, record: &str) -> Result<(), StorageError> {
+    /// Keeps a record in place of the draft, to be delivered or not.
+    pub(super) async fn submit(&self, name: &str, record: &str, deliver: bool) -> Result<(), StorageError> {
         let storage = self.storage.as_ref().ok_or(StorageError::Blocked)?;
-        storage.submit(name, record, self.is_shared()).await
+        storage.submit(name, record, self.is_shared(), deliver).await
     }
 
     /// Claims the interview for this tab, unless another has it that is not to be taken over. Returns whether it is this

@@ -48,4 +48,9 @@ impl Session {
     pub fn is_shared(&self) -> bool {
         self.event.is_some()
     }
+
+    /// Whether what is submitted on this device goes to the organiser's storage by itself.
+    pub fn delivers(&self) -> bool {
+        self.settings.deliver.as_ref().is_some_and(|deliver| deliver.shared || !self.is_shared())
+    }
 }
