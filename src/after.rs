@@ -5,7 +5,8 @@ use crate::context::{Context, Notice};
 use crate::during::{At as DuringAt, During};
 use crate::effects::Effect;
 use crate::model::Model;
-use crate::session::Afterwards;
+use crate::session::{Afterwards, Session};
+use browser::delivery::Undelivered;
 use engine::change::Change;
 use engine::check::{self, Problem, ProblemKind};
 use engine::fhir::QuestionnaireResponse;
@@ -16,6 +17,7 @@ use engine::record;
 use engine::response::{Answer, Response};
 use engine::routing::RoutingPath;
 use seal;
+use storage::Latest;
 use storage::database::StorageError;
 
 /// The person looks at what was submitted last on this device.
@@ -74,8 +76,21 @@ pub struct Submission {
     pub record: Record,
     /// Whether it is kept on the device; otherwise this page alone holds it.
     pub is_kept: bool,
+    /// Where it is on its way to the organiser's storage. Nothing where it goes to none.
+    pub delivery: Option<Delivery>,
     /// The form for being contacted.
     pub contact: ContactForm,
+}
+
+/// Where a record is on its way to the organiser's storage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// It is being sent.
+    Underway,
+    /// It is there, and here no more.
+    Delivered,
+    /// It is here, and was not sent the last time, for this reason.
+    Waits(Undelivered),
 }
 
 /// A record that was submitted.
@@ -85,11 +100,13 @@ pub enum Record {
     Open(Answers),
     /// One that only the organiser can read. The device can't read it again.
     Sealed {
-        /// As it was sealed.
-        text: String,
+        /// Its name.
+        name: String,
+        /// As it was sealed, until it is delivered.
+        text: Option<String>,
         /// The code by which it can be withdrawn, until another interview begins. It is shown once, and kept nowhere.
         code: Option<String>,
-        /// What is in it, as long as the page that submitted it is open.
+        /// What is in it: on a shared device as long as the page that submitted it shows it.
         answers: Option<Answers>,
     },
 }
@@ -126,16 +143,37 @@ pub enum Message {
 }
 
 impl Submission {
-    /// The record that the device has, by its name and text. Its name tells whether it is sealed. `None` where it can't
-    /// be read.
-    pub(super) fn stored(instrument: &Instrument, name: &str, text: String) -> Option<Self> {
-        let record = if seal::is_sealed(name) {
-            Record::Sealed { text, code: None, answers: None }
-        } else {
+    /// What the device has of the record submitted last. `None` where it can't be read.
+    pub(super) fn stored(instrument: &Instrument, latest: Latest) -> Option<Self> {
+        let Latest { name, text, own, waits } = latest;
+        let answers = |text: String| {
             let document = QuestionnaireResponse::read(&Value::read(&text).ok()?).ok()?;
-            Record::Open(Answers { response: record::response_in(instrument, &document), text })
+            Some(Answers { response: record::response_in(instrument, &document), text })
         };
-        Some(Self { record, is_kept: true, contact: ContactForm::default() })
+        let is_gone = text.is_none();
+        let record = if seal::is_sealed(&name) {
+            Record::Sealed { name, text, code: None, answers: own.and_then(answers) }
+        } else {
+            Record::Open(answers(text?)?)
+        };
+        let delivery = if is_gone { Some(Delivery::Delivered) } else { waits.then_some(Delivery::Underway) };
+        Some(Self { record, is_kept: true, delivery, contact: ContactForm::default() })
+    }
+
+    /// What could be delivered was: these records wait still, for this reason.
+    pub(super) fn delivered(&mut self, waiting: &[String], why: Option<Undelivered>) {
+        let (Record::Sealed { name, text, .. }, Some(delivery)) = (&mut self.record, &mut self.delivery)
+        else {
+            return;
+        };
+        *delivery = match why {
+            _ if !waiting.contains(name) => Delivery::Delivered,
+            None | Some(Undelivered::Busy) => Delivery::Underway,
+            Some(why) => Delivery::Waits(why),
+        };
+        if *delivery == Delivery::Delivered {
+            *text = None;
+        }
     }
 
     /// What is in it, where this page knows that.
@@ -146,12 +184,28 @@ impl Submission {
         }
     }
 
-    /// As it was sealed, where it was.
+    /// As it was sealed, where it was and is here.
     pub fn sealed(&self) -> Option<&str> {
         match &self.record {
             Record::Open(_) => None,
-            Record::Sealed { text, .. } => Some(text),
+            Record::Sealed { text, .. } => text.as_deref(),
         }
+    }
+
+    /// Whether it reaches the organiser only if the person sends it: nothing else does.
+    pub fn is_for_hand(&self, session: &Session) -> bool {
+        session.settings.hand_over
+            && !session.is_shared()
+            && self.sealed().is_some()
+            && !matches!(
+                self.delivery,
+                Some(Delivery::Underway | Delivery::Waits(Undelivered::Unreached | Undelivered::Busy))
+            )
+    }
+
+    /// Whether only the organiser can read it.
+    pub fn is_sealed(&self) -> bool {
+        matches!(self.record, Record::Sealed { .. })
     }
 
     /// The code by which it can be withdrawn, while it is shown.

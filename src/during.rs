@@ -1,6 +1,6 @@
 //! During an interview: its questions, the check, and submitting.
 
-use crate::after::{After, Answers, Aside, At as AfterAt, Record, Submission};
+use crate::after::{After, Answers, Aside, At as AfterAt, Delivery, Record, Submission};
 use crate::before::{self, At as BeforeAt};
 use crate::context::{Context, Notice};
 use crate::effects::Effect;
@@ -218,10 +218,13 @@ impl During {
         }
         context.clear();
         let record = match sealed {
-            Some(Sealed { text, code, .. }) => Record::Sealed { text, code, answers: Some(answers) },
+            Some(Sealed { name, text, code }) => {
+                Record::Sealed { name, text: Some(text), code, answers: Some(answers) }
+            }
             None => Record::Open(answers),
         };
-        let submission = Submission { record, is_kept, contact: Default::default() };
+        let delivery = (is_kept && context.session.delivers()).then_some(Delivery::Underway);
+        let submission = Submission { record, is_kept, delivery, contact: Default::default() };
         After { at: AfterAt::Done, submission, aside: Aside::default() }.into()
     }
 }

@@ -2,15 +2,17 @@
 
 use crate::after::{self, Answers};
 use crate::before;
+use crate::delivery;
 use crate::during;
 use crate::model::Message;
 use crate::services::Services;
 use crate::turn;
-use browser::{clock, digest, document, history, offline};
+use browser::{clock, digest, document, history, location, offline};
 use gloo::timers::callback::Timeout;
+use std::rc::Rc;
 use storage::database::{Change, StorageError};
 use storage::unfinished::note_waiting;
-use storage::{DETAILS, Storage, contact_details};
+use storage::{DETAILS, OUTBOX, Storage, Submitted, contact_details};
 use worker::request::Sealed;
 use yew::Callback;
 
@@ -43,18 +45,22 @@ pub enum Effect {
 
 impl Effect {
     /// Does it, and tells how it went.
-    pub(super) async fn perform(self, services: &Services, send: &Callback<Message>) {
+    pub(super) async fn perform(self, services: &Rc<Services>, send: &Callback<Message>) {
         match self {
             Self::Claim { .. } if services.event_has_changed().await => history::reload(),
             Self::Claim { take_over } => claim(services, take_over, send).await,
             Self::Submit(answers) => {
                 services.writer.forget();
                 let (sealed, kept) = submit(services, answers, send).await;
-                if kept.is_ok() {
+                let is_kept = kept.is_ok();
+                if is_kept {
                     services.hold_result().await;
                     services.release();
                 }
                 send.emit(Message::During(during::Message::Submitted(sealed, kept)));
+                if is_kept {
+                    delivery::deliver_records(services.clone(), send.clone()).await;
+                }
             }
             Self::BreakOff(record) => {
                 services.writer.forget();
@@ -75,6 +81,7 @@ impl Effect {
             Self::KeepContact(text) => {
                 let kept = keep_contact_details(services, text).await;
                 send.emit(Message::After(after::Message::ContactEnded(kept)));
+                delivery::deliver_details_after_a_while(services.clone(), send.clone());
             }
             Self::Renew => renew(services, send).await,
         }
@@ -140,7 +147,10 @@ async fn submit(
     let Some(sealer) = &services.sealer else {
         let name = digest::random_name().map_err(StorageError::from);
         let kept = match name {
-            Ok(name) => services.submit(&name, &answers.text, false).await,
+            Ok(name) => {
+                let record = Submitted { name: &name, text: &answers.text, own: None, deliver: false };
+                services.submit(record).await
+            }
             Err(why) => Err(why),
         };
         return (None, kept);
@@ -149,7 +159,13 @@ async fn submit(
         Ok(sealed) => sealed,
         Err(why) => return (None, Err(why)),
     };
-    let kept = services.submit(&sealed.name, &sealed.text, services.session.delivers()).await;
+    let record = Submitted {
+        name: &sealed.name,
+        text: &sealed.text,
+        own: (!services.is_shared()).then_some(answers.text.as_str()),
+        deliver: services.session.delivers(),
+    };
+    let kept = services.submit(record).await;
     if kept.is_ok() {
         note_waiting(services.device.as_ref()).await;
         if services.is_shared() {
@@ -168,7 +184,8 @@ async fn break_off(services: &Services, record: String) {
     let Some(sealer) = &services.sealer else { return };
     let kept = async {
         let (name, sealed) = sealer.record(record).await?;
-        services.submit(&name, &sealed, false).await
+        // What was not submitted goes nowhere by itself.
+        services.submit(Submitted { name: &name, text: &sealed, own: None, deliver: false }).await
     };
     if kept.await.is_ok() {
         note_waiting(services.device.as_ref()).await;
@@ -195,14 +212,20 @@ async fn keep_contact_details(services: &Services, text: String) -> Result<(), S
         Some(sealer) => sealer.contact_details(text).await?,
         None => (digest::random_name()?, text),
     };
-    contact_details().await?.change(&[(DETAILS, &name, Some(&text))]).await
+    let folder = location::folder();
+    let delivers = services.session.delivers_details();
+    let outbox = delivers.then_some((OUTBOX, name.as_str(), Some(folder.as_str())));
+    let changes: Vec<Change> =
+        [(DETAILS, name.as_str(), Some(text.as_str()))].into_iter().chain(outbox).collect();
+    contact_details().await?.change(&changes).await
 }
 
 /// Deletes all contact details on this device.
 async fn delete_contact_details() -> Result<(), StorageError> {
     let database = contact_details().await?;
     let names = database.names(DETAILS).await?;
-    let changes: Vec<Change> = names.iter().map(|name| (DETAILS, name.as_str(), None)).collect();
+    let gone = |name| [DETAILS, OUTBOX].map(|store| (store, name, None));
+    let changes: Vec<Change> = names.iter().flat_map(|name| gone(name.as_str())).collect();
     database.change(&changes).await
 }
 

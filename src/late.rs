@@ -1,6 +1,7 @@
 //! What a person needs only once the first questions are answered, or comes back, or shares the device. It can be a part of
 //! the program that is loaded while they read: whatever is used here alone goes there.
 
+use crate::delivery;
 use crate::during::During;
 use crate::effects::Effect;
 use crate::model::{Message, Survey};
@@ -106,6 +107,7 @@ pub static LATE: Late = Late {
             if services.is_shared() {
                 services.open_to_all(&send).await;
             }
+            delivery::begin(&services, &send);
             services.look_for_news(&send).await;
         })
     },

@@ -4,6 +4,7 @@ pub mod after;
 pub mod app;
 pub mod before;
 pub mod context;
+mod delivery;
 pub mod during;
 pub mod effects;
 pub mod late;

@@ -9,9 +9,11 @@ use crate::effects::Effect;
 use crate::route::Route;
 use crate::session::Session;
 use crate::turn::{self, Turn};
+use browser::delivery::Undelivered;
 use engine::check::Problem;
 use engine::interview::Event;
 use std::rc::Rc;
+use storage::Latest;
 use storage::database::StorageError;
 
 /// What the survey page knows.
@@ -88,6 +90,10 @@ pub enum Message {
     Kept(Result<(), StorageError>),
     /// The person deletes their contact details.
     DetailsDeleted,
+    /// What could be delivered was. The names of records that wait are told, and why the last try ended early.
+    Delivered(Vec<String>, Option<Undelivered>),
+    /// All contact details were delivered.
+    DetailsDelivered,
     /// A deletion was carried out, or not.
     DeleteEnded(Result<(), StorageError>),
     /// The organiser's newest files can't be read, and these are the ones before.
@@ -106,6 +112,8 @@ impl Message {
             Self::During(during::Message::Submitted(..))
                 | Self::Turn(turn::Message::BrokenOff | turn::Message::Counted(_))
                 | Self::LostClaim
+                | Self::Delivered(..)
+                | Self::DetailsDelivered
         )
     }
 }
@@ -117,8 +125,8 @@ pub struct Stored {
     pub draft: bool,
     /// Whether there are contact details.
     pub details: bool,
-    /// The record submitted last: its name, which tells whether it is sealed, and its text.
-    pub record: Option<(String, String)>,
+    /// The record submitted last.
+    pub record: Option<Latest>,
 }
 
 impl Survey {
@@ -130,7 +138,7 @@ impl Survey {
             Err(trouble) => (Stored::default(), Some(trouble)),
         };
         let earlier = stored.record;
-        let earlier = earlier.and_then(|(name, text)| Submission::stored(&session.instrument, &name, text));
+        let earlier = earlier.and_then(|latest| Submission::stored(&session.instrument, latest));
         let route = route.filter(|_| !session.is_shared()).unwrap_or(Route::Sheet);
         survey.context.effect = stored.draft.then_some(Effect::Claim { take_over: false });
         survey.context.trouble = trouble;
@@ -317,6 +325,14 @@ impl Model {
                 context.effect = Some(Effect::DeleteDetails);
                 aside.at(BeforeAt::DetailsDeleted, DuringAt::DetailsDeleted, earlier)
             }
+            (mut model, Message::Delivered(waiting, why)) => {
+                model.submission_mut().into_iter().for_each(|it| it.delivered(&waiting, why));
+                model
+            }
+            (model, Message::DetailsDelivered) => {
+                context.has_details = false;
+                model
+            }
             (model, Message::DeleteEnded(ended)) => model.deletion_ended(context, ended),
             (model, Message::Outdated) => {
                 context.notice = context.notice.take().or(Some(Notice::Outdated));
@@ -456,6 +472,14 @@ impl Model {
             Self::Before(before) => before.earlier.as_ref(),
             Self::During(during) => during.earlier.as_ref(),
             Self::After(after) => Some(&after.submission),
+        }
+    }
+
+    fn submission_mut(&mut self) -> Option<&mut Submission> {
+        match self {
+            Self::Before(before) => before.earlier.as_mut(),
+            Self::During(during) => during.earlier.as_mut(),
+            Self::After(after) => Some(&mut after.submission),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The page's hold on the outside.
 
+use crate::delivery::Courier;
 use crate::during::During;
 use crate::model::{Message, Stored};
 use crate::route::{self, Route};
@@ -15,7 +16,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use storage::database::{Database, StorageError};
 use storage::unfinished::{self, end_unfinished};
-use storage::{DETAILS, OPEN_DRAFT, Storage, Writer, contact_details};
+use storage::{DETAILS, OPEN_DRAFT, Storage, Submitted, Writer, contact_details};
 use yew::Callback;
 
 /// What stays the same while the app runs: its hold on the outside.
@@ -31,6 +32,9 @@ pub(super) struct Services {
     pub(super) device: Option<Database>,
     /// On a shared device: what this page calls itself, where it may gather figures.
     pub(super) gatherer: OnceCell<String>,
+    /// What brings records, and contact details, to the organiser's storage.
+    pub(super) records: Courier,
+    pub(super) details: Courier,
     /// Since when the interview goes on, in milliseconds that the page has been open.
     pub(super) begun: Cell<f64>,
 }
@@ -76,7 +80,7 @@ impl Services {
         let draft = storage.draft(OPEN_DRAFT).await?.is_some();
         Ok(Stored {
             draft,
-            record: storage.latest_record().await?,
+            record: storage.latest().await?,
             details: has_details(self.device.as_ref()).await,
         })
     }
@@ -173,10 +177,10 @@ impl Services {
         }
     }
 
-    /// Keeps a record in place of the draft, to be delivered or not.
-    pub(super) async fn submit(&self, name: &str, record: &str, deliver: bool) -> Result<(), StorageError> {
+    /// Keeps a record in place of the draft.
+    pub(super) async fn submit(&self, record: Submitted<'_>) -> Result<(), StorageError> {
         let storage = self.storage.as_ref().ok_or(StorageError::Blocked)?;
-        storage.submit(name, record, self.is_shared(), deliver).await
+        storage.submit(record, self.is_shared()).await
     }
 
     /// Claims the interview for this tab, unless another has it that is not to be taken over. Returns whether it is this

@@ -53,4 +53,9 @@ impl Session {
     pub fn delivers(&self) -> bool {
         self.settings.deliver.as_ref().is_some_and(|deliver| deliver.shared || !self.is_shared())
     }
+
+    /// Whether contact details do.
+    pub fn delivers_details(&self) -> bool {
+        self.delivers() && self.settings.deliver.as_ref().is_some_and(|deliver| deliver.contact.is_some())
+    }
 }

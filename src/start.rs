@@ -1,5 +1,6 @@
 //! How the survey page starts.
 
+use crate::delivery::Courier;
 use crate::late::{FIRST, FirstFiles, Late, Loader, Rest, Start, Unread, Whole};
 use crate::model::{Message, Survey};
 use crate::route::Route;
@@ -73,6 +74,8 @@ pub(super) async fn start(loader: Loader) -> Result<(Survey, Rc<Services>, Rest)
         sealer: Sealer::of(&session).map(Rc::new),
         device,
         gatherer: OnceCell::default(),
+        records: Courier::default(),
+        details: Courier::default(),
         begun: Cell::default(),
     });
     let survey = match rest.late() {

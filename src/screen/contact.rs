@@ -51,7 +51,11 @@ pub(super) fn kept(
     let delete = delete_details(has_details).unwrap_or_default();
     if !session.settings.recipients.is_empty() {
         let finish = if session.is_shared() { finish(send) } else { Html::default() };
-        return all([back(), heading, paragraph(submitted::DETAILS_ARE_LOCKED), finish, delete]);
+        let where_they_are = match session.delivers_details() {
+            true => submitted::DETAILS_ARE_SENT,
+            false => submitted::DETAILS_ARE_LOCKED,
+        };
+        return all([back(), heading, paragraph(where_they_are), finish, delete]);
     }
     let name = "hiquality-contact.json";
     let save = file_button(submitted::SAVE_DETAILS, name, "application/fhir+json", contact.text(form));

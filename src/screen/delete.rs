@@ -1,7 +1,7 @@
 //! The questions whether to delete what was left on the device.
 
 use super::button;
-use crate::after;
+use crate::after::{self, Submission};
 use crate::model::{Message, View};
 use crate::route::Route;
 use crate::words::{self, headings, submitted};
@@ -10,10 +10,10 @@ use ui::markup::{all, element, heading, link, paragraph, text};
 use yew::prelude::*;
 
 /// Whether to delete what was submitted.
-pub(super) fn record(send: &Callback<Message>) -> Html {
+pub(super) fn record(submission: &Submission, send: &Callback<Message>) -> Html {
     question(
         View::DeleteRecord,
-        submitted::DELETE_RECORD,
+        submitted::delete_record(submission.delivery),
         [
             button(words::DELETE_ANSWERS, Kind::Warning, Message::After(after::Message::RecordDeleted), send),
             button(submitted::KEEP_ANSWERS, Kind::Secondary, Message::Went(Route::Done), send),

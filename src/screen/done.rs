@@ -3,13 +3,13 @@
 use super::delete::delete_details;
 use super::pause::finish;
 use super::save_button;
-use crate::after::Submission;
+use crate::after::{Delivery, Submission};
 use crate::model::Message;
 use crate::session::Session;
 use crate::words::{self, headings, submitted};
 use study::{Organiser, Settings};
-use ui::control::button::share_button;
-use ui::markup::{all, callout, element, heading, link, paragraph, subheading, text};
+use ui::control::button::{CopyButton, share_button};
+use ui::markup::{all, callout, changing, element, heading, link, paragraph, subheading, text};
 use yew::prelude::*;
 
 /// The submission, and whether contact details can be left or are there to be deleted.
@@ -22,7 +22,13 @@ pub(super) fn screen(
 ) -> Html {
     let settings = &session.settings;
     let own_device = !session.is_shared();
-    let compare = || link("nhsuk-button", "#/comparison", text(submitted::COMPARE));
+    let is_for_hand = submission.is_for_hand(session);
+    // One button stands out: what is left to be done, where anything is.
+    let class = match is_for_hand || !own_device {
+        true => "nhsuk-button nhsuk-button--secondary",
+        false => "nhsuk-button",
+    };
+    let compare = || link(class, "#/comparison", text(submitted::COMPARE));
     let contact = || {
         all([
             subheading(submitted::CONTACT_HEADING),
@@ -31,29 +37,35 @@ pub(super) fn screen(
         ])
     };
     let copy = submission.answers().filter(|_| own_device).map(|answers| {
-        let hand_over = submission.sealed().is_none().then(|| hand_over(settings.organiser.as_ref()));
+        let words = match (submission.is_sealed(), submission.is_kept) {
+            (false, _) => hand_over(settings.organiser.as_ref()),
+            (true, true) => paragraph(submitted::COPY_IS_HERE),
+            (true, false) => paragraph(submitted::KEEP_A_COPY),
+        };
         all([
             subheading(submitted::KEEP_HEADING),
-            hand_over.unwrap_or_else(|| paragraph(submitted::KEEP_A_COPY)),
+            words,
             save_button(words::SAVE_ANSWERS, answers.text.clone()),
         ])
     });
     let some = |condition: bool, part: &dyn Fn() -> Html| condition.then(part).unwrap_or_default();
     all([
-        heading(headings::done_heading(submission)),
-        where_they_are(submission, own_device),
+        heading(headings::done_heading(submission, session)),
+        where_they_are(submission, session),
+        some(is_for_hand, &|| hand_on(submission, settings)),
         submission.code().map(|code| receipt(code, settings)).unwrap_or_default(),
-        some(own_device && settings.hand_over, &|| hand_on(submission, settings)),
         some(submission.answers().is_some(), &compare),
         copy.unwrap_or_default(),
         some(offers_contact, &contact),
-        some(own_device && submission.is_kept, &|| delete(has_details)),
+        some(own_device && submission.is_kept, &|| delete(submission, has_details)),
         some(!own_device, &|| finish(send)),
     ])
 }
 
-fn where_they_are(submission: &Submission, own_device: bool) -> Html {
-    match submitted::where_they_are(submission, own_device) {
+/// It is heard where it changes by itself.
+fn where_they_are(submission: &Submission, session: &Session) -> Html {
+    match submitted::where_they_are(submission, session) {
+        Some(words) if submission.delivery.is_some() => html! { <p role="status">{ changing(words) }</p> },
         Some(words) => paragraph(words),
         None => callout(submitted::NOT_KEPT, paragraph(submitted::SAVE_THEM_NOW)),
     }
@@ -62,23 +74,37 @@ fn where_they_are(submission: &Submission, own_device: bool) -> Html {
 /// The code by which a record can be withdrawn: nobody else knows it, and it is shown here alone.
 fn receipt(code: &str, settings: &Settings) -> Html {
     let how = submitted::withdrawal(settings.organiser.as_ref(), settings.withdraw_until.as_deref());
-    all([subheading(submitted::CODE), element("p", "app-code", text(code.to_owned())), paragraph(how)])
+    all([
+        subheading(submitted::CODE),
+        element("p", "app-code", text(code.to_owned())),
+        paragraph(how),
+        html! { <CopyButton label={submitted::COPY_CODE} text={code.to_owned()} /> },
+    ])
 }
 
 /// The sealed record for the organiser, by whatever the person's device can send.
 fn hand_on(submission: &Submission, settings: &Settings) -> Html {
     let Some(sealed) = submission.sealed() else { return Html::default() };
+    let email = settings.organiser.as_ref().map(|Organiser { email, .. }| {
+        let [before, words, after] = submitted::BY_EMAIL.map(text);
+        let address = format!("mailto:{email}?subject={}", submitted::SUBJECT.replace(' ', "%20"));
+        element("p", "", all([before, link("", address, words), after]))
+    });
     all([
         subheading(submitted::SEND_HEADING),
         paragraph(submitted::send_them(settings.organiser.as_ref())),
         share_button(submitted::SEND, "hiquality-locked-answers.txt", sealed.to_owned()),
+        email.unwrap_or_default(),
+        paragraph(submitted::SENT),
     ])
 }
 
-fn delete(has_details: bool) -> Html {
+fn delete(submission: &Submission, has_details: bool) -> Html {
+    let is_delivered = submission.delivery == Some(Delivery::Delivered);
+    let offer = if is_delivered { submitted::DELETE_COPY_OFFER } else { submitted::DELETE_OFFER };
     all([
         subheading(submitted::DELETE_HEADING),
-        paragraph(submitted::DELETE_OFFER),
+        paragraph(offer),
         element("p", "", link("", "#/delete", text(submitted::DELETE))),
         delete_details(has_details).unwrap_or_default(),
     ])

@@ -137,7 +137,7 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
         },
         Model::After(After { at, submission, .. }) => {
             match (at, submission.answers(), session.afterwards.get()) {
-                (AfterAt::DeleteRecord, ..) => delete::record(send),
+                (AfterAt::DeleteRecord, ..) => delete::record(submission, send),
                 (AfterAt::Contact, _, Some(afterwards)) if submission.contact.is_kept => contact::kept(
                     session,
                     &afterwards.contact,

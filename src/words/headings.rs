@@ -6,6 +6,7 @@ use crate::before::{At as BeforeAt, Before};
 use crate::context::Notice;
 use crate::during::{At as DuringAt, During};
 use crate::model::{Model, Survey, View};
+use crate::session::Session;
 use engine::instrument::{Instrument, Item, ItemId, ResponseDomain};
 use ui::words::SERVICE;
 
@@ -21,7 +22,9 @@ pub fn heading(survey: &Survey) -> String {
             let afterwards = context.session.afterwards.get();
             afterwards.map(|it| contact_heading(&it.contact, &submission.contact)).unwrap_or_default()
         }
-        Model::After(After { at: AfterAt::Done, submission, .. }) => done_heading(submission).to_owned(),
+        Model::After(After { at: AfterAt::Done, submission, .. }) => {
+            done_heading(submission, &context.session).to_owned()
+        }
         _ => fixed_heading(model.view(), matches!(context.notice, Some(Notice::NotDone(_)))).to_owned(),
     }
 }
@@ -59,7 +62,7 @@ pub fn fixed_heading(view: View, has_failed: bool) -> &'static str {
         View::DetailsDeleted if has_failed => "Your contact details are not deleted",
         View::DetailsDeleted => "Your contact details are deleted",
         View::Elsewhere => "The survey is open in another tab",
-        View::Done => "Your answers are submitted",
+        View::Done => "Thank you for taking part",
         View::Comparison => "How your answers compare",
         View::Contact => CONTACT_HEADING,
     }
@@ -74,9 +77,10 @@ pub const CONSENT: &str = "Do you agree to take part?";
 pub const CHECK: &str = "Check your answers";
 
 /// The heading of the confirmation.
-pub fn done_heading(submission: &Submission) -> &'static str {
+pub fn done_heading(submission: &Submission, session: &Session) -> &'static str {
     match submission.answers() {
         Some(_) if !submission.is_kept => "Save your answers now",
+        _ if submission.is_for_hand(session) => "One step is left: send your answers",
         _ => fixed_heading(View::Done, false),
     }
 }

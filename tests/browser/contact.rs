@@ -62,7 +62,7 @@ async fn contact_details_have_nothing_in_common_with_the_answers() {
 
     // Deleting the answers leaves them, until the person deletes these too.
     visitor.presses("Back").await;
-    visitor.is_at("/done", "Your answers are submitted").await;
+    visitor.is_at("/done", "Thank you for taking part").await;
     visitor.deletes_what_was_submitted().await;
     visitor.sees("The answers that were submitted last are deleted from this browser.").await;
     assert_eq!(visitor.kept().await.contact_details().len(), 1);
@@ -102,7 +102,7 @@ async fn nobody_is_asked_for_contact_details_before_they_submit_or_where_the_stu
     visitor.submits().await;
     site.settles(|settings| settings["contactForm"] = json!(false));
     visitor.loads("?again#/done").await;
-    visitor.is_at("/done", "Your answers are submitted").await;
+    visitor.is_at("/done", "Thank you for taking part").await;
     assert!(!visitor.has("a[href='#/contact']").await);
     visitor.leaves().await;
 }

@@ -122,7 +122,7 @@ async fn what_is_confirmed_as_submitted_survives_a_crash_at_that_very_moment() {
     visitor
         .waits_for("the confirmation", async || {
             visitor.runs("return document.querySelector('h1:not([hidden] h1)').innerText").await
-                == "Your answers are submitted"
+                == "Thank you for taking part"
         })
         .await;
     visitor.crashes_and_comes_back().await;

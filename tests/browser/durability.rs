@@ -31,7 +31,7 @@ new MutationObserver(() => {
 }).observe(document, { childList: true, subtree: true, characterData: true });
 "#;
 
-const CONFIRMED: &str = "Your answers are submitted";
+const CONFIRMED: &str = "Thank you for taking part";
 const CHECK: &str = "Check your answers";
 
 async fn watched(site: &Site) -> Visitor {

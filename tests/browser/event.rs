@@ -208,7 +208,7 @@ mod someone_who_walks_off {
         visitor.lets_pass(180).await;
         visitor.sees("It waits for 60 more seconds. Then this page makes room for the next person.").await;
         visitor.presses("I need more time").await;
-        visitor.is_at("/done", "Your answers are submitted").await;
+        visitor.is_at("/done", "Thank you for taking part").await;
         finishes(&visitor).await;
         says(&keys.record(&visitor.kept().await), COMPLETED, &[("frequency", json!("always"))]);
         visitor.leaves().await;
@@ -440,11 +440,11 @@ pub(crate) mod the_browsers_history {
         assert_eq!(visitor.runs("return history.state").await, "/consent");
         visitor.submits().await;
         visitor.presses_back().await;
-        visitor.is_at("/done", "Your answers are submitted").await;
+        visitor.is_at("/done", "Thank you for taking part").await;
         visitor.presses("See how your answers compare").await;
         visitor.is_at("/comparison", "How your answers compare").await;
         visitor.presses_back().await;
-        visitor.is_at("/done", "Your answers are submitted").await;
+        visitor.is_at("/done", "Thank you for taking part").await;
         assert_eq!(visitor.history().await, here);
         visitor.leaves().await;
     }
@@ -627,7 +627,7 @@ async fn contact_details_are_sealed_apart_and_share_nothing_with_the_answers() {
     );
     assert_eq!(kept.0["databases"]["hiquality-device"], before.0["databases"]["hiquality-device"]);
     visitor.presses("Back").await;
-    visitor.is_at("/done", "Your answers are submitted").await;
+    visitor.is_at("/done", "Thank you for taking part").await;
     finishes(&visitor).await;
 
     let kept = visitor.kept().await;
@@ -842,7 +842,7 @@ async fn every_record_is_as_long_as_every_other_and_so_are_contact_details() {
         visitor.presses("Keep my contact details").await;
         visitor.is_at("/contact", "Your contact details are kept").await;
         visitor.presses("Back").await;
-        visitor.is_at("/done", "Your answers are submitted").await;
+        visitor.is_at("/done", "Thank you for taking part").await;
         finishes(&visitor).await;
     }
     visitor.agrees().await;

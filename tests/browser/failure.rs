@@ -56,7 +56,7 @@ async (person) => {
     if (here === person.questions.role) document.getElementsByName('role')[person.role].click();
     if (here === person.questions.importance) document.getElementsByName('importance')[person.importance].click();
     if (here === person.questions.comments) write(document.getElementById('comments'), person.comments);
-    if (here === 'Your answers are submitted') return tell('confirmed');
+    if (here === 'Thank you for taking part') return tell('confirmed');
     if (here === 'Check your answers') {
       // People are slower than this: the draft has been written by now.
       while (!await kept()) await turn();

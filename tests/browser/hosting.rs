@@ -32,7 +32,7 @@ async fn nothing_is_fetched_from_anywhere_else_and_nothing_is_against_the_policy
     visitor.presses("See how your answers compare").await;
     visitor.is_at("/comparison", "How your answers compare").await;
     visitor.presses("Back").await;
-    visitor.is_at("/done", "Your answers are submitted").await;
+    visitor.is_at("/done", "Thank you for taking part").await;
     visitor.presses("Leave my contact details").await;
     visitor.is_at("/contact", "May we contact you?").await;
     assert_eq!(visitor.runs("return stopped").await, json!([]));

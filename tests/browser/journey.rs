@@ -127,7 +127,7 @@ async fn someone_without_a_mouse_goes_from_the_front_door_to_the_comparison() {
     visitor.checks().await;
     keyboard.tabs_to("#app div > button").await;
     keyboard.press(Key::Space).await;
-    visitor.is_at("/done", "Your answers are submitted").await;
+    visitor.is_at("/done", "Thank you for taking part").await;
     let kept = visitor.kept().await;
     keyboard.tabs_to("a[href='#/comparison']").await;
     keyboard.press(Key::Enter).await;

@@ -553,7 +553,7 @@ async fn someone_in_the_middle_of_the_survey_goes_on_with_their_version_and_has_
     assert_eq!(tells(&visitor, "build").await, json!(new));
     visitor.opens("about:blank").await;
     visitor.loads("#/done").await;
-    visitor.is_at("/done", "Your answers are submitted").await;
+    visitor.is_at("/done", "Thank you for taking part").await;
     tells(&visitor, "valid").await;
 
     host.goes_away();

@@ -284,7 +284,7 @@ pub(crate) async fn two_people_answer(tablet: &Visitor) {
     tablet.presses("Leave my contact details").await;
     leaves_contact_details(tablet).await;
     tablet.presses("Back").await;
-    tablet.is_at("/done", "Your answers are submitted").await;
+    tablet.is_at("/done", "Thank you for taking part").await;
     finishes(tablet).await;
     someone_walks_off(tablet, "pcn").await;
     tablet.sees("2 records wait to be exported, the oldest since today.").await;

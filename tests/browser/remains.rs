@@ -163,7 +163,7 @@ async fn goes_to_the_end(visitor: &Visitor, whose: &str, words: &mut Words, chan
     visitor.presses("See how your answers compare").await;
     visitor.is_at("/comparison", "How your answers compare").await;
     visitor.presses("Back").await;
-    visitor.is_at("/done", "Your answers are submitted").await;
+    visitor.is_at("/done", "Thank you for taking part").await;
     visitor.presses("Leave my contact details").await;
     visitor.is_at("/contact", "May we contact you?").await;
     visitor.clicks("label[for='contact-consent']").await;
@@ -173,7 +173,7 @@ async fn goes_to_the_end(visitor: &Visitor, whose: &str, words: &mut Words, chan
     visitor.presses("Keep my contact details").await;
     visitor.is_at("/contact", "Your contact details are kept").await;
     visitor.presses("Back").await;
-    visitor.is_at("/done", "Your answers are submitted").await;
+    visitor.is_at("/done", "Thank you for taking part").await;
 }
 
 /// The withdrawal code. It is read past the page's own heap, where it would stay.

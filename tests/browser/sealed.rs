@@ -63,7 +63,7 @@ async fn someone_submits_sees_the_code_and_the_comparison_and_later_can_only_del
     visitor.is_at("/comparison", "How your answers compare").await;
     visitor.sees("You said Often. 31 % of respondents said the same").await;
     visitor.presses("Back").await;
-    visitor.is_at("/done", "Your answers are submitted").await;
+    visitor.is_at("/done", "Thank you for taking part").await;
     let file: Value =
         serde_json::from_str(&visitor.saves("Save my answers to a file", "hiquality-answers.json").await)
             .unwrap();
@@ -77,7 +77,7 @@ async fn someone_submits_sees_the_code_and_the_comparison_and_later_can_only_del
     visitor.sees("Someone has submitted answers on this device. If it was you:").await;
     assert!(!visitor.has("a[href='#/comparison']").await, "the device can't read what it sealed");
     visitor.presses("see where your answers are, or delete them").await;
-    visitor.is_at("/done", "Your answers are submitted").await;
+    visitor.is_at("/done", "Thank you for taking part").await;
     visitor.sees(LOCKED).await;
     let page = visitor.runs("return document.documentElement.outerHTML").await.to_string();
     for gone in [
@@ -124,7 +124,7 @@ async fn someone_with_a_share_sheet_sends_their_record_by_it_and_again_on_the_ne
             json!({ "name": FILE, "type": "text/plain", "lastModified": 0, "touched": true, "text": record });
         assert_eq!(shared, expected, "the file says nothing of when it was made");
         visitor.reloads().await;
-        visitor.is_at("/done", "Your answers are submitted").await;
+        visitor.is_at("/done", "Thank you for taking part").await;
     }
     assert_eq!(answers_in(&keys.open(&record))["role"], [json!("gp")]);
     visitor.leaves().await;
@@ -285,11 +285,11 @@ async fn what_two_tabs_submit_at_once_is_one_sealed_record() {
         visitor
             .waits_for("an end", async || {
                 let text = visitor.text().await;
-                text.contains("Your answers are submitted")
+                text.contains("Thank you for taking part")
                     || text.contains("The survey is open in another tab")
             })
             .await;
-        if visitor.text().await.contains("Your answers are submitted") {
+        if visitor.text().await.contains("Thank you for taking part") {
             confirmed += 1;
         } else {
             assert!(!visitor.has(".app-code").await, "a code without a record");

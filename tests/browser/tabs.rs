@@ -122,7 +122,7 @@ async fn someone_who_presses_submit_twice_submits_once() {
           .find((button) => button.innerText === 'Submit my answers');
         for (let i = 0; i < 3; i++) button.click();";
     visitor.runs(clicks).await;
-    visitor.is_at("/done", "Your answers are submitted").await;
+    visitor.is_at("/done", "Thank you for taking part").await;
     assert_eq!(visitor.kept().await.records().len(), 1);
     visitor.leaves().await;
 }

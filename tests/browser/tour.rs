@@ -93,7 +93,7 @@ pub(crate) async fn from_the_door_to_the_end(look: impl AsyncFn(&Visitor, &str))
     visitor.is_at("/comparison", "How your answers compare").await;
     look(&visitor, "the comparison").await;
     visitor.presses("Back").await;
-    visitor.is_at("/done", "Your answers are submitted").await;
+    visitor.is_at("/done", "Thank you for taking part").await;
 
     visitor.presses("Leave my contact details").await;
     visitor.is_at("/contact", "May we contact you?").await;
@@ -111,7 +111,7 @@ pub(crate) async fn from_the_door_to_the_end(look: impl AsyncFn(&Visitor, &str))
     visitor.sees("Someone has submitted answers on this device.").await;
     look(&visitor, "the sheet after submitting").await;
     visitor.presses("save or delete your answers").await;
-    visitor.is_at("/done", "Your answers are submitted").await;
+    visitor.is_at("/done", "Thank you for taking part").await;
     visitor.presses("Delete my answers from this device").await;
     visitor.is_at("/delete", "Do you want to delete your answers from this device?").await;
     look(&visitor, "deleting what was submitted").await;
@@ -286,7 +286,7 @@ pub(crate) async fn of_a_tablet_at_an_event(look: impl AsyncFn(&Visitor, &str)) 
     leaves_contact_details(&tablet).await;
     look(&tablet, "contact details that are locked").await;
     tablet.presses("Back").await;
-    tablet.is_at("/done", "Your answers are submitted").await;
+    tablet.is_at("/done", "Thank you for taking part").await;
     finishes(&tablet).await;
 
     tablet.presses("For the organiser").await;

@@ -323,7 +323,7 @@ impl Visitor {
     /// From the check: submits.
     pub(crate) async fn submits(&self) {
         self.presses("Submit my answers").await;
-        self.is_at("/done", "Your answers are submitted").await;
+        self.is_at("/done", "Thank you for taking part").await;
     }
 
     /// After submitting: deletes that, and says so when asked.

@@ -23,6 +23,7 @@ use seal::device::EventMode;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use storage::Latest;
 use storage::database::StorageError;
 use study::{Organiser, Settings, Study};
 use worker::request::Sealed;
@@ -123,7 +124,8 @@ pub(crate) const HASH: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd
 
 /// What is on the device of a person who has submitted before: a record by its name.
 pub(crate) fn submitted_before(name: &str, text: &str) -> Stored {
-    Stored { record: Some((name.to_owned(), text.to_owned())), ..Stored::default() }
+    let latest = Latest { name: name.to_owned(), text: Some(text.to_owned()), own: None, waits: false };
+    Stored { record: Some(latest), ..Stored::default() }
 }
 
 /// A person who opens the page for the first time.

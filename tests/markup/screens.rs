@@ -313,8 +313,8 @@ mod what_was_submitted {
         is_all_that_is_heard(
             &page(&submitted()),
             "
-            # Your answers are submitted
-            Thank you. Your answers are on this device only, in this browser. No one else has received them.
+            # Thank you for taking part
+            Your answers are on this device only, in this browser. No one else has received them.
             See how your answers compare → #/comparison
             ## Keep your answers
             To give your answers to Sam Smith, save them to a file and send it to survey@example.org → mailto:survey@example.org.
@@ -846,7 +846,7 @@ mod titles {
             (does(tea_drinker(), [STOPPED]), "Your answers are deleted"),
             (does(tea_drinker(), [comes("/consent"), DECLINED]), "Thank you for your time"),
             (does(tea_drinker(), [Message::LostClaim]), "The survey is open in another tab"),
-            (submitted(), "Your answers are submitted"),
+            (submitted(), "Thank you for taking part"),
             (does(submitted(), [comes("/comparison")]), "How your answers compare"),
             (does(submitted(), [comes("/contact")]), "May we contact you?"),
         ];

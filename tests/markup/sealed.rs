@@ -3,13 +3,13 @@
 use crate::common::code;
 use crate::person::*;
 use crate::{is_all_that_is_heard, is_heard, is_not_heard, page};
-use hiquality::model::{Message, Survey};
+use hiquality::model::{Message, Stored, Survey};
 use hiquality::route::Route;
 use hiquality::session::Session;
 use hiquality::turn::Waiting;
 use std::rc::Rc;
 use storage::database::StorageError;
-use study::{Settings, Study};
+use study::{Deliver, Settings, Study};
 
 const SEALED: &str = "-----BEGIN AGE ENCRYPTED FILE-----\nsealed";
 
@@ -35,14 +35,16 @@ mod on_their_own_device {
         is_all_that_is_heard(
             &page(&submitted(&own_device(|_| {}))),
             "
-            # Your answers are submitted
-            Thank you. Your answers are on this device only, in this browser, and locked: only the study team can open them, once they have them. No one has received them yet.
+            # Thank you for taking part
+            Your answers are on this device only, in this browser, and locked: only the study team can open them, once they have them. No one has received them yet.
             ## Your withdrawal code
             7KQ4-9ZTM
-            Write this code down or take a photo of it. It is shown only now. If you want your answers deleted later, give it to the study team (survey@example.org) by 31 March 2027. After the results are published, your answers can't be taken out of them.
+            Copy this code, write it down or take a photo of it. It is shown only now. If you want your answers deleted later, give it to the study team (survey@example.org) by 31 March 2027. After the results are published, your answers can't be taken out of them.
+            button: Copy the code
+            status:
             See how your answers compare → #/comparison
             ## Keep your answers
-            You can save a copy of your answers for yourself. Anyone can read it.
+            This browser keeps a copy of your answers that anyone at this device can read, so that you can come back to the comparison. It stays until you delete it. You can save it as a file, too.
             button: Save my answers to a file
             ## May we contact you?
             You can leave your name and email address on a form of its own. Nothing in it links it to your answers.
@@ -62,11 +64,14 @@ mod on_their_own_device {
             "
             ## Send your answers
             Send your locked answers to Sam Smith (survey@example.org), by email or any app. Nobody else can open them on the way.
-            button: Send my locked answers",
+            button: Send my locked answers
+            If your device saves the file instead, write an email → mailto:survey@example.org?subject=My%20answers%20to%20the%20HiQUALITY%20survey and attach it.
+            Sent? Then you are done. An email shows the study team whom it is from; your answers do not say who you are.",
         );
+        is_heard(&page, "# One step is left: send your answers");
         is_heard(
             &page,
-            "Write this code down or take a photo of it. It is shown only now. If you want your answers deleted later, give it to the study team (survey@example.org) by 31 March 2027. After the results are published, your answers can't be taken out of them.",
+            "Copy this code, write it down or take a photo of it. It is shown only now. If you want your answers deleted later, give it to the study team (survey@example.org) by 31 March 2027. After the results are published, your answers can't be taken out of them.",
         );
     }
 
@@ -95,9 +100,168 @@ mod on_their_own_device {
         let page = page(&does(checks(&session), blocked));
         is_heard(
             &page,
-            "Thank you. This browser does not let the page store anything, so your answers are on this page only: when you close or reload it they are lost.",
+            "This browser does not let the page store anything, so your answers are on this page only: when you close or reload it they are lost.",
         );
         is_heard(&page, "button: Send my locked answers");
+    }
+}
+
+mod where_answers_are_delivered {
+    use super::*;
+    use browser::delivery::Undelivered::{self, *};
+    use storage::Latest;
+
+    fn delivers(change: impl FnOnce(&mut Settings)) -> Rc<Session> {
+        own_device(|settings| {
+            let to = "https://box.example.org/{name}".to_owned();
+            settings.deliver = Some(Deliver { to, ..Deliver::default() });
+            change(settings);
+        })
+    }
+
+    /// Someone who has submitted, and the record could not be sent for this reason, or was.
+    fn tried(session: &Rc<Session>, why: Option<Undelivered>) -> Survey {
+        let waiting = why.map(|_| HASH.to_owned()).into_iter().collect();
+        does(submitted(session), [Message::Delivered(waiting, why)])
+    }
+
+    #[test]
+    fn one_sentence_says_what_has_happened_to_them() {
+        let again = "It is tried again while this page is open, and whenever you open it. Your answers are locked on this device.";
+        let later = "Your answers are locked on this device, and will be sent when there is a connection. You can close this page, and open it again later: then they are sent. Do so within a week, as some browsers, Safari among them, delete what a page keeps after seven days without a visit.";
+        for (state, sentence) in [
+            (
+                submitted(&delivers(|_| {})),
+                "Your answers are locked on this device and on their way to the study team, who alone can open them.",
+            ),
+            (
+                tried(&delivers(|_| {}), None),
+                "Your answers are with the study team, who alone can open them.",
+            ),
+            (tried(&delivers(|_| {}), Some(Unreached)), later),
+            (
+                tried(&delivers(|_| {}), Some(Refused(403))),
+                &format!("The study team's storage did not take your answers: it answered 403. {again}"),
+            ),
+            (
+                tried(&delivers(|_| {}), Some(WebPage)),
+                &format!(
+                    "The study team's storage did not take your answers: a web page came in the place of its answer. If this network wants you to sign in, do so. {again}"
+                ),
+            ),
+            (
+                tried(&delivers(|_| {}), Some(Failed)),
+                &format!("This browser could not get at your answers to send them. {again}"),
+            ),
+            (
+                tried(&delivers(|_| {}), Some(Busy)),
+                "Your answers are locked on this device and on their way to the study team, who alone can open them.",
+            ),
+        ] {
+            let page = page(&state);
+            is_heard(&page, &format!("# Thank you for taking part\nstatus:\n  {sentence}"));
+            is_heard(&page, "7KQ4-9ZTM");
+            is_not_heard(&page, "No one has received them");
+        }
+    }
+
+    #[test]
+    fn the_way_by_hand_is_offered_once_the_storage_does_not_take_them() {
+        let session = delivers(|settings| settings.hand_over = true);
+        for why in [None, Some(Unreached), Some(Busy)] {
+            is_not_heard(&page(&tried(&session, why)), "Send my locked answers");
+        }
+        for why in [Refused(403), WebPage, Failed] {
+            is_heard(&page(&tried(&session, Some(why))), "button: Send my locked answers");
+        }
+    }
+
+    #[test]
+    fn what_can_be_deleted_follows_from_where_they_are() {
+        let delivered = tried(&delivers(|_| {}), None);
+        is_heard(
+            &page(&delivered),
+            "
+            ## Delete your answers
+            You can delete the copy of your answers that this browser keeps. To have the study team delete theirs, give them your withdrawal code.
+            Delete my answers from this device → #/delete",
+        );
+        is_heard(
+            &page(&does(delivered, [comes("/delete")])),
+            "The copy of your answers in this browser is deleted. This can't be undone. The study team has your answers all the same: to have them deleted there, give them your withdrawal code.",
+        );
+        is_heard(
+            &page(&does(tried(&delivers(|_| {}), Some(Unreached)), [comes("/delete")])),
+            "The answers that you submitted are deleted from this device, and not sent any more, unless they are on their way just now. This can't be undone. A file that you have saved stays where it is.",
+        );
+    }
+
+    #[test]
+    fn the_comparison_is_there_on_the_next_visit() {
+        let own = answers_in(&submitted(&delivers(|_| {}))).unwrap().text;
+        let latest = |text: Option<&str>, waits| Latest {
+            name: HASH.to_owned(),
+            text: text.map(str::to_owned),
+            own: Some(own.clone()),
+            waits,
+        };
+        let comes_back =
+            |latest| opens(&delivers(|_| {}), Stored { record: Some(latest), ..Stored::default() });
+        let delivered = comes_back(latest(None, false));
+        is_heard(&page(&delivered), "- see how your answers compare → #/comparison");
+        is_heard(&page(&does(delivered.clone(), [comes("/comparison")])), "# How your answers compare");
+        let page_of = |state: Survey| page(&does(state, [comes("/done")]));
+        is_heard(&page_of(delivered), "Your answers are with the study team, who alone can open them.");
+        is_heard(
+            &page_of(comes_back(latest(Some(SEALED), true))),
+            "Your answers are locked on this device and on their way to the study team, who alone can open them.",
+        );
+        let not_for_delivery = page_of(comes_back(latest(Some(SEALED), false)));
+        is_heard(
+            &not_for_delivery,
+            "Your answers are on this device only, in this browser, and locked: only the study team can open them, once they have them. No one has received them yet.",
+        );
+    }
+
+    #[test]
+    fn a_shared_device_delivers_only_where_the_settings_say_so() {
+        let event = |is_shared: bool| {
+            let session = shared(false);
+            let mut settings = session.settings.clone();
+            let to = "https://box.example.org/{name}".to_owned();
+            settings.deliver = Some(Deliver { to, shared: is_shared, ..Deliver::default() });
+            let study = Study { settings, ..study(&session) };
+            Rc::new(session_of(study, session.terms.clone(), session.event.clone()))
+        };
+        let heard = |is_shared, why| page(&tried(&event(is_shared), why));
+        let locked =
+            "Your answers are locked on this device. Only the study team can open them, after the event.";
+        is_heard(&heard(false, None), locked);
+        is_heard(&heard(true, None), "Your answers are with the study team, who alone can open them.");
+        is_heard(
+            &heard(true, Some(Unreached)),
+            "Your answers are locked on this device, and will be sent when there is a connection. Only the study team can open them.",
+        );
+        is_heard(
+            &heard(true, Some(Refused(500))),
+            "The study team's storage did not take your answers: it answered 500. It is tried again as long as the survey is open here. Your answers are locked on this device.",
+        );
+    }
+
+    #[test]
+    fn contact_details_go_at_another_moment() {
+        let session = delivers(|settings| {
+            let deliver = settings.deliver.as_mut().unwrap();
+            deliver.contact = Some("https://other.example.org/{name}".to_owned());
+        });
+        let left = does(submitted(&session), [Message::Went(Route::Contact)]);
+        let left = does(left, [contact_ended(Ok(()))]);
+        is_heard(
+            &page(&left),
+            "Thank you. Your contact details are on this device, locked for the study team and apart from your answers. They are sent by themselves, some minutes from now or when you open this page again, so that no moment links them to your answers.",
+        );
+        is_heard(&page(&left), "Delete my contact details from this device → #/delete/contact");
+        is_not_heard(&page(&does(left, [Message::DetailsDelivered])), "Delete my contact details");
     }
 }
 
@@ -147,11 +311,13 @@ mod on_a_shared_device {
         is_all_that_is_heard(
             &page(&submitted(&shared(false))),
             "
-            # Your answers are submitted
-            Thank you. Your answers are locked on this device. Only the study team can open them, after the event.
+            # Thank you for taking part
+            Your answers are locked on this device. Only the study team can open them, after the event.
             ## Your withdrawal code
             7KQ4-9ZTM
-            Write this code down or take a photo of it. It is shown only now. If you want your answers deleted later, give it to the study team (survey@example.org) by 31 March 2027. After the results are published, your answers can't be taken out of them.
+            Copy this code, write it down or take a photo of it. It is shown only now. If you want your answers deleted later, give it to the study team (survey@example.org) by 31 March 2027. After the results are published, your answers can't be taken out of them.
+            button: Copy the code
+            status:
             See how your answers compare → #/comparison
             ## May we contact you?
             You can leave your name and email address on a form of its own. Nothing in it links it to your answers.

@@ -1,6 +1,8 @@
 //! Sending what is sealed to the organiser's storage. `deliver.js` does it, which the service worker has too; `boot.js` loads
 //! it when it is needed.
 
+use super::window;
+use gloo::events::EventListener;
 use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -62,6 +64,11 @@ pub async fn deliver(
         Some("page") => Err(Undelivered::WebPage),
         Some(status) => Err(status.parse().map_or(Undelivered::Failed, Undelivered::Refused)),
     }
+}
+
+/// Calls this whenever there is a connection again, as far as the browser can tell.
+pub fn on_connection(connected: impl Fn() + 'static) {
+    EventListener::new(&window(), "online", move |_| connected()).forget();
 }
 
 /// Has the service worker send it once there is a connection, where the browser can do that.

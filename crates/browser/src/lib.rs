@@ -1,6 +1,7 @@
 //! What the browser does for us: storage, files, the address bar, hashes. Small functions, typed errors; bytes and
 //! text in and out, none of our types.
 
+pub mod clipboard;
 pub mod clock;
 pub mod delivery;
 pub mod digest;

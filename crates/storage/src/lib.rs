@@ -25,9 +25,37 @@ pub const DETAILS_DATABASE: &str = "hiquality-contact";
 /// Within `DRAFT`: the draft of a person's own device. One that is sealed has a name of its own, so that nobody's draft
 /// takes the place of another's.
 pub const OPEN_DRAFT: &str = "text";
-/// Within [`DRAFT`]: the tab that may write drafts, the name of the record submitted last.
+/// Within [`DRAFT`]: the tab that may write drafts, the name of the record submitted last, and the answers in it where the
+/// record can't be read here or is gone.
 const OWNER: &str = "owner";
 const LATEST: &str = "latest";
+const OWN: &str = "own";
+
+/// A record that is submitted.
+#[derive(Debug, Clone, Copy)]
+pub struct Submitted<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// On a person's own device: the answers in a sealed one, for them to compare.
+    pub own: Option<&'a str>,
+    /// Whether it is to be delivered.
+    pub deliver: bool,
+}
+
+/// What is here of the record submitted last. On a shared device nothing remembers which that is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Latest {
+    /// Its name, which tells whether it is sealed.
+    pub name: String,
+    /// Its text, until it is delivered.
+    pub text: Option<String>,
+    /// The answers in it, where it is sealed.
+    pub own: Option<String>,
+    /// Whether it waits to be delivered.
+    pub waits: bool,
+}
 
 /// The storage of drafts and records. Its tab has a name, without which nothing of a draft is written.
 #[derive(Debug)]
@@ -67,7 +95,7 @@ impl Storage {
     /// Where they can't be read.
     pub async fn draft_names(&self) -> Result<Vec<String>, StorageError> {
         let mut names = self.database.names(DRAFT).await?;
-        names.retain(|name| name != OWNER && name != LATEST);
+        names.retain(|name| ![OWNER, LATEST, OWN].contains(&name.as_str()));
         Ok(names)
     }
 
@@ -140,26 +168,24 @@ impl Storage {
     ///
     /// # Errors
     /// [`StorageError::TakenOver`] where another tab writes drafts by now.
-    pub async fn submit(
-        &self,
-        name: &str,
-        record: &str,
-        shared: bool,
-        deliver: bool,
-    ) -> Result<(), StorageError> {
+    pub async fn submit(&self, record: Submitted<'_>, shared: bool) -> Result<(), StorageError> {
+        let Submitted { name, text, own, deliver } = record;
         let ours = self.ours.borrow().clone();
-        let kept = [(RECORDS, name, Some(record)), (DRAFT, LATEST, (!shared).then_some(name))];
+        let latest = (DRAFT, LATEST, (!shared).then_some(name));
+        let kept = [(RECORDS, name, Some(text)), latest, (DRAFT, OWN, own)];
         let folder = location::folder();
         let outbox = deliver.then_some((OUTBOX, name, Some(folder.as_str())));
         let changes: Vec<Change> = kept.into_iter().chain(outbox).chain(ended(&ours)).collect();
         self.change_ours(&changes).await?;
         let read_back = self.database.get(RECORDS, name).await;
-        if matches!(&read_back, Ok(Some(text)) if text == record) {
+        if matches!(&read_back, Ok(Some(read)) if read == text) {
             return Ok(());
         }
         // The record counts for nothing, and drafts are this tab's again.
         let owner = (DRAFT, OWNER, Some(self.tab.as_str()));
-        let undone = [(RECORDS, name, None), (OUTBOX, name, None), (DRAFT, LATEST, None), owner];
+        let gone = [(RECORDS, name), (OUTBOX, name), (DRAFT, LATEST), (DRAFT, OWN)];
+        let gone = gone.map(|(store, name)| (store, name, None));
+        let undone: Vec<Change> = gone.into_iter().chain([owner]).collect();
         self.change(&undone).await?;
         Err(read_back.err().unwrap_or_else(|| StorageError::Failed("what was read back differs".to_owned())))
     }
@@ -186,14 +212,16 @@ impl Storage {
         &self.database
     }
 
-    /// The name and the text of the record submitted last, where it has not been deleted.
+    /// What is here of the record submitted last, where it has not been deleted.
     ///
     /// # Errors
     /// Where it can't be read.
-    pub async fn latest_record(&self) -> Result<Option<(String, String)>, StorageError> {
+    pub async fn latest(&self) -> Result<Option<Latest>, StorageError> {
         let Some(name) = self.database.get(DRAFT, LATEST).await? else { return Ok(None) };
         let text = self.database.get(RECORDS, &name).await?;
-        Ok(text.map(|text| (name, text)))
+        let own = self.database.get(DRAFT, OWN).await?;
+        let waits = self.database.get(OUTBOX, &name).await?.is_some();
+        Ok((text.is_some() || own.is_some()).then_some(Latest { name, text, own, waits }))
     }
 
     /// Deletes the record submitted last.
@@ -202,15 +230,8 @@ impl Storage {
     /// Where that can't be written.
     pub async fn delete_latest_record(&self) -> Result<(), StorageError> {
         let name = self.database.get(DRAFT, LATEST).await?.unwrap_or_default();
-        self.change(&[(RECORDS, &name, None), (OUTBOX, &name, None), (DRAFT, LATEST, None)]).await
-    }
-
-    /// Whether anything waits to be delivered.
-    ///
-    /// # Errors
-    /// Where that can't be read.
-    pub async fn waits(&self) -> Result<bool, StorageError> {
-        Ok(self.database.count(OUTBOX).await? > 0)
+        let gone = [(RECORDS, name.as_str()), (OUTBOX, &name), (DRAFT, LATEST), (DRAFT, OWN)];
+        self.change(&gone.map(|(store, name)| (store, name, None))).await
     }
 
     async fn change(&self, changes: &[Change<'_>]) -> Result<(), StorageError> {
@@ -236,6 +257,20 @@ impl Storage {
 /// What goes when these drafts do, and nobody writes the next yet.
 fn ended(drafts: &[String]) -> impl Iterator<Item = Change<'_>> {
     drafts.iter().map(|name| (DRAFT, name.as_str(), None)).chain([(DRAFT, OWNER, None)])
+}
+
+/// The names of what waits in a database to be delivered from this survey.
+///
+/// # Errors
+/// Where they can't be read.
+pub async fn waiting(database: &Database) -> Result<Vec<String>, StorageError> {
+    let folder = location::folder();
+    let mut waiting = Vec::new();
+    for name in database.names(OUTBOX).await? {
+        let is_ours = database.get(OUTBOX, &name).await?.is_some_and(|left_in| left_in == folder);
+        waiting.extend(is_ours.then_some(name));
+    }
+    Ok(waiting)
 }
 
 /// The database of contact details.

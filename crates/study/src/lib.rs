@@ -12,7 +12,7 @@ pub mod reachability;
 mod settings;
 pub mod unread;
 
-pub use settings::{Organiser, Pause, Settings};
+pub use settings::{Deliver, Organiser, Pause, Period, Settings};
 
 use engine::condition::Condition;
 use engine::consent;

@@ -126,3 +126,8 @@ pub(crate) fn gathered(people: &str) -> String {
          are hidden because they would give those away."
     )
 }
+
+/// Of a button that copies a text.
+pub const COPIED: &str = "Copied.";
+/// Where the browser refuses.
+pub const NOT_COPIED: &str = "The browser did not copy it. Select it and copy it yourself.";

@@ -1,7 +1,8 @@
 //! Buttons.
 
 use crate::markup::changing;
-use browser::{download, share};
+use crate::words::{COPIED, NOT_COPIED};
+use browser::{clipboard, download, share};
 use yew::prelude::*;
 
 /// How a button looks.
@@ -45,4 +46,45 @@ pub fn share_button(label: &'static str, name: &'static str, text: String) -> Ht
         });
     };
     button_that(label, Kind::Primary, Callback::from(onclick))
+}
+
+/// A button that copies a text, and says so.
+#[derive(Debug)]
+pub struct CopyButton {
+    ended: Option<bool>,
+}
+
+/// What is copied.
+#[derive(Debug, PartialEq, Properties)]
+pub struct ToCopy {
+    /// What the button says.
+    pub label: &'static str,
+    /// The text.
+    pub text: String,
+}
+
+impl Component for CopyButton {
+    /// Whether it was copied.
+    type Message = bool;
+    type Properties = ToCopy;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self { ended: None }
+    }
+
+    fn update(&mut self, _: &Context<Self>, copied: bool) -> bool {
+        self.ended = Some(copied);
+        true
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let ToCopy { label, text } = context.props();
+        let (link, text) = (context.link().clone(), text.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let text = text.clone();
+            link.send_future(async move { clipboard::copy(&text).await.is_ok() });
+        });
+        let told = self.ended.map_or("", |copied| if copied { COPIED } else { NOT_COPIED });
+        html! { <>{ button_that(label, Kind::Secondary, onclick) }<div role="status">{ changing(told) }</div></> }
+    }
 }
