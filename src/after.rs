@@ -192,9 +192,9 @@ impl Submission {
         }
     }
 
-    /// Whether it reaches the organiser only if the person sends it: nothing else does.
+    /// Whether it is for the person to send: nothing else does, or could.
     pub fn is_for_hand(&self, session: &Session) -> bool {
-        session.settings.hand_over
+        (session.settings.hand_over || session.delivers())
             && !session.is_shared()
             && self.sealed().is_some()
             && !matches!(

@@ -80,7 +80,9 @@ pub const CHECK: &str = "Check your answers";
 pub fn done_heading(submission: &Submission, session: &Session) -> &'static str {
     match submission.answers() {
         Some(_) if !submission.is_kept => "Save your answers now",
-        _ if submission.is_for_hand(session) => "One step is left: send your answers",
+        _ if submission.delivery.is_none() && submission.is_for_hand(session) => {
+            "One step is left: send your answers"
+        }
         _ => fixed_heading(View::Done, false),
     }
 }

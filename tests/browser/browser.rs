@@ -104,6 +104,22 @@ impl Browser {
         self.client.issue_cmd(Own::tools(command, &parameters)).await.unwrap()
     }
 
+    /// Loses its connection, or has it again.
+    pub(crate) async fn goes_offline(&self, offline: bool) {
+        self.tools("Network.enable", json!({})).await;
+        let line =
+            json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.tools("Network.emulateNetworkConditions", line).await;
+    }
+
+    /// Tells the first service worker of a site that there is a connection again, as a browser does that has something
+    /// to be sent.
+    pub(crate) async fn syncs(&self, origin: &str, tag: &str) {
+        self.tools("ServiceWorker.enable", json!({})).await;
+        let event = json!({ "origin": origin, "registrationId": "0", "tag": tag, "lastChance": false });
+        self.tools("ServiceWorker.dispatchSyncEvent", event).await;
+    }
+
     /// Everything that Chromium has logged since the last time.
     pub(crate) async fn log(&self, kind: &str) -> Vec<Value> {
         let log = self.client.issue_cmd(Own::log(kind)).await.unwrap();

@@ -58,7 +58,7 @@ impl Kept {
     /// All drafts, by their names.
     pub(crate) fn drafts(&self) -> BTreeMap<String, String> {
         let mut drafts = self.store("hiquality", "draft");
-        drafts.retain(|name, _| !["owner", "latest"].contains(&name.as_str()));
+        drafts.retain(|name, _| !["owner", "latest", "own"].contains(&name.as_str()));
         drafts
     }
 
@@ -83,6 +83,11 @@ impl Kept {
         let records = self.records();
         assert_eq!(records.len(), 1, "one record is to be kept: {records:?}");
         records.into_values().next().unwrap()
+    }
+
+    /// The names of the records that wait to be delivered.
+    pub(crate) fn waiting(&self) -> Vec<String> {
+        self.store("hiquality", "outbox").into_keys().collect()
     }
 
     /// The contact details, by their names.

@@ -3,6 +3,7 @@
 
 // What the tests work with.
 mod browser;
+mod bucket;
 mod chance;
 mod driver;
 mod engine;
@@ -31,6 +32,7 @@ mod comparison;
 mod consent;
 mod contact;
 mod crash;
+mod delivery;
 mod durability;
 mod event;
 mod failure;

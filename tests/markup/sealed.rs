@@ -167,7 +167,7 @@ mod where_answers_are_delivered {
 
     #[test]
     fn the_way_by_hand_is_offered_once_the_storage_does_not_take_them() {
-        let session = delivers(|settings| settings.hand_over = true);
+        let session = delivers(|_| {});
         for why in [None, Some(Unreached), Some(Busy)] {
             is_not_heard(&page(&tried(&session, why)), "Send my locked answers");
         }
