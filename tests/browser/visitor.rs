@@ -65,7 +65,7 @@ setInterval = (look, pause) => {
 /// Begins an event at this device, as the organiser's page does.
 const BEGIN_EVENT: &str = "
 const [database, store, name, event, done] = arguments;
-const opening = indexedDB.open(database, 1);
+const opening = indexedDB.open(database);
 opening.onupgradeneeded = () => opening.result.createObjectStore(store);
 opening.onsuccess = () => {
   const change = opening.result.transaction(store, 'readwrite');

@@ -45,7 +45,7 @@ fn section(compared: &Compared, table: &Table, rows: Html) -> Html {
 
 fn row(table: &Table, code: &str, label: String, own: bool) -> Html {
     let shown = table.answers.iter().find(|(other, _)| other == code).map_or(Cell::Hidden, |(_, cell)| *cell);
-    let about = shown.figure().map(|figure| words::about(figure));
+    let about = shown.figure().map(words::about);
     let share = shown.per_cent_of(table.people).map(|share| format!("{share} %"));
     html! {
         <div role="row" class={classes!("app-figures__row", own.then_some("app-figures__row--own"))}>
