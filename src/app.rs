@@ -37,6 +37,8 @@ pub struct App {
     title: String,
     /// Which of the interview's changes was given to be kept.
     kept: u32,
+    /// Whether something has happened since that may not be drawn yet.
+    is_drawing: bool,
     /// Where the address bar says that the person is, as far as the app has been told: someone who presses Forward
     /// twice may be further already.
     route: Option<Route>,
@@ -48,6 +50,8 @@ pub enum AppMessage {
     Happened(Message),
     /// The later part of the program and the whole study are here, or not.
     Loaded(Result<(&'static Late, Box<Whole>), Unread>),
+    /// What followed from something that happened is drawn.
+    Drawn,
 }
 
 /// What the page around the app depends on.
@@ -77,6 +81,7 @@ impl Program for App {
             page: None,
             title: String::new(),
             kept: 0,
+            is_drawing: false,
             route: None,
         })
     }
@@ -94,7 +99,19 @@ impl Program for App {
     fn update(&mut self, message: AppMessage, send: &Callback<AppMessage>) -> bool {
         let tell = happens(send);
         match (message, &mut self.rest) {
-            (AppMessage::Happened(message), _) => return self.follow(message, &tell),
+            (AppMessage::Happened(message), _) => {
+                let is_new = self.follow(message, &tell);
+                if let Some(late) = self.rest.late().filter(|_| is_new && !self.is_drawing) {
+                    self.is_drawing = true;
+                    (late.draw_first)(send.clone());
+                }
+                return is_new;
+            }
+            (AppMessage::Drawn, _) => {
+                self.is_drawing = false;
+                self.keep_draft(&tell);
+                return false;
+            }
             (AppMessage::Loaded(Ok((late, whole))), rest) => {
                 let (.., afterwards) = Afterwards::apart(whole.study);
                 let _ = self.services.session.afterwards.set(afterwards); // it is loaded once
@@ -105,6 +122,7 @@ impl Program for App {
                 for message in waiting {
                     self.follow(message, &tell);
                 }
+                self.keep_draft(&tell);
             }
             (AppMessage::Loaded(Err(Unread::Missing(lines))), Rest::Coming { missing, .. }) => {
                 *missing = lines;
@@ -207,7 +225,6 @@ impl App {
             self.begins();
             document::fill_screen();
         }
-        self.keep_draft(send);
         self.perform_effect(send);
         if !self.survey.has_draft() {
             self.services.release();

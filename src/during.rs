@@ -92,7 +92,7 @@ impl During {
         if let Message::Said(id, change) = message
             && let Some(answers) = self.answers_after(context, &id, change)
         {
-            self.interview = self.interview.answered(id, answers);
+            self.interview.answer(id, answers);
             self.changes += 1;
         }
         self.into()
@@ -168,7 +168,7 @@ impl During {
             }
         }
         let answered = matches!(event, Event::Answered(..));
-        self.interview = self.interview.clone().after(instrument, event);
+        self.interview.update(instrument, event);
         self.changes += 1;
         if answered {
             context.complaint.forget_righted(|| self.problems(instrument));

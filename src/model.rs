@@ -235,6 +235,9 @@ impl Survey {
     /// The problems that the person is shown on this page.
     pub fn problems(&self) -> Vec<Problem> {
         let Session { instrument, afterwards, .. } = &*self.context.session;
+        if self.context.complaint.times == 0 {
+            return Vec::new();
+        }
         self.context.complaint.shown(match (&self.model, afterwards.get()) {
             (Model::Before(before), _) if before.at == BeforeAt::Consent => {
                 before::problems(instrument, &before.ticked)

@@ -101,7 +101,7 @@ pub(super) fn step_back(model: Model, context: &mut Context, route: &Route) -> M
         return model;
     }
     let instrument = &context.session.instrument;
-    let before = model.during().map(|during| during.interview.before(instrument));
+    let before = model.during().map(|during| during.interview.before(&during.interview.path(instrument)));
     let to = match (model.view(), before) {
         (View::Interview, Some(stage)) => Some(stage.map_or(Route::Consent, Route::Interview)),
         (View::Stop, _) => return gone_back(model.leave_stop(), context),

@@ -29,7 +29,7 @@ pub(super) fn screen(
     let instrument = &session.instrument;
     let path = interview.path(instrument);
     let say = send.reform(|(item, change)| Message::During(during::Message::Said(item, change)));
-    let back = interview.before(instrument).map_or(Route::Consent, Route::Interview);
+    let back = interview.before(&path).map_or(Route::Consent, Route::Interview);
     let questions = questions(&path, page, &said, Form::Survey, &say);
     let hint = optional(&path, interview.stage(), page).map(remark).unwrap_or_default();
     let go_on = send.reform(|()| Message::During(during::Message::Interview(Event::Continued)));

@@ -22,7 +22,7 @@ pub(super) fn screen(
     send: &Callback<Message>,
 ) -> Html {
     let path = interview.path(instrument);
-    let back = interview.before(instrument).map_or(Route::Consent, Route::Interview);
+    let back = interview.before(&path).map_or(Route::Consent, Route::Interview);
     let asked: Vec<(usize, &Item)> =
         path.questions().filter(|(at, _)| !consent::is_statement(instrument, *at)).collect();
     let section_of = |at: usize| instrument.section_of(at).map(|section| &section.id);

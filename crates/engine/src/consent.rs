@@ -104,5 +104,5 @@ pub fn statements(instrument: &Instrument) -> impl Iterator<Item = &Item> {
 
 /// Whether the item stands in the group of statements.
 pub fn is_statement(instrument: &Instrument, at: usize) -> bool {
-    instrument.outwards(at).any(|at| instrument.items()[at].id.as_str() == GROUP)
+    instrument.statements.contains(&at)
 }

@@ -6,9 +6,11 @@
 pub use super::id::ItemId;
 
 use super::condition::Condition;
+use super::consent;
 use super::decimal::Decimal;
 use super::response::{Answer, Coding};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// One option of a choice.
 #[derive(Debug, Clone, PartialEq)]
@@ -183,6 +185,8 @@ pub struct Instrument {
     /// For each item the position behind all that it holds, and that of its page: asked for at every answer.
     ends: Vec<usize>,
     pages: Vec<usize>,
+    /// Where the group of statements stands, with all that it holds.
+    pub(super) statements: Range<usize>,
 }
 
 impl Instrument {
@@ -195,7 +199,9 @@ impl Instrument {
         let order = dependency_order(&items)?;
         let positions = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
         let (ends, pages) = (ends(&items), pages(&items));
-        Some(Self { url, version, title, status, items, order, positions, ends, pages })
+        let statements = items.iter().position(|item| item.id.as_str() == consent::GROUP);
+        let statements = statements.map_or(0..0, |at| at..ends[at]);
+        Some(Self { url, version, title, status, items, order, positions, ends, pages, statements })
     }
 
     /// The address with the version, by which a response names what it answers: `url|version`.
@@ -236,7 +242,7 @@ impl Instrument {
     }
 
     /// The positions of all that an item holds, which stands together behind it.
-    pub fn inside(&self, at: usize) -> std::ops::Range<usize> {
+    pub fn inside(&self, at: usize) -> Range<usize> {
         at + 1..self.ends[at]
     }
 

@@ -61,7 +61,9 @@ impl Interview {
     /// An interview of someone who consented, with what was kept of an earlier sitting, at the stage nearest to the
     /// wanted one.
     pub fn of(instrument: &Instrument, consent: Consent, progress: Progress, wanted: Stage) -> Self {
-        Self { consent, progress, stage: Stage::Reviewing }.visited(instrument, wanted)
+        let mut interview = Self { consent, progress, stage: Stage::Reviewing };
+        interview.visit(instrument, wanted);
+        interview
     }
 
     /// A new interview, at its first page.
@@ -91,46 +93,45 @@ impl Interview {
 
     /// The interview after an event. A place that can't be visited yet leads to the furthest that can.
     #[must_use]
-    pub fn after(self, instrument: &Instrument, event: Event) -> Self {
-        match event {
-            Event::Answered(item, answers) => {
-                let next = self.answered(item, answers);
-                match next.stage {
-                    // What it opens has to be seen before the check.
-                    Stage::Reviewing => next.visited(instrument, Stage::Reviewing),
-                    _ => next,
-                }
-            }
-            Event::Continued => {
-                let Some(page) = self.stage.page() else { return self };
-                let page = instrument.position(page);
-                let asked = self.asked(instrument);
-                let here = asked.iter().filter(|(on, _)| Some(*on) == page);
-                let now_shown: Vec<ItemId> = here.map(|(_, at)| instrument.items()[*at].id.clone()).collect();
-                let mut next = self;
-                next.progress.shown.extend(now_shown);
-                next.stage = next.stage_behind(instrument, &asked, page);
-                next
-            }
-            Event::Visited(wanted) => self.visited(instrument, wanted),
-        }
-    }
-
-    /// The interview after an answer on the page that is asked.
-    #[must_use]
-    pub fn answered(mut self, item: ItemId, answers: Vec<Answer>) -> Self {
-        self.progress.response = self.progress.response.with(item, answers);
+    pub fn after(mut self, instrument: &Instrument, event: Event) -> Self {
+        self.update(instrument, event);
         self
     }
 
-    fn visited(self, instrument: &Instrument, wanted: Stage) -> Self {
-        let stage = self.nearest(instrument, &self.asked(instrument), wanted);
-        Self { stage, ..self }
+    /// Becomes the interview after an event.
+    pub fn update(&mut self, instrument: &Instrument, event: Event) {
+        match event {
+            Event::Answered(item, answers) => {
+                self.answer(item, answers);
+                // What it opens has to be seen before the check.
+                if self.stage == Stage::Reviewing {
+                    self.visit(instrument, Stage::Reviewing);
+                }
+            }
+            Event::Continued => {
+                let Some(page) = self.stage.page() else { return };
+                let page = instrument.position(page);
+                let asked = self.asked(instrument);
+                let here = asked.iter().filter(|(on, _)| Some(*on) == page);
+                self.progress.shown.extend(here.map(|(_, at)| instrument.items()[*at].id.clone()));
+                self.stage = self.stage_behind(instrument, &asked, page);
+            }
+            Event::Visited(wanted) => self.visit(instrument, wanted),
+        }
+    }
+
+    /// Becomes the interview after an answer on the page that is asked.
+    pub fn answer(&mut self, item: ItemId, answers: Vec<Answer>) {
+        self.progress.response.put(item, answers);
+    }
+
+    fn visit(&mut self, instrument: &Instrument, wanted: Stage) {
+        self.stage = self.nearest(instrument, &self.asked(instrument), wanted);
     }
 
     /// The page before this one, while on the way through; from the check, the last page.
-    pub fn before(&self, instrument: &Instrument) -> Option<Stage> {
-        let pages = self.path(instrument).pages();
+    pub fn before(&self, path: &RoutingPath) -> Option<Stage> {
+        let (instrument, pages) = (path.instrument(), path.pages());
         let before = match &self.stage {
             Stage::Changing(_) => return Some(Stage::Reviewing),
             Stage::Reviewing => pages.last(),
@@ -146,26 +147,27 @@ impl Interview {
     /// What is wrong with the answers on a page, warnings left out. A group that must hold an answer and holds none is
     /// reported where its last question is asked, at the first of its questions there.
     pub fn problems_on(&self, instrument: &Instrument, page: &ItemId) -> Vec<Problem> {
-        let page = instrument.position(page);
-        let problems = self.problems(instrument).into_iter().filter(|(on, _)| Some(*on) == page);
-        problems.map(|(_, problem)| problem).collect()
+        let Some(page) = instrument.position(page) else { return Vec::new() };
+        let here = |on: usize| on == page;
+        self.problems(instrument, &here).into_iter().map(|(_, problem)| problem).collect()
     }
 
     /// The first page with something wrong: nothing is submitted while there is one.
     pub fn first_problem(&self, instrument: &Instrument) -> Option<ItemId> {
-        let pages = self.problems(instrument).into_iter().map(|(page, _)| page);
-        let first = pages.filter(|page| !consent::is_statement(instrument, *page)).min()?;
+        let asks = |page: usize| !consent::is_statement(instrument, page);
+        let first = self.problems(instrument, &asks).into_iter().map(|(page, _)| page).min()?;
         Some(instrument.items()[first].id.clone())
     }
 
-    /// Everything wrong with the answers on the path, each with the position of its page.
-    fn problems(&self, instrument: &Instrument) -> Vec<(usize, Problem)> {
+    /// Everything wrong with the answers on these pages of the path, each with the position of its page.
+    fn problems(&self, instrument: &Instrument, pages: &dyn Fn(usize) -> bool) -> Vec<(usize, Problem)> {
         let path = self.path(instrument);
         let problem = |at: usize, kind| {
             let item = Some(instrument.items()[at].id.clone());
             (instrument.page_of(at), Problem { item, kind })
         };
-        let of_questions = path.questions().flat_map(|(at, item)| {
+        let questions = path.questions().filter(|(at, _)| pages(instrument.page_of(*at)));
+        let of_questions = questions.flat_map(|(at, item)| {
             // Someone who chose to answer in their own words has to find some, or to choose otherwise.
             let choice = matches!(item.domain, ResponseDomain::Choice { .. });
             let said = if choice { path.entered(&item.id) } else { path.answers(&item.id) };
@@ -179,7 +181,7 @@ impl Interview {
         let of_groups = required.filter_map(|(group, _)| {
             let within = path.questions_within(group);
             let within: Vec<_> = within.filter(|(at, _)| !consent::is_statement(instrument, *at)).collect();
-            let page = instrument.page_of(within.last()?.0);
+            let page = Some(instrument.page_of(within.last()?.0)).filter(|page| pages(*page))?;
             let (first, _) = within.iter().find(|(at, _)| instrument.page_of(*at) == page)?;
             let silent = within.iter().all(|(_, item)| path.answers(&item.id).is_empty());
             silent.then(|| problem(*first, ProblemKind::RequiredGroup))
