@@ -10,7 +10,7 @@ use engine::instrument::{Control, Instrument, Item, ItemId, ResponseDomain};
 use engine::interview::Stage;
 use storage::database::StorageError;
 use ui::format::{characters, lower};
-use ui::words::SERVICE;
+use ui::words::{NO_SPACE, NO_STORAGE, SERVICE};
 
 /// That the later part of the program could not be had.
 pub const NOT_LOADED: &str =
@@ -38,16 +38,17 @@ pub fn not_kept(trouble: &StorageError) -> (&'static str, String) {
     match trouble {
         StorageError::Blocked => (
             "Your answers will not be kept",
-            "This browser does not let the page store anything, as in some private windows or where cookies are \
-             blocked. You can answer, but if you close or reload this page your answers are lost. At the end you can \
-             save them to a file."
-                .to_owned(),
+            format!(
+                "{NO_STORAGE} You can answer, but if you close or reload this page your answers are lost. At the end you \
+                 can save them to a file."
+            ),
         ),
         StorageError::Full => (
             "Your last answer was not kept",
-            "There is no space left on this device. Make some space and change the answer again, or go on and save \
-             your answers to a file at the end."
-                .to_owned(),
+            format!(
+                "{NO_SPACE} Make some space and change the answer again, or go on and save your answers to a file at the \
+                 end."
+            ),
         ),
         StorageError::TakenOver => (
             "Your last answer was not kept",
@@ -55,7 +56,9 @@ pub fn not_kept(trouble: &StorageError) -> (&'static str, String) {
         ),
         StorageError::Failed(why) => (
             "Your last answer was not kept",
-            format!("The browser could not store it ({why}). Go on, and save your answers to a file at the end."),
+            format!(
+                "The browser could not store it ({why}). Go on, and save your answers to a file at the end."
+            ),
         ),
     }
 }
