@@ -122,7 +122,9 @@ impl Withdrawal {
         let hash = code::hash_typed(&self.inputs, Field::Code, missing)?;
         match session.archive.with_receipt(&hash) {
             Some(name) => Ok(name.to_owned()),
-            None if session.archive.was_withdrawn(&hash) => Err((Field::Code, DELETED_BEFORE.to_owned())),
+            None if session.archive.withdrawn.has_code(&hash) => {
+                Err((Field::Code, DELETED_BEFORE.to_owned()))
+            }
             None => Err((Field::Code, not_found(session.archive.records.len(), session.archive.closed()))),
         }
     }

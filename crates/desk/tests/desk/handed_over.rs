@@ -12,6 +12,7 @@ use desk::page::records::export::contacts_parcel;
 use desk::route::Route;
 use desk::session::Device;
 use desk::trouble::Trouble;
+use desk::withdrawn::Withdrawn;
 use engine::plain::written;
 use opening::{Effect, Message};
 use serde_json::json;
@@ -146,14 +147,14 @@ fn a_file_is_told_in_new_known_complete_and_broken_off() {
 /// Another tab may have written it again before it heard of that.
 #[test]
 fn a_record_that_was_deleted_on_request_is_not_among_what_is_kept() {
-    let withdrawn = [("aa".to_owned(), String::new())].into();
+    let withdrawn = Withdrawn::of(vec![("aa".to_owned(), String::new())]);
     let archive = Archive::of(["aa".to_owned(), "bb".to_owned()].into(), withdrawn, Ledger::default());
     assert_eq!(archive.kept, ["bb".to_owned()].into());
 }
 
 #[test]
 fn a_record_that_was_kept_before_is_known() {
-    let mut archive = Archive::of(["aa".to_owned()].into(), [].into(), Ledger::default());
+    let mut archive = Archive::of(["aa".to_owned()].into(), Withdrawn::default(), Ledger::default());
     archive.begin("again.zip".to_owned());
     archive.take("aa", kind(&record(true, None)), None);
     assert_eq!((archive.reports[0].complete, archive.reports[0].known), (0, 1));
@@ -478,7 +479,7 @@ fn what_a_person_wrote_is_shown_on_a_line_and_turns_nothing_around_it() {
 fn what_is_kept_here_needs_only_the_key_again() {
     let mut organiser = with_key();
     organiser.session.archive =
-        Archive::of(["aa".to_owned(), "bb".to_owned()].into(), [].into(), Ledger::default());
+        Archive::of(["aa".to_owned(), "bb".to_owned()].into(), Withdrawn::default(), Ledger::default());
     let names = vec!["aa".to_owned(), "bb".to_owned()];
     assert_eq!(happens(&mut organiser, Message::OpenKept), to_do(Effect::OpenKept(names)));
     happens(&mut organiser, Message::Reopened("aa".to_owned(), Ok(kind(&record(true, None)))));
