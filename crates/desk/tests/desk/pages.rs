@@ -1,6 +1,6 @@
 //! What is seen and heard of the organiser's pages.
 
-use crate::handed_over::{export, opened, opens, record as text_of_record, refused, with_key};
+use crate::handed_over::{export, opened, opens, refused, with_key};
 use crate::{
     KEY, NOW, at, broken_files, code, facts, files, goes, happens, in_event, key, locked, opening, ready,
     record, ticks, types, unlocks, with, withdraw,
@@ -365,7 +365,7 @@ fn files_are_opened_only_with_a_key() {
 #[test]
 fn a_file_that_was_opened_shows_what_was_in_it_and_its_check_code() {
     let mut organiser = with_key();
-    let texts = [("aa", text_of_record(true, None)), ("bb", text_of_record(false, None))];
+    let texts = [("aa", fixtures::record(true, None)), ("bb", fixtures::record(false, None))];
     opens(&mut organiser, "hiquality-Tablet-1-2.zip", export("key", "Tablet 1", 2, &["aa", "bb"]), &texts);
     let report = page(&organiser);
     hears(&report, "Device | Tablet 1");
@@ -401,7 +401,7 @@ fn no_code_stands_beside_the_warning_that_a_device_is_known_by_another_key() {
         &mut organiser,
         "one.zip",
         export("key", "Tablet 1", 1, &["aa"]),
-        &[("aa", text_of_record(true, None))],
+        &[("aa", fixtures::record(true, None))],
     );
     happens(&mut organiser, opening::Message::Lock);
     happens(&mut organiser, key::Message::Unlocked(Ok(KEY.to_owned())));
@@ -458,8 +458,8 @@ fn of_very_many_people_the_first_are_shown() {
 #[test]
 fn what_was_in_the_last_files_is_told_apart_from_what_was_opened_before() {
     let mut organiser = with_key();
-    let one = [("aa", text_of_record(true, None))];
-    let two = [("aa", text_of_record(true, None)), ("bb", text_of_record(true, None))];
+    let one = [("aa", fixtures::record(true, None))];
+    let two = [("aa", fixtures::record(true, None)), ("bb", fixtures::record(true, None))];
     opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &one);
     hears_nothing_of(&page(&organiser), "Opened before");
     opens(&mut organiser, "two.zip", export("key", "Tablet 1", 2, &["aa", "bb"]), &two);
@@ -487,7 +487,7 @@ fn a_file_that_could_not_be_opened_at_first_is_there_once() {
         happens(&mut organiser, opening::Message::Open);
         happens(&mut organiser, opening::Message::FileBegun("single.txt".to_owned()));
         if tried.is_ok() {
-            happens(&mut organiser, opened("aa", &text_of_record(true, None)));
+            happens(&mut organiser, opened("aa", &fixtures::record(true, None)));
         }
         happens(&mut organiser, opening::Message::FileEnded(tried));
         happens(&mut organiser, opening::Message::AllOpened);
@@ -524,7 +524,7 @@ fn contact_details_are_listed_apart() {
 fn a_record_that_was_deleted_says_where_else_it_may_be() {
     let (typed, hash) = code(3);
     let mut organiser = with_key();
-    let texts = [("bbbbbbbbbb", text_of_record(true, Some(&hash)))];
+    let texts = [("bbbbbbbbbb", fixtures::record(true, Some(&hash)))];
     opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["bbbbbbbbbb"]), &texts);
     goes(&mut organiser, Route::Withdrawal);
     hears(&page(&organiser), "People were told that they can have their record deleted until 31 March 2027.");

@@ -1,6 +1,6 @@
 //! Deleting a record on request.
 
-use crate::handed_over::{export, opened, opens, record, with_key};
+use crate::handed_over::{export, opened, opens, with_key};
 use crate::{code, complains, facts, goes, happens, is_told, key, opening, to_do, typed, types, withdraw};
 use desk::archive::Archive;
 use desk::ledger::Ledger;
@@ -9,6 +9,7 @@ use desk::page::Page;
 use desk::readiness::DeviceFacts;
 use desk::route::Route;
 use desk::withdrawn::Withdrawn;
+use fixtures::record;
 use withdraw::{Effect, Field, Message};
 
 /// The desk with a record that this code withdraws.
