@@ -139,11 +139,13 @@ impl Host {
         self.beginning("style-").remove(0)
     }
 
-    /// The names of its files that begin so.
+    /// The names of its files that begin so, in order.
     pub(crate) fn beginning(&self, with: &str) -> Vec<String> {
         let names = fs::read_dir(self.files.path()).unwrap();
         let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        names.filter(|name| name.starts_with(with)).collect()
+        let mut names: Vec<String> = names.filter(|name| name.starts_with(with)).collect();
+        names.sort_unstable();
+        names
     }
 
     /// Puts another build there, with another style sheet. Returns the build's name.

@@ -292,8 +292,10 @@ impl Archive {
     /// The files opened on this page that hold a record.
     pub fn files_with(&self, name: &str) -> Vec<String> {
         let files = self.reports.iter().filter(|report| report.names.contains(name));
-        let files: BTreeSet<&String> = files.map(|report| &report.file).collect();
-        files.into_iter().cloned().collect()
+        let mut files: Vec<String> = files.map(|report| report.file.clone()).collect();
+        files.sort_unstable();
+        files.dedup();
+        files
     }
 
     /// A record was deleted on request.

@@ -14,7 +14,6 @@ use confirmation::{Confirmed, confirm, confirmed, damaged_deleted, delete_damage
 use export::{Exported, contacts_parcel, export, made, share};
 use seal::device::{self, Day, Export, parcel_name};
 use seal::key::fingerprint;
-use std::collections::BTreeSet;
 use ui::control::button::Kind as Look;
 use ui::form::{self, Complaint, Input, Inputs, Kind, button, form};
 use ui::format::age;
@@ -106,7 +105,7 @@ pub enum Effect {
     /// Delete what an export held.
     Confirm(Export),
     /// Delete these: each a name, and whether it is contact details.
-    DeleteDamaged(BTreeSet<(String, bool)>),
+    DeleteDamaged(Vec<(String, bool)>),
     /// Look at the device again.
     Look,
 }
