@@ -132,7 +132,7 @@ impl Opening {
                 return Some(Effect::Open);
             }
             Message::NoneChosen => {
-                task.complain(&mut self.inputs, [(Field::Files, "Choose one or more files".to_owned())]);
+                task.complain(&mut self.inputs, vec![(Field::Files, "Choose one or more files".to_owned())]);
             }
             Message::OpenKept => {
                 session.task.make_way(&mut self.inputs)?;

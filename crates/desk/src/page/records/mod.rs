@@ -127,7 +127,7 @@ impl Records {
                         session.task.begin("Exporting records");
                         return Some(Effect::Export(Content::Records, label));
                     }
-                    Err(complaint) => session.task.complain(&mut self.inputs, [complaint]),
+                    Err(complaint) => session.task.complain(&mut self.inputs, vec![complaint]),
                 }
             }
             Message::ExportContacts => {
@@ -153,7 +153,7 @@ impl Records {
                         session.task.begin("Deleting what the desk has");
                         return Some(Effect::Confirm(export));
                     }
-                    Err(complaint) => session.task.complain(&mut self.inputs, [complaint]),
+                    Err(words) => session.task.complain(&mut self.inputs, vec![(Field::CheckCode, words)]),
                 }
             }
             Message::Confirmed(Ok(done)) => {
@@ -205,12 +205,11 @@ impl Records {
     }
 
     /// The export with the check code that is typed.
-    fn export_with_code(&self, session: &Session) -> Result<Export, Complaint<Field>> {
+    fn export_with_code(&self, session: &Session) -> Result<Export, String> {
         let missing = "Enter the check code that the desk shows";
-        let hash = code::hash_typed(&self.inputs, Field::CheckCode, missing)?;
+        let hash = code::hash_of(self.inputs.typed(Field::CheckCode), missing)?;
         let exports = session.device.as_ref().map(|device| device.exports.as_slice()).unwrap_or_default();
-        let export = device::export_with(exports, &hash).cloned();
-        export.ok_or_else(|| (Field::CheckCode, UNKNOWN_CHECK_CODE.to_owned()))
+        device::export_with(exports, &hash).cloned().ok_or_else(|| UNKNOWN_CHECK_CODE.to_owned())
     }
 
     /// What stands on the page.
