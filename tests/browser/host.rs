@@ -165,7 +165,8 @@ impl Host {
             let files = self.beginning(&format!("{program}-"));
             let stem = files[0][..program.len() + 17].to_owned();
             let new = format!("{program}-{}", &hash(stem.as_bytes())[..16]);
-            for name in files {
+            // What it loads late stays as it is.
+            for name in files.into_iter().filter(|name| name.starts_with(&stem)) {
                 let mut file = fs::read(self.files.path().join(&name)).unwrap();
                 if name.ends_with(".js") {
                     file = self.read(&name).replace(&stem, &new).into_bytes(); // its loader names it
