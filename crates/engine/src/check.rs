@@ -1,10 +1,9 @@
 //! Answers against their domains, and a whole response against its instrument: every problem, with its place.
 
-use super::fhir::{QuestionnaireResponse, ResponseItem, address};
+use super::fhir::{QuestionnaireResponse, ResponseItem};
 use super::instrument::{Instrument, Item, ItemId, Limits, ResponseDomain, code_of};
 use super::json::Value;
 use super::occurrence::{View, holds_an_answer};
-use super::record::COMPLETED;
 use super::response::{Answer, is_date, written_order};
 use super::text;
 use std::cmp::Ordering;
@@ -298,7 +297,7 @@ fn words(text: &str, length: &Limits<usize>) -> Option<ProblemKind> {
 pub fn document(instrument: &Instrument, document: &QuestionnaireResponse) -> Vec<Problem> {
     let status = document.status.as_deref();
     let mut check =
-        Check { instrument, complete: matches!(status, Some(COMPLETED | "amended")), problems: Vec::new() };
+        Check { instrument, complete: matches!(status, Some("completed" | "amended")), problems: Vec::new() };
     let other = match document.resource_type.as_deref() {
         Some("QuestionnaireResponse") => None,
         Some("Bundle") => Some(ProblemKind::Bundle),
@@ -311,11 +310,12 @@ pub fn document(instrument: &Instrument, document: &QuestionnaireResponse) -> Ve
     if !document.modifier_extension.is_empty() {
         check.problem(None, ProblemKind::ModifierExtension);
     }
-    if !matches!(status, Some("in-progress" | COMPLETED | "amended" | "entered-in-error" | "stopped")) {
+    if !matches!(status, Some("in-progress" | "completed" | "amended" | "entered-in-error" | "stopped")) {
         check.problem(None, ProblemKind::BadStatus(document.status.clone()));
     }
+    let canonical = |url: &str| url.split('|').next().unwrap_or_default().to_owned();
     if let (Some(named), Some(url)) = (&document.questionnaire, &instrument.url)
-        && address(named) != url
+        && canonical(named) != *url
     {
         check.problem(None, ProblemKind::OtherQuestionnaire(named.clone()));
     }

@@ -13,11 +13,6 @@ pub struct Typed {
     pub value: Value,
 }
 
-/// The address in what names a questionnaire, which may have a version behind it: `address|version`.
-pub fn address(canonical: &str) -> &str {
-    canonical.split_once('|').map_or(canonical, |(address, _)| address)
-}
-
 /// A FHIR R4 Questionnaire.
 #[derive(Debug, Clone, Default)]
 pub struct Questionnaire {

@@ -14,9 +14,6 @@ use std::collections::HashSet;
 /// Where the extensions of a record are defined: the hashes of what the person agreed to.
 const DEFINITIONS: &str = "https://hiquality.example/fhir/StructureDefinition";
 
-/// The extension that holds the hash of the code by which a record can be withdrawn.
-pub const RECEIPT: &str = "https://hiquality.example/fhir/StructureDefinition/receipt-sha256";
-
 /// The version of the draft's form that is written. A draft of another version is not read.
 const DRAFT_VERSION: i64 = 1;
 
@@ -163,9 +160,6 @@ fn fits(item: &Item, answers: &[Answer]) -> bool {
     !check::answers(item, answers).iter().any(bars)
 }
 
-/// The status of a record that somebody submitted; others are of people who broke off.
-pub const COMPLETED: &str = "completed";
-
 /// How far a record has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Completion {
@@ -207,7 +201,8 @@ pub fn of_interview(
 /// The same record with the hash of the code by which it can be withdrawn. The code itself stands in no record.
 pub fn with_receipt(record: &str, code_hash: &str) -> String {
     let Ok(Value::Object(mut document)) = Value::read(record) else { return record.to_owned() };
-    let receipt = object([("url", RECEIPT.into()), ("valueString", code_hash.into())]);
+    let url = format!("{DEFINITIONS}/receipt-sha256");
+    let receipt = object([("url", url.as_str().into()), ("valueString", code_hash.into())]);
     match document.iter_mut().find(|(name, _)| name == "extension") {
         Some((_, Value::Array(extensions))) => extensions.push(receipt),
         _ => put(&mut document, "extension", Value::Array(vec![receipt])),
@@ -239,7 +234,7 @@ fn of_path(
     let instrument = path.instrument();
     let status = match completion {
         Completion::InProgress => "in-progress",
-        Completion::Completed => COMPLETED,
+        Completion::Completed => "completed",
     };
     let version = instrument.version.as_ref().map(|version| format!("|{version}")).unwrap_or_default();
     QuestionnaireResponse {

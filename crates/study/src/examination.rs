@@ -252,8 +252,9 @@ impl Report<'_> {
             self.defect("There is nothing to agree to, so that people would leave their details without having agreed. Add a required boolean item without rules that says what for.".to_owned());
         }
         let Some(questionnaire) = questionnaire.and_then(judged) else { return };
-        let address =
-            |instrument: &Instrument| instrument.url.as_deref().map(fhir::address).map(str::to_owned);
+        let address = |instrument: &Instrument| {
+            instrument.url.as_deref().and_then(|url| url.split('|').next()).map(str::to_owned)
+        };
         if let Some(url) = address(&contact).filter(|url| Some(url) == address(&questionnaire).as_ref()) {
             self.defect(format!(
                 "Its url '{url}' is that of questionnaire.json, so that nobody can tell answers from contact details. Give it another one."

@@ -6,10 +6,13 @@ use engine::fhir::{Questionnaire, QuestionnaireResponse};
 use engine::instrument::Instrument;
 use engine::json::{Misfit, Value};
 use engine::plan::Plan;
-use engine::record::{self, COMPLETED};
+use engine::record;
 use engine::routing::RoutingPath;
 use seal::refusal::Refusal;
 use seal::{random, sha256};
+
+/// The status of a record that somebody submitted; others are of people who broke off.
+const COMPLETED: &str = "completed";
 
 /// How many seconds an interview takes at least that someone means. Shorter ones are of people who look at the survey, or
 /// who want figures to move.

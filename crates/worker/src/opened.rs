@@ -2,13 +2,15 @@
 
 use super::contacts;
 use super::request::People;
-use engine::fhir::{self, Questionnaire};
+use engine::fhir::Questionnaire;
 use engine::instrument::Instrument;
 use engine::json::Value;
 use engine::plain::{Fields, Plain, write_fields, write_words};
-use engine::record::{COMPLETED, RECEIPT};
 use seal::refusal::Refusal;
 use std::collections::BTreeMap;
+
+/// The extension of a record that holds the hash of the code by which it can be withdrawn.
+const RECEIPT: &str = "https://hiquality.example/fhir/StructureDefinition/receipt-sha256";
 
 /// A text that was opened, as far as the desk looks into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +34,7 @@ impl Kind {
         if words("resourceType") != Some("QuestionnaireResponse") {
             return None;
         }
-        let form = words("questionnaire").map(fhir::address);
+        let form = words("questionnaire").map(|form| form.split('|').next().unwrap_or(form));
         if form.is_some() && form == contact {
             return Some(Self::ContactDetails);
         }
@@ -40,7 +42,7 @@ impl Kind {
         let is_receipt = |extension: &&Value| extension.get("url").and_then(Value::as_str) == Some(RECEIPT);
         let receipt = extensions.iter().find(is_receipt).and_then(|extension| extension.get("valueString"));
         let receipt = receipt.and_then(Value::as_str).map(ToOwned::to_owned);
-        let complete = words("status") == Some(COMPLETED);
+        let complete = words("status") == Some("completed");
         Some(Self::Record { complete, receipt })
     }
 }
