@@ -13,7 +13,7 @@ const WORLD: [(&str, &[&str]); 4] = [
     ("age", &["seal"]),
     ("clap", &["command", "xtask"]),
     ("web-sys", &["browser", "storage", "ui"]),
-    ("yew", &["ui", "hiquality", "desk"]),
+    ("yew", &["ui", "hiquality", "desk", "fixtures"]),
 ];
 
 /// The arrows as `ARCHITECTURE.md` draws them, each a line `user --> used`.

@@ -1,6 +1,7 @@
 //! What goes wrong with the page or the device, and what a person is told once.
 
 use storage::database::StorageError;
+use ui::words::{NO_SPACE, NO_STORAGE};
 
 /// That a study has defects, above these.
 pub(crate) const CANNOT_START: &str = "The questions can't be shown";
@@ -25,16 +26,17 @@ pub(crate) fn not_kept(trouble: &StorageError) -> (&'static str, String) {
     match trouble {
         StorageError::Blocked => (
             "Your answers will not be kept",
-            "This browser does not let the page store anything, as in some private windows or where cookies are \
-             blocked. You can answer, but if you close or reload this page your answers are lost. At the end you can \
-             save them to a file."
-                .to_owned(),
+            format!(
+                "{NO_STORAGE} You can answer, but if you close or reload this page your answers are lost. At the end you \
+                 can save them to a file."
+            ),
         ),
         StorageError::Full => (
             "Your last answer was not kept",
-            "There is no space left on this device. Make some space and change the answer again, or go on and save \
-             your answers to a file at the end."
-                .to_owned(),
+            format!(
+                "{NO_SPACE} Make some space and change the answer again, or go on and save your answers to a file at the \
+                 end."
+            ),
         ),
         StorageError::TakenOver => (
             "Your last answer was not kept",

@@ -139,11 +139,13 @@ impl Host {
         self.beginning("style-").remove(0)
     }
 
-    /// The names of its files that begin so.
+    /// The names of its files that begin so, in order.
     pub(crate) fn beginning(&self, with: &str) -> Vec<String> {
         let names = fs::read_dir(self.files.path()).unwrap();
         let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        names.filter(|name| name.starts_with(with)).collect()
+        let mut names: Vec<String> = names.filter(|name| name.starts_with(with)).collect();
+        names.sort_unstable();
+        names
     }
 
     /// Puts another build there, with another style sheet. Returns the build's name.
@@ -163,7 +165,8 @@ impl Host {
             let files = self.beginning(&format!("{program}-"));
             let stem = files[0][..program.len() + 17].to_owned();
             let new = format!("{program}-{}", &hash(stem.as_bytes())[..16]);
-            for name in files {
+            // What it loads late stays as it is.
+            for name in files.into_iter().filter(|name| name.starts_with(&stem)) {
                 let mut file = fs::read(self.files.path().join(&name)).unwrap();
                 if name.ends_with(".js") {
                     file = self.read(&name).replace(&stem, &new).into_bytes(); // its loader names it

@@ -52,8 +52,8 @@ impl Program {
         split.write_loader(&mut self.script)?;
         let mut modules = vec![&mut self.wasm];
         modules.extend(split.late.values_mut());
-        // The others are in nobody's way, and it takes as long as all the rest.
-        if self.name == FIRST {
+        // The worker is in nobody's way, and this takes its time.
+        if DIVIDED.iter().any(|(divided, _)| *divided == self.name) {
             for module in &mut modules {
                 **module = smaller::wasm(module)?;
             }
@@ -88,11 +88,9 @@ fn target_folder() -> PathBuf {
     root().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
-/// The program that people wait for.
-const FIRST: &str = "app";
-/// The programs of which a part is loaded late, each with its package. To be divided they are compiled in a way that would
-/// make the others larger.
-const DIVIDED: [(&str, &str); 2] = [(FIRST, "hiquality"), ("desk", "desk")];
+/// The programs that people wait for, of which a part is loaded late, each with its package. To be divided they are
+/// compiled in a way that makes a program larger.
+const DIVIDED: [(&str, &str); 2] = [("app", "hiquality"), ("desk", "desk")];
 
 fn compile(programs: &[&str], library: Library) -> Result<()> {
     let flags = flags(library)?;

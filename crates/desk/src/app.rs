@@ -8,7 +8,6 @@ use super::services::Services;
 use super::session::Session;
 use super::task::{BUSY, NOTICE};
 use browser::{clock, document, history, idle};
-use futures::future::join3;
 use gloo::timers::callback::Interval;
 use std::rc::Rc;
 use ui::form::ERROR_SUMMARY;
@@ -65,7 +64,7 @@ impl Program for Desk {
         self.clock = Some(Interval::new(1000, move || ticked.emit(clock::now())));
         let services = self.services.clone();
         spawn_local(async move {
-            join3(services.keep_all(), services.ask_host(), services.examine()).await;
+            services.find_out().await;
         });
     }
 

@@ -3,6 +3,7 @@
 
 use super::ledger::Ledger;
 use super::trouble::Trouble;
+use super::withdrawn::Withdrawn;
 use engine::plain::written;
 use std::collections::{BTreeMap, BTreeSet};
 use storage::database::StorageError;
@@ -109,8 +110,8 @@ impl Report {
 pub struct Archive {
     /// The names of the sealed records that this browser keeps.
     pub kept: BTreeSet<String>,
-    /// The names of records that were deleted on request, each with the hash of its code, where that is known.
-    pub withdrawn: BTreeMap<String, String>,
+    /// The records that were deleted on request.
+    pub withdrawn: Withdrawn,
     /// What is known of the devices.
     pub ledger: Ledger,
     /// The records that are open, by name.
@@ -128,9 +129,17 @@ pub struct Archive {
 impl Archive {
     /// Nothing is opened, and this is kept in the browser: names of records, those that were deleted on request,
     /// devices.
-    pub fn of(mut kept: BTreeSet<String>, withdrawn: BTreeMap<String, String>, ledger: Ledger) -> Self {
-        kept.retain(|name| !withdrawn.contains_key(name));
-        Self { kept, withdrawn, ledger, ..Self::default() }
+    pub fn of(kept: BTreeSet<String>, withdrawn: Withdrawn, ledger: Ledger) -> Self {
+        let mut archive = Self { kept, ledger, ..Self::default() };
+        archive.leave_out(withdrawn);
+        archive
+    }
+
+    /// These were deleted on request, here or in another tab, and stay so.
+    pub fn leave_out(&mut self, withdrawn: Withdrawn) {
+        self.kept.retain(|name| !withdrawn.has(name));
+        self.records.retain(|name, _| !withdrawn.has(name));
+        self.withdrawn = withdrawn;
     }
 
     /// Files, or the records that are kept here, are about to be opened.
@@ -188,7 +197,7 @@ impl Archive {
                 report.refused.push((name.to_owned(), NotOpened::NotContactDetails));
             }
             Some(Kind::Record { complete, receipt }) => {
-                if self.withdrawn.contains_key(name) {
+                if self.withdrawn.has(name) {
                     report.withdrawn += 1;
                     return;
                 }
@@ -280,23 +289,20 @@ impl Archive {
         record.and_then(|record| record.receipt.as_deref()).unwrap_or_default()
     }
 
-    /// Whether the record that a code with this hash withdraws was deleted on request before.
-    pub fn was_withdrawn(&self, hash: &str) -> bool {
-        self.withdrawn.values().any(|receipt| receipt == hash)
-    }
-
     /// The files opened on this page that hold a record.
     pub fn files_with(&self, name: &str) -> Vec<String> {
         let files = self.reports.iter().filter(|report| report.names.contains(name));
-        let files: BTreeSet<&String> = files.map(|report| &report.file).collect();
-        files.into_iter().cloned().collect()
+        let mut files: Vec<String> = files.map(|report| report.file.clone()).collect();
+        files.sort_unstable();
+        files.dedup();
+        files
     }
 
     /// A record was deleted on request.
     pub fn withdraw(&mut self, name: &str) {
-        self.withdrawn.insert(name.to_owned(), self.receipt(name).to_owned());
-        self.records.remove(name);
-        self.kept.remove(name);
+        let mut withdrawn = std::mem::take(&mut self.withdrawn);
+        withdrawn.add(name, self.receipt(name));
+        self.leave_out(withdrawn);
     }
 
     /// The worker has forgotten the texts that were open. What is kept stays, sealed.

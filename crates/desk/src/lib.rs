@@ -3,7 +3,8 @@
 //! [`organiser`] routes and keeps the lock, [`app`] moves the focus, [`frame`] draws around the open page. Each [`page`]
 //! has what it knows, what can happen, what is to be done, how it looks and its words in a file of its own; what all
 //! share is the [`session`], and what is going on is its [`task`]. Effects meet the outside through [`services`].
-//! [`readiness`] judges a device and [`examination`] the study's files, [`ledger`] and [`archive`] know what was handed over.
+//! [`readiness`] judges a device and [`examination`] the study's files, [`ledger`],
+//! [`archive`] and [`withdrawn`] know what was handed over.
 
 pub mod app;
 pub mod archive;
@@ -22,3 +23,4 @@ pub mod session;
 pub mod settings;
 pub mod task;
 pub mod trouble;
+pub mod withdrawn;

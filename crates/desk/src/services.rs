@@ -6,6 +6,7 @@ use super::ledger::Ledger;
 use super::readiness::{self, App, DeviceFacts};
 use super::session::{Device, Look, StudyFiles, Unfinished, still_here};
 use super::trouble::Trouble;
+use super::withdrawn::Withdrawn;
 use browser::file::{self, Bytes, Growing, Made};
 use browser::worker::{Refused, Worker};
 use browser::{clock, document, download, fetch, history, installation, offline, space, tab};
@@ -308,11 +309,16 @@ impl Services {
     pub(crate) async fn look_again(&self) {
         self.coming.set(true);
         self.report_look().await;
+        self.find_out().await;
+    }
+
+    /// Finds out, and reports, what takes a while: each in its own time.
+    pub(crate) async fn find_out(&self) {
         join3(self.keep_all(), self.ask_host(), self.examine()).await;
     }
 
     /// Has the study's files examined, where they can be read and that was not done, and reports what is found.
-    pub(crate) async fn examine(&self) {
+    async fn examine(&self) {
         if self.is_examined.get() || !self.files.defects().is_empty() {
             return;
         }
@@ -323,7 +329,7 @@ impl Services {
     }
 
     /// Has all of the app kept on this device, which may take a while, and looks again then.
-    pub(crate) async fn keep_all(&self) {
+    async fn keep_all(&self) {
         if offline::is_complete().await {
             return self.coming.set(false);
         }
@@ -334,7 +340,7 @@ impl Services {
 
     /// Asks how the host gives its files, which takes a while, and looks again then. What is likely to fail is not asked
     /// for: it would be listed as an error in the browser's console.
-    pub(crate) async fn ask_host(&self) {
+    async fn ask_host(&self) {
         if offline::runs_on_kept_set().await != Some(offline::Kept::Offline) {
             self.host.set(offline::host().await);
             self.report_look().await;
@@ -345,9 +351,15 @@ impl Services {
     pub(crate) async fn archive(&self) -> Result<Archive, StorageError> {
         let desk = self.desk.as_ref().map_err(Clone::clone)?;
         let kept = desk.names(DESK_RECORDS).await?.into_iter().collect();
-        let withdrawn = texts(desk, DESK_WITHDRAWN).await?.into_iter().collect();
+        let withdrawn = self.withdrawn().await?;
         let devices = texts(desk, DESK_DEVICES).await?;
         Ok(Archive::of(kept, withdrawn, Ledger::read(&devices)))
+    }
+
+    /// The records that were deleted from the desk on request, in this tab or another.
+    pub(crate) async fn withdrawn(&self) -> Result<Withdrawn, StorageError> {
+        let desk = self.desk.as_ref().map_err(Clone::clone)?;
+        Ok(Withdrawn::of(texts(desk, DESK_WITHDRAWN).await?))
     }
 
     /// Makes records of what was left unfinished on a shared device, with the interview claimed for this tab. `None` where

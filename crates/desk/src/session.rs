@@ -7,7 +7,6 @@ use super::readiness::{Context, DeviceFacts, Sealing, is_over};
 use super::task::Task;
 use engine::record_length;
 use seal::device::{Attempts, Day, EventMode, Export};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use storage::database::StorageError;
 use study::{Pause, Study};
@@ -117,9 +116,13 @@ pub struct Device {
 
 impl Device {
     /// What is damaged and in an export that the desk confirmed: its name, and whether it is contact details.
-    pub fn damaged(&self) -> BTreeSet<(String, bool)> {
+    pub fn damaged(&self) -> Vec<(String, bool)> {
         let confirmed = self.exports.iter().filter(|export| export.confirmed);
-        confirmed.flat_map(|it| it.damaged.iter().map(|name| (name.clone(), it.contact))).collect()
+        let of = |it: &Export| it.damaged.iter().map(|name| (name.clone(), it.contact)).collect::<Vec<_>>();
+        let mut damaged: Vec<_> = confirmed.flat_map(of).collect();
+        damaged.sort_unstable();
+        damaged.dedup();
+        damaged
     }
 }
 

@@ -92,12 +92,8 @@ impl Task {
     }
 
     /// It is over, and this is wrong with what was entered on its page.
-    pub fn complain<F: Field>(
-        &mut self,
-        inputs: &mut Inputs<F>,
-        complaints: impl IntoIterator<Item = Complaint<F>>,
-    ) {
-        inputs.complain(complaints.into_iter().collect());
+    pub fn complain<F: Field>(&mut self, inputs: &mut Inputs<F>, complaints: Vec<Complaint<F>>) {
+        inputs.complain(complaints);
         self.tell();
     }
 

@@ -4,6 +4,7 @@ use browser::worker;
 use seal::refusal::NoRandomness;
 use std::fmt;
 use storage::database::StorageError;
+use ui::words::{NO_SPACE, NO_STORAGE};
 
 /// Why something was not done outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,10 +84,9 @@ fn refused(browser::Refused(why): &browser::Refused, what_to_do: &str) -> String
 /// That there is no storage.
 pub fn no_storage(why: &StorageError) -> String {
     match why {
-        StorageError::Blocked => "This browser does not let the page store anything, as in some private windows or where \
-                                  cookies are blocked. Use a normal window, or allow this site to store data in the \
-                                  browser's settings."
-            .to_owned(),
+        StorageError::Blocked => format!(
+            "{NO_STORAGE} Use a normal window, or allow this site to store data in the browser's settings."
+        ),
         other => format!("The storage can't be used. {}", not_kept(other)),
     }
 }
@@ -96,9 +96,7 @@ pub fn not_kept(why: &StorageError) -> String {
     match why {
         StorageError::Blocked => no_storage(why),
         StorageError::Full => {
-            "There is no space left on this device. Delete what is not needed, such as photos or \
-                               downloads, and try again."
-                .to_owned()
+            format!("{NO_SPACE} Delete what is not needed, such as photos or downloads, and try again.")
         }
         StorageError::TakenOver => {
             "It was changed in another tab. Close the other tabs of this site, and try again.".to_owned()

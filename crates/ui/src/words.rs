@@ -21,6 +21,13 @@ pub const NOT_WHOLE: &str = "index.html: It is not whole. It needs the informati
 pub const EVENT_WITHOUT_KEYS: &str = "Event mode is on, but study/settings.json names no recipients any more, so nothing \
     could be sealed. Tell the organiser: put the public keys back, or leave event mode at #/ready.";
 
+/// That a browser keeps nothing.
+pub const NO_STORAGE: &str = "This browser does not let the page store anything, as in some private windows or where \
+    cookies are blocked.";
+
+/// That a device is full.
+pub const NO_SPACE: &str = "There is no space left on this device.";
+
 /// That a file of the page could not be had.
 pub fn file_missing(name: &str, why: &str) -> String {
     format!("{name}: It could not be loaded ({why}). Check the connection and load the page again.")

@@ -123,7 +123,7 @@ impl Locked {
     }
 
     fn complain(&mut self, session: &mut Session, words: String) {
-        session.task.complain(&mut self.inputs, [(Field::Pin, words)]);
+        session.task.complain(&mut self.inputs, vec![(Field::Pin, words)]);
     }
 
     fn wait_a_second(&mut self, session: &mut Session) -> Option<Effect> {

@@ -124,11 +124,11 @@ impl Ready {
                         session.task.begin("Sealing and opening a test record");
                         return Some(Effect::Test(passphrase));
                     }
-                    Err(complaint) => session.task.complain(&mut self.inputs, [complaint]),
+                    Err(complaint) => session.task.complain(&mut self.inputs, vec![complaint]),
                 }
             }
             Message::Tested(Err(NotTested::Key(why))) => {
-                session.task.complain(&mut self.inputs, [(Field::KeyFile, why.to_string())]);
+                session.task.complain(&mut self.inputs, vec![(Field::KeyFile, why.to_string())]);
             }
             Message::Tested(tested) => {
                 // The test has the worker forget every key and what was opened, however it went.

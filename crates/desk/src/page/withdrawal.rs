@@ -10,7 +10,7 @@ use crate::session::Session;
 use crate::trouble::Trouble;
 use storage::database::Change;
 use ui::control::button::Kind as Look;
-use ui::form::{self, Complaint, Input, Inputs, Kind, button, form};
+use ui::form::{self, Input, Inputs, Kind, button, form};
 use ui::format::{date, list};
 use ui::markup::{all, bullets, callout, element, paragraph, subheading, text};
 use worker::request::Forget;
@@ -82,7 +82,7 @@ impl Withdrawal {
                         self.found = Some(name);
                         session.task.tell();
                     }
-                    Err(complaint) => session.task.complain(&mut self.inputs, [complaint]),
+                    Err(words) => session.task.complain(&mut self.inputs, vec![(Field::Code, words)]),
                 }
             }
             Message::Delete => {
@@ -117,13 +117,13 @@ impl Withdrawal {
     }
 
     /// The name of the record with the code that is typed, or why there is none.
-    fn find(&self, session: &Session) -> Result<String, Complaint<Field>> {
+    fn find(&self, session: &Session) -> Result<String, String> {
         let missing = "Enter the withdrawal code that the person was given";
-        let hash = code::hash_typed(&self.inputs, Field::Code, missing)?;
+        let hash = code::hash_of(self.inputs.typed(Field::Code), missing)?;
         match session.archive.with_receipt(&hash) {
             Some(name) => Ok(name.to_owned()),
-            None if session.archive.was_withdrawn(&hash) => Err((Field::Code, DELETED_BEFORE.to_owned())),
-            None => Err((Field::Code, not_found(session.archive.records.len(), session.archive.closed()))),
+            None if session.archive.withdrawn.has_code(&hash) => Err(DELETED_BEFORE.to_owned()),
+            None => Err(not_found(session.archive.records.len(), session.archive.closed())),
         }
     }
 

@@ -12,42 +12,12 @@ use desk::page::records::export::contacts_parcel;
 use desk::route::Route;
 use desk::session::Device;
 use desk::trouble::Trouble;
+use desk::withdrawn::Withdrawn;
 use engine::plain::written;
+use fixtures::{details, record};
 use opening::{Effect, Message};
-use serde_json::json;
 use storage::database::StorageError;
-use worker::contacts::{csv, people, table};
 use worker::request::{Content, Contents, Kind, People};
-
-/// The text of a record.
-pub(crate) fn record(complete: bool, receipt: Option<&str>) -> String {
-    let status = if complete { "completed" } else { "in-progress" };
-    let extension = receipt.map(|hash| {
-        json!({
-            "url": "https://hiquality.example/fhir/StructureDefinition/receipt-sha256",
-            "valueString": hash,
-        })
-    });
-    json!({
-        "resourceType": "QuestionnaireResponse",
-        "questionnaire": "https://hiquality.example/fhir/Questionnaire/hiquality|1.0.0",
-        "status": status,
-        "extension": extension.into_iter().collect::<Vec<_>>(),
-    })
-    .to_string()
-}
-
-/// The text of contact details.
-fn details(name: &str, email: &str) -> String {
-    let answer = |id: &str, text: &str| json!({ "linkId": id, "answer": [{ "valueString": text }] });
-    json!({
-        "resourceType": "QuestionnaireResponse",
-        "questionnaire": "https://hiquality.example/fhir/Questionnaire/contact|1.0.0",
-        "status": "completed",
-        "item": [{ "linkId": "contact-page", "item": [answer("contact-name", name), answer("contact-email", email)] }],
-    })
-    .to_string()
-}
 
 /// An export of a device with these records.
 pub(crate) fn export(device: &str, label: &str, number: u32, names: &[&str]) -> Contents {
@@ -104,22 +74,6 @@ pub(crate) fn opens(
 }
 
 #[test]
-fn a_text_is_known_for_what_it_is() {
-    let contact = Some("https://hiquality.example/fhir/Questionnaire/contact");
-    let kinds = [
-        (record(true, None), Some(Kind::Record { complete: true, receipt: None })),
-        (record(false, Some("ab")), Some(Kind::Record { complete: false, receipt: Some("ab".to_owned()) })),
-        (details("Anna", "a@example.org"), Some(Kind::ContactDetails)),
-        ("{}".to_owned(), None),
-        ("not json".to_owned(), None),
-        (json!({ "resourceType": "Questionnaire" }).to_string(), None),
-    ];
-    for (text, kind) in kinds {
-        assert_eq!(Kind::of(&text, contact), kind, "{text}");
-    }
-}
-
-#[test]
 fn a_file_is_told_in_new_known_complete_and_broken_off() {
     let mut organiser = with_key();
     let texts = [("aa", record(true, None)), ("bb", record(true, None)), ("cc", record(false, None))];
@@ -146,14 +100,14 @@ fn a_file_is_told_in_new_known_complete_and_broken_off() {
 /// Another tab may have written it again before it heard of that.
 #[test]
 fn a_record_that_was_deleted_on_request_is_not_among_what_is_kept() {
-    let withdrawn = [("aa".to_owned(), String::new())].into();
+    let withdrawn = Withdrawn::of(vec![("aa".to_owned(), String::new())]);
     let archive = Archive::of(["aa".to_owned(), "bb".to_owned()].into(), withdrawn, Ledger::default());
     assert_eq!(archive.kept, ["bb".to_owned()].into());
 }
 
 #[test]
 fn a_record_that_was_kept_before_is_known() {
-    let mut archive = Archive::of(["aa".to_owned()].into(), [].into(), Ledger::default());
+    let mut archive = Archive::of(["aa".to_owned()].into(), Withdrawn::default(), Ledger::default());
     archive.begin("again.zip".to_owned());
     archive.take("aa", kind(&record(true, None)), None);
     assert_eq!((archive.reports[0].complete, archive.reports[0].known), (0, 1));
@@ -260,41 +214,6 @@ fn contact_details_have_no_place_among_records() {
     opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &texts);
     assert!(organiser.session.archive.contacts.is_empty());
     assert!(matches!(organiser.session.archive.reports[0].ended, Some(Err(_))));
-}
-
-#[test]
-fn contact_details_are_saved_as_a_table_that_computes_nothing() {
-    let study = fixtures::shipped();
-    let contact = details("=HYPERLINK(\"x\")", "a@example.org");
-    let table = table(Some(&study.contact), &[&contact]);
-    assert_eq!(table[0][1..3], ["Your name", "Your email address"]);
-    assert_eq!(table[1][1..3], ["=HYPERLINK(\"x\")", "a@example.org"]);
-    let text = csv(&table);
-    assert!(text.starts_with('\u{feff}'));
-    assert!(text.contains("\"'=HYPERLINK(\"\"x\"\")\",\"a@example.org\""), "{text}");
-}
-
-#[test]
-fn contact_details_are_read_with_what_was_agreed_to_last() {
-    let study = fixtures::shipped();
-    let text = json!({
-        "resourceType": "QuestionnaireResponse",
-        "questionnaire": "https://hiquality.example/fhir/Questionnaire/contact|1.0.0",
-        "item": [{ "linkId": "contact-page", "item": [
-            { "linkId": "contact-consent", "answer": [{ "valueBoolean": true }] },
-            { "linkId": "contact-name", "answer": [{ "valueString": "Anna" }] },
-        ] }],
-    });
-    let contact = text.to_string();
-    let people = people(Some(&study.contact), &[&contact]);
-    let [(name, anna), (agreed, yes)] = people[0].as_slice() else { panic!("{people:?}") };
-    assert_eq!((name.as_str(), anna.as_str(), yes.as_str()), ("Your name", "Anna", "Yes"));
-    assert!(agreed.starts_with("I agree that the people who run this survey may contact me"));
-    assert_eq!(
-        table(Some(&study.contact), &[&contact])[0][0],
-        *agreed,
-        "the table has the order of the form"
-    );
 }
 
 #[test]
@@ -458,27 +377,15 @@ fn a_record_that_nobody_s_app_wrote_is_left_out_or_told_as_it_is() {
             "\"status\"",
             "\"questionnaire\":\"https://hiquality.example/fhir/Questionnaire/contact\",\"status\"",
         );
-        opens(&mut organiser, "contact.zip", contact, &[("bb", text.clone())]);
-        people(Some(&fixtures::shipped().contact), &[&text]);
+        opens(&mut organiser, "contact.zip", contact, &[("bb", text)]);
     }
-}
-
-#[test]
-fn what_a_person_wrote_is_shown_on_a_line_and_turns_nothing_around_it() {
-    let shown = |name: &str| {
-        people(Some(&fixtures::shipped().contact), &[&details(name, "a@example.org")])[0][0].1.clone()
-    };
-    assert_eq!(shown("Ada\n Lovelace"), "Ada Lovelace");
-    assert_eq!(shown("Zoë"), "\u{2068}Zoë\u{2069}");
-    assert_eq!(shown("\u{202E}adA"), "[U+202E right-to-left override]adA");
-    assert_eq!(shown(&"a".repeat(9_999)).chars().count(), 2_003);
 }
 
 #[test]
 fn what_is_kept_here_needs_only_the_key_again() {
     let mut organiser = with_key();
     organiser.session.archive =
-        Archive::of(["aa".to_owned(), "bb".to_owned()].into(), [].into(), Ledger::default());
+        Archive::of(["aa".to_owned(), "bb".to_owned()].into(), Withdrawn::default(), Ledger::default());
     let names = vec!["aa".to_owned(), "bb".to_owned()];
     assert_eq!(happens(&mut organiser, Message::OpenKept), to_do(Effect::OpenKept(names)));
     happens(&mut organiser, Message::Reopened("aa".to_owned(), Ok(kind(&record(true, None)))));

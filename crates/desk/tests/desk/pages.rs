@@ -1,6 +1,6 @@
 //! What is seen and heard of the organiser's pages.
 
-use crate::handed_over::{export, opened, opens, record as text_of_record, refused, with_key};
+use crate::handed_over::{export, opened, opens, refused, with_key};
 use crate::{
     KEY, NOW, at, broken_files, code, facts, files, goes, happens, in_event, key, locked, opening, ready,
     record, ticks, types, unlocks, with, withdraw,
@@ -15,96 +15,27 @@ use desk::services::News;
 use desk::session::{Device, Look, NewKeyStep, Session, StudyFiles, Unfinished};
 use desk::trouble::Trouble;
 use fixtures::html::Element;
+use fixtures::page::{hangs_together, rendered};
 use record::confirmation::Confirmed;
 use record::export::Exported;
 use seal::device::{Attempts, Day, Export};
 use seal::key::fingerprint;
 use serde_json::json;
-use std::collections::BTreeSet;
 use storage::database::StorageError;
 use worker::request::{Content, Contents, NewKey, People};
-use yew::prelude::*;
-
-#[derive(Properties, PartialEq)]
-struct ShownProps {
-    html: Html,
-}
-
-/// What a function drew, as a component: only these can be rendered.
-#[component]
-fn Shown(props: &ShownProps) -> Html {
-    props.html.clone()
-}
+use yew::Callback;
 
 /// What the organiser sees, which hangs together.
 #[track_caller]
 fn page(organiser: &Organiser) -> Element {
-    let html = frame::view(organiser, &Callback::noop());
-    let renderer = yew::LocalServerRenderer::<Shown>::with_props(ShownProps { html }).hydratable(false);
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let page = Element::read(&tokio::task::LocalSet::new().block_on(&runtime, renderer.render()));
-    hangs_together(&page);
+    let page = rendered(frame::view(organiser, &Callback::noop()));
+    hangs_together(&page, true, |href| match href.strip_prefix('#') {
+        Some("/") => true,
+        Some(route) if route.starts_with('/') => Route::read(route).is_some(),
+        Some(id) => page.with_id(id).is_some(),
+        None => false,
+    });
     page
-}
-
-/// What must be true of every page.
-#[track_caller]
-fn hangs_together(page: &Element) {
-    let fails = |what: &str, which: &Element| panic!("{what}: {which:?}\non the page\n{}", page.heard());
-    let mut ids = BTreeSet::new();
-    for element in page.all().iter().filter(|element| element.get("id").is_some()) {
-        if !ids.insert(element.get("id").unwrap()) {
-            fails("an id that is not one of its own", element);
-        }
-    }
-    for element in page.all() {
-        for attribute in ["aria-describedby", "aria-labelledby", "for"] {
-            if element.ids_in(attribute).iter().any(|id| !ids.contains(id)) {
-                fails("it refers to something that is not there", element);
-            }
-        }
-        // The content security policy stops both.
-        if element.attributes.keys().any(|name| name == "style" || name.starts_with("on")) {
-            fails("a style or a script in the markup", element);
-        }
-        let says = ["a", "button", "dt", "dd", "h1", "h2", "h3", "label", "li", "th"];
-        if says.contains(&element.name.as_str()) && element.words().is_empty() {
-            fails("it says nothing", element);
-        }
-    }
-    for control in page.every(&["input"]) {
-        let labels = page.every(&["label"]).into_iter().filter(|label| label.get("for") == control.get("id"));
-        if labels.count() != 1 {
-            fails("a control without a label of its own", control);
-        }
-        let may_be_remembered = control.get("type") == Some("password");
-        if control.get("autocomplete") != Some("off") && !may_be_remembered {
-            fails("a control that the browser may fill in", control);
-        }
-    }
-    for button in page.every(&["button"]) {
-        if button.get("type").is_none() {
-            fails("a button that submits by accident", button);
-        }
-    }
-    for link in page.every(&["a"]) {
-        let leads = match link.get("href") {
-            Some("#/") => true,
-            Some(href) if href.starts_with("#/") => Route::read(&href[1..]).is_some(),
-            Some(href) => ids.contains(href.trim_start_matches('#')),
-            None => false,
-        };
-        if !leads {
-            fails("a link that leads nowhere", link);
-        }
-    }
-    let headings: Vec<&str> =
-        page.every(&["h1", "h2", "h3"]).iter().map(|heading| heading.name.as_str()).collect();
-    let first = headings.iter().filter(|name| **name == "h1").count();
-    assert_eq!(first, 1, "one heading of the first level on\n{}", page.heard());
-    let skips =
-        headings.iter().position(|name| *name == "h3") < headings.iter().position(|name| *name == "h2");
-    assert!(!skips || !headings.contains(&"h3"), "{headings:?}");
 }
 
 /// These words are heard, in one line.
@@ -434,7 +365,7 @@ fn files_are_opened_only_with_a_key() {
 #[test]
 fn a_file_that_was_opened_shows_what_was_in_it_and_its_check_code() {
     let mut organiser = with_key();
-    let texts = [("aa", text_of_record(true, None)), ("bb", text_of_record(false, None))];
+    let texts = [("aa", fixtures::record(true, None)), ("bb", fixtures::record(false, None))];
     opens(&mut organiser, "hiquality-Tablet-1-2.zip", export("key", "Tablet 1", 2, &["aa", "bb"]), &texts);
     let report = page(&organiser);
     hears(&report, "Device | Tablet 1");
@@ -470,7 +401,7 @@ fn no_code_stands_beside_the_warning_that_a_device_is_known_by_another_key() {
         &mut organiser,
         "one.zip",
         export("key", "Tablet 1", 1, &["aa"]),
-        &[("aa", text_of_record(true, None))],
+        &[("aa", fixtures::record(true, None))],
     );
     happens(&mut organiser, opening::Message::Lock);
     happens(&mut organiser, key::Message::Unlocked(Ok(KEY.to_owned())));
@@ -527,8 +458,8 @@ fn of_very_many_people_the_first_are_shown() {
 #[test]
 fn what_was_in_the_last_files_is_told_apart_from_what_was_opened_before() {
     let mut organiser = with_key();
-    let one = [("aa", text_of_record(true, None))];
-    let two = [("aa", text_of_record(true, None)), ("bb", text_of_record(true, None))];
+    let one = [("aa", fixtures::record(true, None))];
+    let two = [("aa", fixtures::record(true, None)), ("bb", fixtures::record(true, None))];
     opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["aa"]), &one);
     hears_nothing_of(&page(&organiser), "Opened before");
     opens(&mut organiser, "two.zip", export("key", "Tablet 1", 2, &["aa", "bb"]), &two);
@@ -556,7 +487,7 @@ fn a_file_that_could_not_be_opened_at_first_is_there_once() {
         happens(&mut organiser, opening::Message::Open);
         happens(&mut organiser, opening::Message::FileBegun("single.txt".to_owned()));
         if tried.is_ok() {
-            happens(&mut organiser, opened("aa", &text_of_record(true, None)));
+            happens(&mut organiser, opened("aa", &fixtures::record(true, None)));
         }
         happens(&mut organiser, opening::Message::FileEnded(tried));
         happens(&mut organiser, opening::Message::AllOpened);
@@ -593,7 +524,7 @@ fn contact_details_are_listed_apart() {
 fn a_record_that_was_deleted_says_where_else_it_may_be() {
     let (typed, hash) = code(3);
     let mut organiser = with_key();
-    let texts = [("bbbbbbbbbb", text_of_record(true, Some(&hash)))];
+    let texts = [("bbbbbbbbbb", fixtures::record(true, Some(&hash)))];
     opens(&mut organiser, "one.zip", export("key", "Tablet 1", 1, &["bbbbbbbbbb"]), &texts);
     goes(&mut organiser, Route::Withdrawal);
     hears(&page(&organiser), "People were told that they can have their record deleted until 31 March 2027.");

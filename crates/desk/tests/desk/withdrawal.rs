@@ -1,6 +1,6 @@
 //! Deleting a record on request.
 
-use crate::handed_over::{export, opened, opens, record, with_key};
+use crate::handed_over::{export, opened, opens, with_key};
 use crate::{code, complains, facts, goes, happens, is_told, key, opening, to_do, typed, types, withdraw};
 use desk::archive::Archive;
 use desk::ledger::Ledger;
@@ -8,6 +8,8 @@ use desk::organiser::Organiser;
 use desk::page::Page;
 use desk::readiness::DeviceFacts;
 use desk::route::Route;
+use desk::withdrawn::Withdrawn;
+use fixtures::record;
 use withdraw::{Effect, Field, Message};
 
 /// The desk with a record that this code withdraws.
@@ -68,6 +70,20 @@ fn a_deleted_record_does_not_come_back_with_its_file() {
 }
 
 #[test]
+fn a_record_that_another_tab_deleted_is_not_open_here_and_does_not_come_back() {
+    let (_, hash) = code(3);
+    let mut organiser = holding(&hash);
+    let elsewhere = Withdrawn::of(vec![("bbbbbbbbbb".to_owned(), hash.clone())]);
+    happens(&mut organiser, opening::Message::Withdrawn(elsewhere));
+    assert!(!organiser.session.archive.records.contains_key("bbbbbbbbbb"));
+    happens(&mut organiser, opening::Message::FileBegun("one.zip".to_owned()));
+    happens(&mut organiser, opened("bbbbbbbbbb", &record(true, Some(&hash))));
+    let report = &organiser.session.archive.reports[0];
+    assert_eq!((report.withdrawn, report.known, report.complete), (1, 0, 0));
+    assert!(!organiser.session.archive.records.contains_key("bbbbbbbbbb"));
+}
+
+#[test]
 fn a_code_that_is_entered_again_is_known() {
     let (typed, hash) = code(3);
     let mut organiser = holding(&hash);
@@ -82,7 +98,7 @@ fn a_code_that_is_entered_again_is_known() {
     again(&mut organiser);
     // As it is kept, and found by a page that was loaded again.
     organiser.session.archive =
-        Archive::of([].into(), [("bbbbbbbbbb".to_owned(), hash)].into(), Ledger::default());
+        Archive::of([].into(), Withdrawn::of(vec![("bbbbbbbbbb".to_owned(), hash)]), Ledger::default());
     again(&mut organiser);
 }
 

@@ -162,7 +162,7 @@ impl Keys {
                         session.task.begin("Making a key. This takes a few seconds");
                         return Some(Effect::Make(passphrase));
                     }
-                    Err(complaint) => session.task.complain(&mut self.inputs, [complaint]),
+                    Err(complaint) => session.task.complain(&mut self.inputs, vec![complaint]),
                 }
             }
             Message::Made(Ok(key)) => {
@@ -210,7 +210,7 @@ impl Keys {
                 session.task.say(UNLOCKED);
             }
             Message::Unlocked(Err(why)) => {
-                session.task.complain(&mut self.inputs, [(Field::KeyFile, why.to_string())]);
+                session.task.complain(&mut self.inputs, vec![(Field::KeyFile, why.to_string())]);
             }
             Message::Lock => {
                 session.task.make_way(&mut self.inputs)?;
@@ -233,7 +233,7 @@ impl Keys {
                 Some(passphrase)
             }
             Err(complaint) => {
-                session.task.complain(&mut self.inputs, [complaint]);
+                session.task.complain(&mut self.inputs, vec![complaint]);
                 None
             }
         }

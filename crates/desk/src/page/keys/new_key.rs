@@ -40,7 +40,7 @@ impl Keys {
                 return session.task.say(PROVEN);
             }
         };
-        session.task.complain(&mut self.inputs, [(Field::SavedKey, wrong)]);
+        session.task.complain(&mut self.inputs, vec![(Field::SavedKey, wrong)]);
     }
 
     /// The text of new settings with the key that was made, and with someone else's where one is typed.

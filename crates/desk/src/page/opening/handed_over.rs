@@ -2,7 +2,7 @@
 
 use super::Message;
 use crate::archive::{NoCheckCode, NotOpened};
-use crate::services::{DESK_RECORDS, DESK_WITHDRAWN, Services};
+use crate::services::{DESK_RECORDS, Services};
 use crate::trouble::Trouble;
 use browser::file::{Bytes, Chosen};
 use seal::envelope::{ARMOUR, ARMOUR_END};
@@ -18,6 +18,10 @@ const BATCH: usize = 50;
 
 /// Opens files, one after another.
 pub(super) async fn open_files(services: &Services, files: &[Chosen], send: &Callback<Message>) {
+    // Another tab may have deleted some meanwhile.
+    if let Ok(withdrawn) = services.withdrawn().await {
+        send.emit(Message::Withdrawn(withdrawn));
+    }
     for file in files {
         if services.is_stopped() {
             break;
@@ -114,11 +118,12 @@ async fn keep(
         return Ok(());
     }
     let desk = services.desk.as_ref().map_err(|why| NoCheckCode::NotKept(why.clone()))?;
-    let withdrawn = desk.names(DESK_WITHDRAWN).await.map_err(NoCheckCode::NotKept)?;
-    for (name, _) in opened.extract_if(.., |(name, _)| withdrawn.contains(name)) {
+    let withdrawn = services.withdrawn().await.map_err(NoCheckCode::NotKept)?;
+    for (name, _) in opened.extract_if(.., |(name, _)| withdrawn.has(name)) {
         // A worker that has stopped holds nothing either.
         drop(services.ask(&Forget { name }).await);
     }
+    send.emit(Message::Withdrawn(withdrawn));
     if opened.is_empty() {
         return Ok(());
     }
@@ -130,8 +135,12 @@ async fn keep(
 }
 
 /// Opens records that are kept at the desk.
-pub(super) async fn open_kept(services: &Services, names: Vec<String>, send: &Callback<Message>) {
+pub(super) async fn open_kept(services: &Services, mut names: Vec<String>, send: &Callback<Message>) {
     let Ok(desk) = &services.desk else { return };
+    if let Ok(withdrawn) = services.withdrawn().await {
+        names.retain(|name| !withdrawn.has(name));
+        send.emit(Message::Withdrawn(withdrawn));
+    }
     let all = names.len();
     for (done, name) in names.into_iter().enumerate() {
         if services.is_stopped() {

@@ -11,6 +11,7 @@ use crate::route::Route;
 use crate::services::{DESK_DEVICES, Services, save_bytes};
 use crate::session::Session;
 use crate::trouble::Trouble;
+use crate::withdrawn::Withdrawn;
 use browser::file::{self, Bytes};
 use handed_over::{open_files, open_kept};
 use report::{not_opened, reports, troubles};
@@ -75,6 +76,8 @@ pub enum Message {
     TextOpened(String, Option<TextKind>),
     /// A text in it that could not be opened, and why.
     TextRefused(String, NotOpened),
+    /// These records were deleted on request, in this tab or another.
+    Withdrawn(Withdrawn),
     /// Records are kept here, sealed, by these names.
     Kept(Vec<String>),
     /// It was gone through: its check code, nothing where it needs none, or why there is none.
@@ -129,7 +132,7 @@ impl Opening {
                 return Some(Effect::Open);
             }
             Message::NoneChosen => {
-                task.complain(&mut self.inputs, [(Field::Files, "Choose one or more files".to_owned())]);
+                task.complain(&mut self.inputs, vec![(Field::Files, "Choose one or more files".to_owned())]);
             }
             Message::OpenKept => {
                 session.task.make_way(&mut self.inputs)?;
@@ -142,6 +145,7 @@ impl Opening {
             Message::Progressed(done, all) => task.progress(done, all),
             Message::TextOpened(name, kind) => archive.take(&name, kind, files.contact()),
             Message::TextRefused(name, why) => archive.refuse(name, why),
+            Message::Withdrawn(withdrawn) => archive.leave_out(withdrawn),
             Message::Kept(names) => archive.kept.extend(names),
             Message::FileEnded(ended) => {
                 let (key, text) = archive.end(ended)?;

@@ -5,7 +5,6 @@ use crate::services::Services;
 use crate::trouble::Trouble;
 use engine::plain::written;
 use seal::device::{self, Export, name};
-use std::collections::BTreeSet;
 use storage::database::{Change, StorageError};
 use worker::request::Content;
 
@@ -48,7 +47,7 @@ pub(super) async fn confirm(services: &Services, export: &Export) -> Result<Conf
 /// Deletes what is damaged, once more looked at. Returns how many.
 pub(super) async fn delete_damaged(
     services: &Services,
-    damaged: &BTreeSet<(String, bool)>,
+    damaged: &[(String, bool)],
 ) -> Result<usize, StorageError> {
     let mut deleted = 0;
     for contact in [false, true] {

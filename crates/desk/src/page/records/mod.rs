@@ -14,7 +14,6 @@ use confirmation::{Confirmed, confirm, confirmed, damaged_deleted, delete_damage
 use export::{Exported, contacts_parcel, export, made, share};
 use seal::device::{self, Day, Export, parcel_name};
 use seal::key::fingerprint;
-use std::collections::BTreeSet;
 use ui::control::button::Kind as Look;
 use ui::form::{self, Complaint, Input, Inputs, Kind, button, form};
 use ui::format::age;
@@ -106,7 +105,7 @@ pub enum Effect {
     /// Delete what an export held.
     Confirm(Export),
     /// Delete these: each a name, and whether it is contact details.
-    DeleteDamaged(BTreeSet<(String, bool)>),
+    DeleteDamaged(Vec<(String, bool)>),
     /// Look at the device again.
     Look,
 }
@@ -128,7 +127,7 @@ impl Records {
                         session.task.begin("Exporting records");
                         return Some(Effect::Export(Content::Records, label));
                     }
-                    Err(complaint) => session.task.complain(&mut self.inputs, [complaint]),
+                    Err(complaint) => session.task.complain(&mut self.inputs, vec![complaint]),
                 }
             }
             Message::ExportContacts => {
@@ -154,7 +153,7 @@ impl Records {
                         session.task.begin("Deleting what the desk has");
                         return Some(Effect::Confirm(export));
                     }
-                    Err(complaint) => session.task.complain(&mut self.inputs, [complaint]),
+                    Err(words) => session.task.complain(&mut self.inputs, vec![(Field::CheckCode, words)]),
                 }
             }
             Message::Confirmed(Ok(done)) => {
@@ -206,12 +205,11 @@ impl Records {
     }
 
     /// The export with the check code that is typed.
-    fn export_with_code(&self, session: &Session) -> Result<Export, Complaint<Field>> {
+    fn export_with_code(&self, session: &Session) -> Result<Export, String> {
         let missing = "Enter the check code that the desk shows";
-        let hash = code::hash_typed(&self.inputs, Field::CheckCode, missing)?;
+        let hash = code::hash_of(self.inputs.typed(Field::CheckCode), missing)?;
         let exports = session.device.as_ref().map(|device| device.exports.as_slice()).unwrap_or_default();
-        let export = device::export_with(exports, &hash).cloned();
-        export.ok_or_else(|| (Field::CheckCode, UNKNOWN_CHECK_CODE.to_owned()))
+        device::export_with(exports, &hash).cloned().ok_or_else(|| UNKNOWN_CHECK_CODE.to_owned())
     }
 
     /// What stands on the page.
