@@ -192,7 +192,13 @@ impl Program for App {
         let reading_the_sheet = self.page.is_none() && page.view == View::Sheet && !context.is_shared();
         match page.complaints {
             0 if reading_the_sheet => {}
-            0 => document::focus_heading(),
+            0 => {
+                let place = self.rest.late().and_then(|late| (late.place_in)(&self.survey));
+                match place.filter(|place| document::has(place)) {
+                    Some(place) => document::focus(&place),
+                    None => document::focus_heading(),
+                }
+            }
             _ => document::focus(ERROR_SUMMARY),
         }
         self.page = Some(page);

@@ -25,6 +25,8 @@ pub struct During {
     pub interview: Interview,
     /// How many times it has changed: what is kept of it is written once for each.
     pub changes: u32,
+    /// The question whose way to change it was taken at the check, which comes back to it.
+    pub row: Option<ItemId>,
     /// What was submitted before it.
     pub earlier: Option<Submission>,
 }
@@ -70,7 +72,7 @@ impl At {
 
 impl During {
     pub(super) fn with(interview: Interview, earlier: Option<Submission>) -> Self {
-        Self { at: At::Stage, interview, changes: 1, earlier }
+        Self { at: At::Stage, interview, changes: 1, row: None, earlier }
     }
 
     /// The record of the interview as it stands, as text.
@@ -168,6 +170,9 @@ impl During {
             }
         }
         let answered = matches!(event, Event::Answered(..));
+        if let Event::Visited(Stage::Changing(question)) = &event {
+            self.row = Some(question.clone());
+        }
         self.interview.update(instrument, event);
         self.changes += 1;
         if answered {

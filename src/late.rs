@@ -38,6 +38,8 @@ pub struct Late {
     pub(super) view: fn(&Survey, &Callback<Message>) -> Html,
     /// The heading, and the title of the window.
     pub(super) titles: fn(&Survey) -> (String, String),
+    /// Where the focus goes, by its id, where that is not the heading.
+    pub(super) place_in: fn(&Survey) -> Option<String>,
 }
 
 /// How far the page has come beyond the first questions.
@@ -127,6 +129,7 @@ pub static LATE: Late = Late {
     keep_draft: Services::keep_draft,
     view: screen::view,
     titles: |survey| (headings::heading(survey), headings::title(survey)),
+    place_in: screen::place_in,
 };
 
 impl Late {

@@ -27,6 +27,7 @@ use super::words::{self, headings, question, trouble};
 use browser::history;
 use engine::check::Problem;
 use engine::instrument::ItemId;
+use engine::interview::Stage;
 use engine::record::Completion;
 use ui::control::Warning;
 use ui::control::button::file_button;
@@ -119,10 +120,11 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
                 deleted::screen(context, view)
             }
         },
-        Model::During(During { at, interview, .. }) => match at {
+        Model::During(During { at, interview, row, .. }) => match at {
             DuringAt::Stage => {
                 let is_submitting = matches!(context.effect, Some(Effect::Submit(_)));
-                let check = || review::screen(&session.instrument, interview, is_submitting, send);
+                let check =
+                    || review::screen(&session.instrument, interview, row.as_ref(), is_submitting, send);
                 let page = first_screen(survey, said, send);
                 all([page.unwrap_or_else(check), afresh(context, send)])
             }
@@ -221,6 +223,19 @@ fn said(survey: &Survey) -> Said {
     let links = errors.iter().map(|(item, words)| (item.as_ref().map(ItemId::to_string), words.clone()));
     // Whoever wants to be contacted is to say who they are.
     Said { summary: error_summary(links), errors, warning: (!is_contact).then_some(warning) }
+}
+
+/// Where the focus goes, by its id, where that is not the heading: from the check to the question that is to be changed,
+/// and back to its row.
+pub fn place_in(survey: &Survey) -> Option<String> {
+    let Model::During(During { at: DuringAt::Stage, interview, row: Some(row), .. }) = &survey.model else {
+        return None;
+    };
+    match interview.stage() {
+        Stage::Asking(_) => None,
+        Stage::Changing(page) => (page != row).then(|| row.to_string()),
+        Stage::Reviewing => Some(review::place_of(row)),
+    }
 }
 
 /// A link back that does what the browser's Back does, where that leads to the same place.

@@ -80,6 +80,14 @@ pub(crate) fn problem(item: Option<&Item>, problem: &Problem) -> String {
 
 // The check.
 pub(crate) const NOTHING_IS_SUBMITTED: &str = "Nothing is submitted yet. You can change any answer.";
+pub(crate) const NO_LONGER_APPLY: &str =
+    "These answers no longer apply, because of what you answered elsewhere. They will not be submitted:";
+
+/// How many questions of a section are answered.
+pub(crate) fn answered(answered: usize, of: usize) -> String {
+    format!("{answered} of {of} answered")
+}
+
 pub(crate) const NOT_PROVIDED: &str = "Not provided";
 pub(crate) const CHANGE: &str = "Change";
 pub(crate) const SUBMIT_HEADING: &str = "Submit your answers";

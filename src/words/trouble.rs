@@ -44,7 +44,9 @@ pub(crate) fn not_kept(trouble: &StorageError) -> (&'static str, String) {
         ),
         StorageError::Failed(why) => (
             "Your last answer was not kept",
-            format!("The browser could not store it ({why}). Go on, and save your answers to a file at the end."),
+            format!(
+                "The browser could not store it ({why}). Go on, and save your answers to a file at the end."
+            ),
         ),
     }
 }

@@ -227,11 +227,11 @@ mod the_check {
             Back → #/question/why
             # Check your answers
             Nothing is submitted yet. You can change any answer.
-            ## Drinks
-            What do you drink? | tea | Change What do you drink? → #/change/drink
-            How many cups? | 2 | Change How many cups? → #/change/cups
-            ## Reasons
-            Why? | Not provided | Change Why? → #/change/why
+            folded: Drinks 2 of 2 answered
+              What do you drink? | tea | Change What do you drink? → #/change/drink
+              How many cups? | 2 | Change How many cups? → #/change/cups
+            folded: Reasons 0 of 1 answered
+              Why? | Not provided | Change Why? → #/change/why
             ## Submit your answers
             After you submit you can't change your answers. You then see how they compare with others'.
             button: Submit my answers
@@ -245,8 +245,60 @@ mod the_check {
             checks(&survey()),
             [comes("/change/drink"), says("drink", &[code("none")]), goes_on()],
         ));
-        is_heard(&page, "What do you drink? | none | Change What do you drink? → #/change/drink\n## Reasons");
+        is_heard(
+            &page,
+            "
+            unfolded: Drinks 1 of 1 answered
+              What do you drink? | none | Change What do you drink? → #/change/drink
+            folded: Reasons 0 of 1 answered",
+        );
         is_not_heard(&page, "cups");
+    }
+
+    #[test]
+    fn says_which_answers_no_longer_apply() {
+        let no_longer =
+            does(tea_drinker(), [goes_on(), comes("/change/drink"), says("drink", &[code("none")])]);
+        let page = page(&does(no_longer.clone(), [goes_on()]));
+        is_heard(
+            &page,
+            "
+            Nothing is submitted yet. You can change any answer.
+            status:
+              These answers no longer apply, because of what you answered elsewhere. They will not be submitted:
+              - How many cups?",
+        );
+        let drinks_again = does(no_longer, [says("drink", &[code("tea")]), goes_on()]);
+        is_not_heard(&rendered(screen::view(&drinks_again, &yew::Callback::noop())), "no longer");
+    }
+
+    #[test]
+    fn is_open_at_the_section_from_which_an_answer_was_changed_and_the_focus_comes_back_there() {
+        let check = does(tea_drinker(), [goes_on()]);
+        assert_eq!(screen::place_in(&check), None);
+        let changing = does(check, [comes("/change/why")]);
+        assert_eq!(screen::place_in(&changing), None); // the question is the heading of its page
+        let back = does(changing.clone(), [goes_on()]);
+        assert_eq!(screen::place_in(&back).as_deref(), Some("change:why"));
+        let page = page(&back);
+        assert_eq!(page.with_id("change:why").unwrap().get("href"), Some("#/change/why"));
+        is_heard(&page, "unfolded: Reasons 0 of 1 answered");
+        is_heard(&page, "folded: Drinks 2 of 2 answered");
+        assert_eq!(screen::place_in(&does(changing, [comes("/check")])).as_deref(), Some("change:why"));
+    }
+
+    #[test]
+    fn leads_to_the_very_question_where_its_page_has_several() {
+        let asks = |id: &str| with(choice(id, &["yes", "no"]), &json!({ "text": format!("{id}?") }));
+        let page = json!({ "linkId": "you", "type": "group", "text": "You", "extension": [control("page")],
+            "item": [asks("age"), asks("job")] });
+        let items = json!([statements(&[("read", "I have read the sheet.")]), page]);
+        let check = checks(&deployment(&items, Settings::default()));
+        is_heard(&crate::page(&check), "job? | Not provided | Change job? → #/change/job");
+        let changing = does(check, [comes("/change/job")]);
+        assert_eq!(changing.route().to_string(), "/change/you");
+        assert_eq!(screen::place_in(&changing).as_deref(), Some("job"));
+        assert_eq!(screen::place_in(&does(changing, [goes_on()])).as_deref(), Some("change:job"));
     }
 
     #[test]
@@ -282,13 +334,12 @@ mod the_check {
     #[test]
     fn names_the_part_of_a_question_that_has_several() {
         let page = check_of(&[]);
-        for part in [
-            "Barriers: Leadership/Governance",
-            "Barriers: Workforce",
-            "Enablers: Funding",
-            "Enablers: Communities",
+        for (part, change) in [
+            ("Barriers: Leadership/Governance", "barriers-leadership"),
+            ("Barriers: Workforce", "barriers-workforce"),
+            ("Enablers: Funding", "enablers-funding"),
+            ("Enablers: Communities", "enablers-communities"),
         ] {
-            let change = part.split(": ").next().unwrap().to_lowercase();
             is_heard(&page, &format!("{part} | Not provided | Change {part} → #/change/{change}"));
         }
     }
@@ -299,8 +350,8 @@ mod the_check {
         is_heard(
             &page,
             "
-            Designation | Other (please specify) | Change Designation → #/change/designation-page
-            Please specify your designation | Not provided | Change Please specify your designation → #/change/designation-page",
+            Designation | Other (please specify) | Change Designation → #/change/designation
+            Other designation | Not provided | Change Other designation → #/change/designation-other-text",
         );
     }
 }

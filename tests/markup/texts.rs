@@ -91,15 +91,15 @@ mod the_stem_of_a_battery {
         is_heard(
             &page(&checks(&battery_ground())),
             "
-            ## Wellbeing
-            Are you well? | Not provided | Change Are you well? → #/change/first
-            How often have you been bothered by:
-            Heat | Not provided | Change Heat → #/change/heat
-            How often have you been bothered by:
-            At night:
-            Noise | Not provided | Change Noise → #/change/noise
-            Light | Not provided | Change Light → #/change/light
-            Anything else? | Not provided | Change Anything else? → #/change/last",
+            folded: Wellbeing 0 of 5 answered
+              Are you well? | Not provided | Change Are you well? → #/change/first
+              How often have you been bothered by:
+              Heat | Not provided | Change Heat → #/change/heat
+              How often have you been bothered by:
+              At night:
+              Noise | Not provided | Change Noise → #/change/noise
+              Light | Not provided | Change Light → #/change/light
+              Anything else? | Not provided | Change Anything else? → #/change/last",
         );
     }
 
@@ -358,9 +358,14 @@ mod what_stands_before_a_wording {
         is_heard(&shown, "* Read this.");
         assert_eq!(shown.labelled("2c. What?").get("id"), Some("line"));
         let check = page(&walks_on(does(second, [says("tick", &[Answer::Boolean(true)])])));
-        is_heard(&check, "## A Wellbeing");
-        is_heard(&check, "1. First? | Not provided | Change 1. First? → #/change/first");
-        is_heard(&check, "Page: 2b. Often? | Not provided | Change Page: 2b. Often? → #/change/page");
+        is_heard(
+            &check,
+            "
+            folded: A Wellbeing 1 of 4 answered
+              1. First? | Not provided | Change 1. First? → #/change/first
+              2. Questions
+              2b. Often? | Not provided | Change 2b. Often? → #/change/often",
+        );
     }
 }
 

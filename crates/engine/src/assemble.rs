@@ -11,6 +11,7 @@ use super::fhir;
 use super::instrument::{AnswerOption, Control, Instrument, Item, ItemId, Limits, ResponseDomain, code_of};
 use super::json::Value;
 use super::response::Answer;
+use super::text::is_blank;
 use std::collections::{HashMap, HashSet};
 
 /// Extensions that change who is asked or fill in answers, and so say nothing about which answers are valid.
@@ -24,6 +25,12 @@ const NOT_OF_ANSWERS: [&str; 5] = [
 
 /// Where the addresses of HL7's extensions begin. Somebody else's may have a name of theirs and another meaning.
 pub const ADDRESS: &str = "http://hl7.org/fhir/StructureDefinition/";
+
+/// Where the addresses of those begin that are of Structured Data Capture.
+pub const CAPTURE: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/";
+
+/// The extension with a short title, where the addresses of [`CAPTURE`] begin.
+pub const SHORT: &str = "sdc-questionnaire-shortText";
 
 /// Extensions that change who is asked or which answers are valid, by the end of their address. Addresses that end
 /// in `Expression`, `Constraint` or `constraint` do so too; all others are harmless.
@@ -121,7 +128,8 @@ fn name_of(url: &str) -> &str {
 
 /// HL7's extension of this name.
 fn find<'a>(extensions: &'a [fhir::Extension], name: &str) -> Option<&'a fhir::Extension> {
-    extensions.iter().find(|extension| extension.url.strip_prefix(ADDRESS) == Some(name))
+    let base = if name == SHORT { CAPTURE } else { ADDRESS };
+    extensions.iter().find(|extension| extension.url.strip_prefix(base) == Some(name))
 }
 
 /// Whether the extension of this name changes who is asked or which answers are valid.
@@ -238,6 +246,7 @@ impl<const STRICT: bool> Reader<STRICT> {
             self.number_of_answers(item, &id, &domain, &occurs);
         }
         let control = self.control(item, &id, &domain);
+        let short = self.short(item, &id);
         let is_hidden = find(&item.extension, "questionnaire-hidden")
             .and_then(|extension| Answer::read_from(extension.value.as_ref()));
         let hidden = is_hidden == Some(Answer::Boolean(true))
@@ -246,6 +255,7 @@ impl<const STRICT: bool> Reader<STRICT> {
             id,
             prefix: item.prefix.clone().unwrap_or_default(),
             text: item.text.clone().unwrap_or_default(),
+            short,
             parent,
             domain,
             required: item.required,
@@ -466,6 +476,15 @@ impl<const STRICT: bool> Reader<STRICT> {
             self.fault(id, Fault::BadValue(name.trim_start_matches("questionnaire-")));
         }
         number
+    }
+
+    fn short(&mut self, item: &fhir::Item, id: &ItemId) -> String {
+        let Some(extension) = find(&item.extension, SHORT) else { return String::new() };
+        match Answer::read_from(extension.value.as_ref()) {
+            Some(Answer::String(words)) if !is_blank(&words) => return words,
+            _ => self.fault(id, Fault::BadValue("shortText")),
+        }
+        String::new()
     }
 
     fn control(&mut self, item: &fhir::Item, id: &ItemId, domain: &ResponseDomain) -> Option<Control> {

@@ -87,6 +87,8 @@ pub struct Item {
     pub prefix: String,
     /// Its wording; may be empty. [`Item::wording`] is what people read.
     pub text: String,
+    /// A short title for it, where there is little room; may be empty.
+    pub short: String,
     /// The position of the item that holds it.
     pub parent: Option<usize>,
     /// What may be answered.

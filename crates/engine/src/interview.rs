@@ -190,6 +190,15 @@ impl Interview {
         problems.filter(|(_, problem)| problem.severity() == Severity::Error).collect()
     }
 
+    /// The questions that were answered and are not asked any more, by position.
+    pub fn no_longer_asked(&self, instrument: &Instrument) -> Vec<usize> {
+        let path = self.path(instrument);
+        let said = |id: &ItemId| !self.progress.response.counted(id).is_empty();
+        let items = instrument.items().iter().enumerate();
+        let left = items.filter(|(at, item)| item.is_question() && !path.asks(*at) && said(&item.id));
+        left.map(|(at, _)| at).collect()
+    }
+
     /// The positions of all questions asked, each behind that of its page; statements of consent left out.
     fn asked(&self, instrument: &Instrument) -> Vec<(usize, usize)> {
         let path = self.path(instrument);
@@ -221,14 +230,18 @@ impl Interview {
         self.nearest(instrument, asked, next.map_or(Stage::Reviewing, |page| Stage::Asking(id(page))))
     }
 
-    /// The wanted stage, where every page before it has been seen; otherwise the first page that has not been.
+    /// The wanted stage, or that of the page on which the wanted item stands, where every page before it has been seen; otherwise the first page that has not been.
     fn nearest(&self, instrument: &Instrument, asked: &[(usize, usize)], wanted: Stage) -> Stage {
         let is_asked = |page: &usize| asked.iter().any(|(on, _)| on == page);
-        let page = wanted.page().and_then(|page| instrument.position(page)).filter(is_asked);
-        match self.first_unseen(instrument, asked, page) {
-            Some(unseen) => Stage::Asking(instrument.items()[unseen].id.clone()),
-            None if page.is_some() => wanted,
-            None => Stage::Reviewing,
+        // What was a page of its own in another version may stand on one with others.
+        let page = wanted.page().and_then(|item| instrument.position(item));
+        let page = page.map(|item| instrument.page_of(item)).filter(is_asked);
+        let id = |page: usize| instrument.items()[page].id.clone();
+        match (self.first_unseen(instrument, asked, page), page, wanted) {
+            (Some(unseen), ..) => Stage::Asking(id(unseen)),
+            (None, Some(page), Stage::Asking(_)) => Stage::Asking(id(page)),
+            (None, Some(page), _) => Stage::Changing(id(page)),
+            (None, None, _) => Stage::Reviewing,
         }
     }
 

@@ -3,11 +3,11 @@
 
 use super::names::nearest;
 use super::place::{Place, text, walk};
-use engine::assemble::{ADDRESS, CONSEQUENTIAL, is_consequential};
+use engine::assemble::{ADDRESS, CAPTURE, CONSEQUENTIAL, SHORT, is_consequential};
 use engine::json::Value;
 
-/// What is read, by what follows [`ADDRESS`]: of an option the first, of an item all others.
-const READ: [&str; 7] = [
+/// What is read, by what follows [where its address begins](begins): of an option the first, of an item all others.
+const READ: [&str; 8] = [
     EXCLUSIVE,
     CONTROL,
     "minValue",
@@ -15,6 +15,7 @@ const READ: [&str; 7] = [
     "minLength",
     "questionnaire-minOccurs",
     "questionnaire-maxOccurs",
+    SHORT,
 ];
 const EXCLUSIVE: &str = "questionnaire-optionExclusive";
 const CONTROL: &str = "questionnaire-itemControl";
@@ -30,9 +31,6 @@ const EXPRESSIONS: [&str; 8] = [
     "questionnaire-constraint",
     "targetConstraint",
 ];
-
-/// Where the addresses of those begin that are of Structured Data Capture.
-const CAPTURE: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/";
 
 /// The system of HL7's controls.
 const CONTROL_SYSTEM: &str = "http://hl7.org/fhir/questionnaire-item-control";
@@ -51,7 +49,8 @@ pub(super) fn in_vain(questionnaire: &Value) -> Vec<String> {
         for (n, extension) in extensions.iter().enumerate() {
             let place = place.name("extension").number(n);
             let Some(url) = text(extension, "url") else { continue };
-            let Some(name) = READ.into_iter().find(|name| url.strip_prefix(ADDRESS) == Some(*name)) else {
+            let Some(name) = READ.into_iter().find(|name| url.strip_prefix(begins(name)) == Some(*name))
+            else {
                 found.extend(what_to_do(url).map(|what_to_do| {
                     format!("{place}nobody reads an extension with the address '{url}'. {what_to_do}")
                 }));
@@ -95,8 +94,12 @@ fn what_to_do(url: &str) -> Option<String> {
         return Some("Write \"maxLength\" beside the linkId instead.".to_owned());
     }
     let known = known.into_iter().find(|known| stem(known) == meant)?;
-    let address = if known.starts_with("sdc-") { CAPTURE } else { ADDRESS };
-    Some(format!("Did you mean '{address}{known}'?"))
+    Some(format!("Did you mean '{}{known}'?", begins(known)))
+}
+
+/// Where the address of the extension with this name begins.
+fn begins(name: &str) -> &'static str {
+    if name.starts_with("sdc-") { CAPTURE } else { ADDRESS }
 }
 
 /// An extension's name without HL7's word for what it extends, even where that is misspelt.

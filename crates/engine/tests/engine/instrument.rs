@@ -283,6 +283,35 @@ mod an_item {
     }
 }
 
+mod a_short_title {
+    use super::*;
+
+    const ADDRESS: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-shortText";
+
+    fn titled(value: &Value) -> Value {
+        let extension = with(json!({ "url": ADDRESS }), value);
+        with(question("string"), &json!({ "extension": [extension] }))
+    }
+
+    #[test]
+    fn stands_beside_the_wording() {
+        let instrument = instrument(&json!([titled(&json!({ "valueString": "Tea" }))]));
+        assert_eq!(instrument.items()[0].short, "Tea");
+    }
+
+    #[test]
+    fn is_words() {
+        for value in [json!({}), json!({ "valueInteger": 1 }), json!({ "valueString": " " })] {
+            refused_but_judged(
+                &json!([titled(&value)]),
+                &[
+                    "Item 'q': 'shortText' has no value that can be used. Give it one of the right type, not below 0 where it counts.",
+                ],
+            );
+        }
+    }
+}
+
 mod a_limit {
     use super::*;
 

@@ -127,6 +127,35 @@ mod on_the_way {
     }
 
     #[test]
+    fn the_address_of_a_question_leads_to_its_page() {
+        let drinks = drinks();
+        leads(
+            &drinks,
+            tea_drinker(&drinks),
+            vec![
+                (visit(asking("kind")), asking("tea")),
+                (visit(changing("kind-other-text")), changing("tea")),
+                (Continued, Stage::Reviewing),
+            ],
+        );
+    }
+
+    #[test]
+    fn answers_that_are_no_longer_asked_for_are_known_until_they_are_again() {
+        let drinks = drinks();
+        let left = |interview: &Interview| -> Vec<String> {
+            let left = interview.no_longer_asked(&drinks).into_iter();
+            left.map(|at| drinks.items()[at].id.to_string()).collect()
+        };
+        let tea = tea_drinker(&drinks);
+        assert_eq!(left(&tea), [""; 0]);
+        let none = tea.after(&drinks, answer("drink", &[code("none")]));
+        assert_eq!(left(&none), ["kind", "kind-other-text", "cups"]);
+        let coffee = none.after(&drinks, answer("drink", &[code("coffee")]));
+        assert_eq!(left(&coffee), ["kind", "kind-other-text"]);
+    }
+
+    #[test]
     fn back_leads_to_the_page_before_and_from_the_first_nowhere() {
         let drinks = drinks();
         let mut interview = tea_drinker(&drinks);
@@ -222,7 +251,7 @@ mod on_the_way {
                 vec![(visit(asking(page)), asking(page)), (visit(changing(page)), changing(page))],
             );
         }
-        for page in ["nowhere", "kind", "note", "consent", "read", "drinks"] {
+        for page in ["nowhere", "note", "consent", "read", "drinks"] {
             leads(&drinks, done.clone(), vec![(visit(asking(page)), Stage::Reviewing)]);
         }
         let none = done.after(&drinks, answer("drink", &[code("none")]));

@@ -255,6 +255,8 @@ mod extensions {
             ("enableWhenExpressions", "sdc-questionnaire-enableWhenExpression"),
             ("sdc-questionnaire-calculatedExpresion", "sdc-questionnaire-calculatedExpression"),
             ("sdc-questionaire-subQuestionaire", "sdc-questionnaire-subQuestionnaire"),
+            ("sdc-questionnaire-shortTxt", "sdc-questionnaire-shortText"),
+            ("questionnaire-shorttext", "sdc-questionnaire-shortText"),
         ] {
             let address = format!("http://hl7.org/fhir/uv/sdc/StructureDefinition/{name}");
             with_extensions(
@@ -278,7 +280,6 @@ mod extensions {
             "https://example.org/fhir/StructureDefinition/note",
             "https://example.org/fhir/StructureDefinition/questionnaire-theme",
             "urn:x",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-choiceOrientation",
             "http://hl7.org/fhir/StructureDefinition/questionnaire-displayCategory",
             "http://hl7.org/fhir/StructureDefinition/questionnaire-supportLink",
             "http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue",
@@ -293,7 +294,6 @@ mod extensions {
             "http://hl7.org/fhir/StructureDefinition/rendering-style",
             "http://hl7.org/fhir/StructureDefinition/translation",
             "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-itemMedia",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-shortText",
             "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-openLabel",
         ] {
             with_extensions(&[json!({ "url": address, "valueInteger": 1 })], &[]);
