@@ -706,6 +706,36 @@ async fn someone_who_withdraws_by_their_code_is_deleted_at_the_desk_and_does_not
 }
 
 #[tokio::test]
+async fn a_record_that_is_deleted_on_request_in_one_tab_of_the_desk_stays_deleted_in_another() {
+    let day = Day::begins().await;
+    let Day { tablet, desk, .. } = &day;
+    answers_some(tablet, "gp", "often").await;
+    tablet.skips_to_check().await;
+    tablet.submits().await;
+    let withdrawn = tablet.runs("return document.querySelector('.app-code').innerText").await;
+    finishes(tablet).await;
+    let file = day.exports().await;
+    day.opens(&[&file]).await;
+    desk.sees("1 record: 1 complete, 0 broken off.").await;
+
+    let [first, _] = desk.opens_a_second_tab().await;
+    day.opens(&[&file]).await;
+    desk.presses("Delete on request").await;
+    desk.is_at("/desk/withdraw", "Delete a record on request").await;
+    desk.writes("withdrawal-code", withdrawn.as_str().unwrap()).await;
+    desk.presses("Find the record").await;
+    desk.presses("Delete this record").await;
+    desk.sees("it stays deleted.").await;
+
+    desk.turns_to(&first).await;
+    let reports = day.opens(&[&file]).await;
+    assert_eq!(reports[RECORDS]["Deleted on request before, and not brought back"], "1");
+    assert_eq!(reports[RECORDS]["Records known already"], "0");
+    assert!(!desk.has("#app .app-buttons").await, "no record is open, so there is none to save");
+    day.ends().await;
+}
+
+#[tokio::test]
 async fn an_organiser_without_a_mouse_starts_event_mode_and_exports() {
     let (keys, stick) = (Keys::make(), Stick::new());
     let site = Site::sealing_to(&keys);
