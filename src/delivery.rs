@@ -66,7 +66,7 @@ pub(super) fn begin(services: &Rc<Services>, send: &Callback<Message>) {
             None => false,
         };
         if waits {
-            deliver_details_after_a_while(services.clone(), send.clone());
+            deliver_details_after_a_while(&services, send.clone());
             deliver_records(services, send).await;
         } else {
             deliver_details(services, send).await;
@@ -103,7 +103,7 @@ pub(super) async fn deliver_records(services: Rc<Services>, send: Callback<Messa
 }
 
 /// Sends contact details at another moment than answers.
-pub(super) fn deliver_details_after_a_while(services: Rc<Services>, send: Callback<Message>) {
+pub(super) fn deliver_details_after_a_while(services: &Rc<Services>, send: Callback<Message>) {
     let [least, most] = APART;
     let pause = least + (f64::from(most - least) * js_sys::Math::random()) as u32;
     let again = services.clone();

@@ -81,7 +81,7 @@ impl Effect {
             Self::KeepContact(text) => {
                 let kept = keep_contact_details(services, text).await;
                 send.emit(Message::After(after::Message::ContactEnded(kept)));
-                delivery::deliver_details_after_a_while(services.clone(), send.clone());
+                delivery::deliver_details_after_a_while(services, send.clone());
             }
             Self::Renew => renew(services, send).await,
         }

@@ -27,6 +27,7 @@ pub struct Survey {
 
 /// The part of the survey that a person is in, with all that it knows.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "a page has one")]
 pub enum Model {
     /// Before an interview.
     Before(Before),
