@@ -22,9 +22,9 @@ pub(crate) enum Answer {
     /// It never answers.
     Hangs,
     /// The line is cut while the file is on its way.
-    CutsTheFile,
+    LosesTheFile,
     /// It keeps the file, and the line is cut before it says so.
-    CutsTheAnswer,
+    LosesTheAnswer,
 }
 
 /// What was sent to it, to the letter.
@@ -62,7 +62,7 @@ impl Bucket {
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let bucket = serving.clone();
-                thread::spawn(move || drop(bucket.serves(stream)));
+                thread::spawn(move || drop(bucket.serves(&stream)));
             }
         });
         bucket
@@ -119,7 +119,7 @@ impl Bucket {
     }
 
     /// One request, as plain as HTTP gets.
-    fn serves(&self, stream: TcpStream) -> io::Result<()> {
+    fn serves(&self, mut stream: &TcpStream) -> io::Result<()> {
         let mut reader = BufReader::new(stream.try_clone()?);
         let mut line = || -> io::Result<String> {
             let mut line = String::new();
@@ -139,12 +139,12 @@ impl Bucket {
         let puts = |state: &State| state.sent.iter().filter(|sent| sent.method == "PUT").count();
         let answer = self.locked(|state| state.answers.as_ref().map(|answers| answers(puts(state))));
         let answer = answer.filter(|_| method == "PUT").unwrap_or(Answer::Keeps);
-        let mut body = vec![0; if answer == Answer::CutsTheFile { length / 2 } else { length }];
+        let mut body = vec![0; if answer == Answer::LosesTheFile { length / 2 } else { length }];
         reader.read_exact(&mut body)?;
         let text = String::from_utf8_lossy(&body).into_owned();
         let is_there = self.locked(|state| {
             state.sent.push(Sent { method: method.clone(), path: path.clone(), headers, body });
-            let keeps = method == "PUT" && matches!(answer, Answer::Keeps | Answer::CutsTheAnswer);
+            let keeps = method == "PUT" && matches!(answer, Answer::Keeps | Answer::LosesTheAnswer);
             let is_there = state.files.contains_key(&path);
             if keeps && !is_there {
                 state.files.insert(path.clone(), text);
@@ -165,11 +165,11 @@ impl Bucket {
                 thread::sleep(Duration::from_secs(600));
                 return Ok(());
             }
-            Answer::CutsTheFile | Answer::CutsTheAnswer => return Ok(()),
+            Answer::LosesTheFile | Answer::LosesTheAnswer => return Ok(()),
         };
         // What docs/collect.md tells organisers to set.
         write!(
-            &stream,
+            stream,
             "HTTP/1.1 {status}\r\nAccess-Control-Allow-Origin: *\r\nAccess-Control-Allow-Methods: PUT\r\n\
              Access-Control-Allow-Headers: if-none-match\r\n{more}Content-Length: 0\r\nConnection: close\r\n\r\n"
         )
