@@ -31,13 +31,14 @@ use engine::interview::Stage;
 use engine::record::Completion;
 use ui::control::Warning;
 use ui::control::button::file_button;
+use ui::control::choice::{DropDown, drop_down};
 use ui::control::entry::warning;
 use ui::form::{button, error_summary};
 use ui::markup::{all, bullets, changing, element, inset, link, paragraph, text};
 use yew::prelude::*;
 
-/// What is said on a page of the answers that are on it. Of the first ones nothing is said before the rest of the program
-/// is here.
+/// What is said on a page of the answers that are on it, and how it is drawn. Of the first ones nothing is said before the rest
+/// of the program is here, and they are drawn with what is.
 #[derive(Debug, Clone, Default)]
 pub struct Said {
     /// What is wrong with each, in words.
@@ -46,6 +47,8 @@ pub struct Said {
     pub summary: Html,
     /// Says what in somebody's own words seems to show who they are.
     pub warning: Option<Warning>,
+    /// Shows a choice as a list that opens.
+    pub drop_down: Option<DropDown>,
 }
 
 /// What the person sees.
@@ -222,7 +225,12 @@ fn said(survey: &Survey) -> Said {
     let errors: Vec<_> = survey.problems().into_iter().map(worded).collect();
     let links = errors.iter().map(|(item, words)| (item.as_ref().map(ItemId::to_string), words.clone()));
     // Whoever wants to be contacted is to say who they are.
-    Said { summary: error_summary(links), errors, warning: (!is_contact).then_some(warning) }
+    Said {
+        summary: error_summary(links),
+        errors,
+        warning: (!is_contact).then_some(warning),
+        drop_down: Some(drop_down),
+    }
 }
 
 /// Where the focus goes, by its id, where that is not the heading: from the check to the question that is to be changed,

@@ -194,8 +194,10 @@ impl OnPage<'_> {
         };
         match &item.domain {
             ResponseDomain::Boolean => statement::boolean(&question, self.say),
-            ResponseDomain::Choice { .. } => {
-                choice::choice(&question, &|option| self.revealed(at, option), self.say)
+            ResponseDomain::Choice { open, .. } => {
+                let is_listed = item.control == Some(Control::DropDown) && open.is_none();
+                let drop_down = self.of_answers.drop_down.filter(|_| is_listed);
+                drop_down.unwrap_or(choice::choice)(&question, &|option| self.revealed(at, option), self.say)
             }
             _ => match buttons(item) {
                 Some(numbers) => scale::scale(&question, numbers, &ends(self.path, at), self.say),

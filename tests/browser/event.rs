@@ -432,8 +432,7 @@ pub(crate) mod the_browsers_history {
         visitor.presses("Back").await;
         visitor.is_asked("importance").await;
         visitor.skips_to_check().await;
-        visitor.clicks("a[href='#/change/role']").await;
-        visitor.is_asked_to_change("role").await;
+        visitor.goes_to_change("role").await;
         visitor.presses_back().await;
         visitor.checks().await;
         assert_eq!(visitor.history().await, here);

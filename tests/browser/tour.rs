@@ -82,8 +82,7 @@ pub(crate) async fn from_the_door_to_the_end(look: impl AsyncFn(&Visitor, &str))
     visitor.is_asked("enablers").await;
     visitor.skips_to_check().await;
     look(&visitor, "the check").await;
-    visitor.clicks("a[href='#/change/strategies-page']").await;
-    visitor.is_asked_to_change("strategies-page").await;
+    visitor.goes_to_change("strategies").await;
     look(&visitor, "a change").await;
     visitor.goes_on().await;
     visitor.checks().await;

@@ -950,3 +950,67 @@ mod a_choice_open_to_own_words {
         complains(&page, "drink", "Enter 20 characters or fewer: you have 7 characters too many");
     }
 }
+
+mod a_list_that_opens {
+    use super::*;
+
+    fn listed() -> Value {
+        let other = when(
+            json!({ "linkId": "which", "type": "string", "maxLength": 20, "text": "Which?" }),
+            &[("drink", "=", is("coffee"))],
+        );
+        let page = with(
+            json!({ "linkId": "page", "type": "group", "text": "Drinks", "extension": [control("page")] }),
+            &json!({ "item": [with(drink(), &json!({ "extension": [control("drop-down")] })), other] }),
+        );
+        json!([page])
+    }
+
+    #[test]
+    fn has_every_option_and_an_empty_one_before_them() {
+        is_heard(
+            &page_where(&listed(), &[]),
+            "
+            # Drinks
+            list: What do you drink?
+              (x) Choose from the list
+              ( ) tea
+              ( ) coffee",
+        );
+    }
+
+    #[test]
+    fn shows_what_is_chosen_and_what_that_reveals() {
+        is_heard(
+            &page_where(&listed(), &[("drink", &[code("coffee")])]),
+            "
+            list: What do you drink?
+              ( ) Choose from the list
+              ( ) tea
+              (x) coffee",
+        );
+        let page = page_where(&listed(), &[("drink", &[code("coffee")])]);
+        assert_eq!(page.labelled("Which?").get("id"), Some("which"));
+        is_not_heard(&page_where(&listed(), &[("drink", &[code("tea")])]), "Which?");
+    }
+
+    #[test]
+    fn is_none_where_several_can_be_chosen_or_words_of_ones_own() {
+        let listed = &json!({ "extension": [control("drop-down")] });
+        let open = with(drink(), &json!({ "type": "open-choice", "maxLength": 20 }));
+        is_heard(&page_where(&json!([with(drinks(), listed)]), &[]), "[ ] tea");
+        is_heard(&page_where(&json!([with(open, listed)]), &[]), "( ) tea");
+    }
+}
+
+#[test]
+fn radio_buttons_stand_beside_each_other_where_the_study_says_so() {
+    let across = |orientation: &str| {
+        let extension = extension("questionnaire-choiceOrientation", &json!({ "valueCode": orientation }));
+        page_where(&json!([with(drink(), &json!({ "extension": [extension] }))]), &[])
+            .all()
+            .iter()
+            .any(|group| group.is("app-across"))
+    };
+    assert_eq!([across("horizontal"), across("vertical")], [true, false]);
+}
