@@ -45,6 +45,8 @@ pub enum View {
     Declined,
     /// The interview, at its stage.
     Interview,
+    /// That one stops for now.
+    Later,
     /// The question whether to stop and delete.
     Stop,
     /// The question whether to delete what was submitted last.
@@ -354,6 +356,10 @@ impl Model {
                 during.interviewed(context, Event::Visited(stage));
                 during.into()
             }
+            (Route::Later, Aside::During(aside), earlier) => {
+                let at = if context.is_kept_here() { DuringAt::Later } else { DuringAt::Stage };
+                During { at, earlier, ..aside }.into()
+            }
             (Route::Stop, Aside::During(aside), earlier) => {
                 During { at: DuringAt::Stop, earlier, ..aside }.into()
             }
@@ -482,6 +488,7 @@ impl Model {
             },
             Self::During(during) => match during.at {
                 DuringAt::Stage => View::Interview,
+                DuringAt::Later => View::Later,
                 DuringAt::Stop => View::Stop,
                 DuringAt::Sheet => View::Sheet,
                 DuringAt::Consent(_) => View::Consent,
@@ -509,6 +516,7 @@ impl Model {
             (View::Interview, Self::During(during)) => Route::Interview(during.interview.stage().clone()),
             (View::Interview, _) => Route::Sheet,
             (View::Declined, _) => Route::Declined,
+            (View::Later, _) => Route::Later,
             (View::Stop, _) => Route::Stop,
             (View::DeleteRecord, _) => Route::DeleteRecord,
             (View::DeleteDetails, _) => Route::DeleteDetails,

@@ -8,6 +8,7 @@ mod delete;
 mod deleted;
 mod done;
 mod elsewhere;
+mod later;
 mod notice;
 pub mod page;
 mod pause;
@@ -90,7 +91,8 @@ fn first_screen(survey: &Survey, said: Said, send: &Callback<Message>) -> Option
             Some(consent::screen(&context.session, ticked, said, is_claiming, send))
         }
         Model::During(During { at: DuringAt::Stage, interview, .. }) => {
-            interview.stage().page().map(|page| page::screen(&context.session, interview, page, said, send))
+            let page = interview.stage().page()?;
+            Some(all([page::screen(&context.session, interview, page, said, send), ways_to_stop(context)]))
         }
         _ => None,
     }
@@ -126,11 +128,15 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
         Model::During(During { at, interview, row, .. }) => match at {
             DuringAt::Stage => {
                 let is_submitting = matches!(context.effect, Some(Effect::Submit(_)));
-                let check =
-                    || review::screen(&session.instrument, interview, row.as_ref(), is_submitting, send);
+                let check = || {
+                    let row = row.as_ref();
+                    let check = review::screen(&session.instrument, interview, row, is_submitting, send);
+                    all([check, ways_to_stop(context)])
+                };
                 let page = first_screen(survey, said, send);
                 all([page.unwrap_or_else(check), afresh(context, send)])
             }
+            DuringAt::Later => later::screen(context.is_kept_here()),
             DuringAt::Stop => all([stop::screen(send), afresh(context, send)]),
             DuringAt::Consent(ticked) => {
                 let consent = consent::screen(session, ticked, said, false, send);
@@ -184,7 +190,8 @@ fn told(survey: &Survey) -> Html {
         let during = model.during()?;
         Some(during.record_text(&context.session.instrument, completion))
     };
-    let is_answering = matches!(model.view(), View::Sheet | View::Consent | View::Interview | View::Stop);
+    let is_answering =
+        matches!(model.view(), View::Sheet | View::Consent | View::Interview | View::Later | View::Stop);
     let trouble = context.trouble.as_ref().filter(|_| is_answering).map(|trouble| {
         notice::trouble(trouble, is_shared, (!is_shared).then(|| record(Completion::InProgress)).flatten())
     });
@@ -283,6 +290,8 @@ fn save_button(label: &'static str, text: String) -> Html {
 }
 
 /// What stands below every page before submitting.
-fn stop_link() -> Html {
-    element("p", "app-stop", link("", "#/stop", text(question::STOP)))
+fn ways_to_stop(context: &Context) -> Html {
+    let way = |place: &'static str, words: &'static str| element("p", "", link("", place, text(words)));
+    let later = context.is_kept_here().then(|| way("#/later", question::STOP_FOR_NOW));
+    element("div", "app-stop", all([later.unwrap_or_default(), way("#/stop", question::STOP)]))
 }

@@ -140,23 +140,24 @@ mod questions {
             &page(&begins(&survey())),
             "
             Back → #/consent
-            Drinks – question 1 of 3
+            Section 1 of 2: Drinks
             group: What do you drink?
               # What do you drink?
               ( ) tea
               ( ) coffee
               ( ) none
-            You can leave this empty and continue.
+            You can leave any question empty.
             button: Continue
+            Stop for now → #/later
             Stop and delete my answers → #/stop",
         );
     }
 
     #[test]
     fn the_others_lead_back_to_the_one_before_that_was_asked() {
-        is_heard(&page(&tea_drinker()), "Back → #/question/cups\nReasons – question 3 of 3\n# Why?");
+        is_heard(&page(&tea_drinker()), "Back → #/question/cups\nSection 2 of 2: Reasons\n# Why?");
         let none = does(begins(&survey()), [says("drink", &[code("none")]), goes_on()]);
-        is_heard(&page(&none), "Back → #/question/drink\nReasons – question 3 of 3\n# Why?");
+        is_heard(&page(&none), "Back → #/question/drink\nSection 2 of 2: Reasons\n# Why?");
     }
 
     #[test]
@@ -169,12 +170,12 @@ mod questions {
             alert:
               ## There is a problem
               - Enter 20 or less → #cups
-            Drinks – question 2 of 3
+            Section 1 of 2: Drinks
             # How many cups?
             Error: Enter 20 or less
             box: How many cups?; Error: Enter 20 or less = \"99\"
-            You can leave this empty and continue.
             button: Continue
+            Stop for now → #/later
             Stop and delete my answers → #/stop",
         );
     }
@@ -182,10 +183,10 @@ mod questions {
     #[test]
     fn to_be_changed_lead_back_to_the_check() {
         let page = page(&does(checks(&survey()), [comes("/change/cups")]));
-        is_heard(&page, "Back → #/check\nDrinks – question 2 of 3\n# How many cups?\nbox: How many cups?");
+        is_heard(&page, "Back → #/check\nSection 1 of 2: Drinks\n# How many cups?\nbox: How many cups?");
         is_heard(
             &page,
-            "You can leave this empty.\nbutton: Save and return to check\nStop and delete my answers → #/stop",
+            "button: Save and return to check\nStop for now → #/later\nStop and delete my answers → #/stop",
         );
     }
 
@@ -235,6 +236,7 @@ mod the_check {
             ## Submit your answers
             After you submit you can't change your answers. You then see how they compare with others'.
             button: Submit my answers
+            Stop for now → #/later
             Stop and delete my answers → #/stop",
         );
     }
@@ -529,6 +531,29 @@ mod ways_out {
             You did not consent, so the survey ends here and nothing is kept. You can close this page.
             Back to the information → #/",
         );
+    }
+
+    #[test]
+    fn stopping_for_now_says_where_the_answers_are_and_how_to_go_on() {
+        let later = does(tea_drinker(), [comes("/later")]);
+        is_all_that_is_heard(
+            &page(&later),
+            "
+            # You can stop for now
+            Your answers are kept on this device, in this browser. To go on, open this page again here.
+            button: Go back to the questions",
+        );
+        let full = does(later, [Message::Kept(Err(StorageError::Full))]);
+        is_not_heard(&page(&full), "Your answers are kept on this device");
+    }
+
+    #[test]
+    fn stopping_for_now_is_not_offered_where_nothing_is_kept_or_the_device_is_shared() {
+        let full = does(tea_drinker(), [Message::Kept(Err(StorageError::Full))]);
+        for somebody in [full, agrees(blocked()), begins(&shared(false))] {
+            is_not_heard(&page(&somebody), "Stop for now");
+            is_not_heard(&page(&does(somebody, [comes("/later")])), "You can stop for now");
+        }
     }
 
     #[test]
@@ -893,6 +918,7 @@ mod titles {
         let heads = [
             (does(newcomer(&survey()), [comes("/consent")]), "Do you agree to take part?"),
             (checks(&survey()), "Check your answers"),
+            (does(tea_drinker(), [comes("/later")]), "You can stop for now"),
             (does(tea_drinker(), [comes("/stop")]), "Do you want to stop and delete your answers?"),
             (does(tea_drinker(), [STOPPED]), "Your answers are deleted"),
             (does(tea_drinker(), [comes("/consent"), DECLINED]), "Thank you for your time"),
