@@ -115,7 +115,7 @@ pub static LATE: Late = Late {
     update: Survey::update,
     perform: |effect, services, send| Box::pin(async move { effect.perform(&services, &send).await }),
     keep_draft: Services::keep_draft,
-    view: screen::view,
+    view: |survey, send| screen::view(survey, screen::above_sheet, send),
     titles: |survey| (headings::heading(survey), headings::title(survey)),
     place_in: screen::place_in,
 };

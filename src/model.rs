@@ -39,7 +39,7 @@ pub enum Model {
 pub enum View {
     /// The information sheet.
     Sheet,
-    /// The statements of consent.
+    /// The statements of consent at its end.
     Consent,
     /// Thanks to someone who did not consent.
     Declined,
@@ -230,7 +230,7 @@ impl Survey {
     pub fn problems(&self) -> Vec<Problem> {
         let Session { instrument, afterwards, .. } = &*self.context.session;
         self.context.complaint.shown(match (&self.model, afterwards.get()) {
-            (Model::Before(before), _) if before.at == BeforeAt::Consent => {
+            (Model::Before(before), _) if matches!(before.at, BeforeAt::Sheet | BeforeAt::Consent) => {
                 before::problems(instrument, &before.ticked)
             }
             (Model::During(during), _) => during.problems(instrument),
@@ -463,6 +463,11 @@ impl Model {
             Self::During(during) => during.earlier.as_ref(),
             Self::After(after) => Some(&after.submission),
         }
+    }
+
+    /// Whether the information sheet is in view.
+    pub fn shows_sheet(&self) -> bool {
+        matches!(self.view(), View::Sheet | View::Consent)
     }
 
     /// Whether there is anything of a person on the page.

@@ -19,7 +19,7 @@ mod sealed;
 mod texts;
 
 use fixtures::html::Element;
-use hiquality::model::{Survey, View};
+use hiquality::model::Survey;
 use hiquality::route::Route;
 use hiquality::screen;
 use std::collections::BTreeSet;
@@ -47,8 +47,8 @@ fn rendered(html: Html) -> Element {
 /// What the person sees, which hangs together. The information sheet has its heading in `index.html`.
 #[track_caller]
 fn page(state: &Survey) -> Element {
-    let page = rendered(screen::view(state, &Callback::noop()));
-    hangs_together(&page, state.model.view() != View::Sheet);
+    let page = rendered(screen::view(state, |above| above, &Callback::noop()));
+    hangs_together(&page, !state.model.shows_sheet());
     page
 }
 

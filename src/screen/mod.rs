@@ -16,6 +16,8 @@ mod review;
 mod sheet;
 mod stop;
 
+pub use consent::PLACE as STATEMENTS;
+
 use super::after::{After, At as AfterAt};
 use super::before::{At as BeforeAt, Before};
 use super::context::{Context, Notice};
@@ -25,7 +27,7 @@ use super::model::{Message, Model, Survey, View};
 use super::route::Route;
 use super::session::Session;
 use super::words::{self, headings, question, trouble};
-use browser::history;
+use browser::{document, history};
 use engine::check::Problem;
 use engine::instrument::ItemId;
 use engine::interview::Stage;
@@ -52,9 +54,17 @@ pub struct Said {
     pub drop_down: Option<DropDown>,
 }
 
-/// What the person sees.
-pub fn view(survey: &Survey, send: &Callback<Message>) -> Html {
-    page_of(survey, &headings::heading(survey), whole_view(survey, send))
+/// What the person sees. `above` puts what it is given above the information sheet; all else stands below that.
+pub fn view(survey: &Survey, above: fn(Html) -> Html, send: &Callback<Message>) -> Html {
+    page_of(survey, &headings::heading(survey), whole_view(survey, above, send))
+}
+
+/// Puts something above the information sheet, where the page has a place for it.
+pub(super) fn above_sheet(shown: Html) -> Html {
+    match document::place_above() {
+        Some(place) => create_portal(shown, place),
+        None => shown,
+    }
 }
 
 /// What a person sees on the way to the first question and at it, on a device of their own, while nothing is wrong. Above
@@ -78,6 +88,8 @@ fn page_of(survey: &Survey, heading: &str, shown: Html) -> Html {
         }
         _ => String::new(),
     };
+    // The statements of consent stay as they are when somebody goes to them from the sheet above.
+    let heading = if survey.model.shows_sheet() { "" } else { heading };
     html! { <div class="app-page" key={format!("{heading} {stage}")}>{ shown }</div> }
 }
 
@@ -85,8 +97,7 @@ fn page_of(survey: &Survey, heading: &str, shown: Html) -> Html {
 fn first_screen(survey: &Survey, said: Said, send: &Callback<Message>) -> Option<Html> {
     let Survey { context, model } = survey;
     match model {
-        Model::Before(Before { at: BeforeAt::Sheet, .. }) => Some(Html::default()),
-        Model::Before(Before { at: BeforeAt::Consent, ticked, .. }) => {
+        Model::Before(Before { at: BeforeAt::Sheet | BeforeAt::Consent, ticked, .. }) => {
             let is_claiming = matches!(context.effect, Some(Effect::Claim { .. }));
             Some(consent::screen(&context.session, ticked, said, is_claiming, send))
         }
@@ -99,7 +110,7 @@ fn first_screen(survey: &Survey, said: Said, send: &Callback<Message>) -> Option
 }
 
 /// Every screen, with all that can be said and told on it.
-fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
+fn whole_view(survey: &Survey, above: fn(Html) -> Html, send: &Callback<Message>) -> Html {
     let Survey { context, model } = survey;
     let session = &*context.session;
     let is_shared = context.is_shared();
@@ -111,10 +122,10 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
     let said = said(survey);
     let screen = match model {
         Model::Before(before) => match before.at {
-            BeforeAt::Sheet => sheet(context, model),
-            BeforeAt::Consent => {
+            BeforeAt::Sheet | BeforeAt::Consent => {
                 let consent = first_screen(survey, said, send);
-                all([consent.unwrap_or_default(), afresh(context, send)])
+                let afresh = if model.is_in_use() { afresh(context, send) } else { Html::default() };
+                all([consent.unwrap_or_default(), afresh])
             }
             BeforeAt::Declined => {
                 declined::screen(is_shared, matches!(context.notice, Some(Notice::NotDone(_))))
@@ -142,7 +153,7 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
                 let consent = consent::screen(session, ticked, said, false, send);
                 all([consent, afresh(context, send)])
             }
-            DuringAt::Sheet => sheet(context, model),
+            DuringAt::Sheet => Html::default(),
             DuringAt::DeleteDetails => delete::details(send),
             DuringAt::DetailsDeleted => deleted::screen(context, view),
         },
@@ -170,7 +181,11 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
             }
         }
     };
-    all([told(survey), screen])
+    match view {
+        View::Sheet => all([above(all([told(survey), sheet(context, model)])), screen]),
+        View::Consent => all([above(sheet(context, model)), told(survey), screen]),
+        _ => all([told(survey), screen]),
+    }
 }
 
 /// Above the information sheet: what is on this device.
@@ -209,7 +224,7 @@ fn afresh(context: &Context, send: &Callback<Message>) -> Html {
 pub fn cannot_start(reasons: &[String]) -> Html {
     let reasons = bullets(reasons.iter().map(|reason| text(reason.clone())));
     html! {
-        <div id="/consent" class="nhsuk-error-summary" role="alert" tabindex="-1">
+        <div id={STATEMENTS} class="nhsuk-error-summary" role="alert" tabindex="-1">
             { element("h2", "nhsuk-error-summary__title", text(trouble::CANNOT_START)) }
             { element("div", "nhsuk-error-summary__body", reasons) }
         </div>
@@ -221,7 +236,7 @@ fn said(survey: &Survey) -> Said {
     let Session { instrument, afterwards, .. } = &*survey.context.session;
     let is_contact = survey.model.view() == View::Contact;
     let form = afterwards.get().filter(|_| is_contact).map_or(instrument, |afterwards| &afterwards.contact);
-    let is_consent = survey.model.view() == View::Consent;
+    let is_consent = survey.model.shows_sheet();
     let worded = |problem: Problem| {
         let words = match &problem.item {
             _ if is_consent => words::consent::TICK_ALL.to_owned(),

@@ -34,7 +34,7 @@ async fn the_back_link_and_the_browsers_back_do_the_same() {
     visitor.presses("Back").await;
     visitor.is_asked("role").await;
     visitor.presses("Back").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor.presses("Back").await;
     visitor.reads_the_sheet().await;
     for _ in 0..2 {

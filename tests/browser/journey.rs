@@ -11,7 +11,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 /// An answer to everything, page by page.
-pub(crate) const EVERYTHING: [(&str, &[(&str, Said)]); 11] = [
+pub(crate) const EVERYTHING: [(&str, &[(&str, Said)]); 12] = [
     ("role-page", &[("role", Options(&["gp-with-pcn"]))]),
     ("importance-page", &[("importance", Number(8)), ("frequency", Options(&["often"]))]),
     (
@@ -28,9 +28,11 @@ pub(crate) const EVERYTHING: [(&str, &[(&str, Said)]); 11] = [
             ("know-underserved", Options(&["yes"])),
             ("identify", Words("The census, and asking around.")),
             ("reach", Options(&["somewhat-successful"])),
-            ("registration", Options(&["yes"])),
-            ("registration-yes-text", Words("A van at the market")),
         ],
+    ),
+    (
+        "registration-page",
+        &[("registration", Options(&["yes"])), ("registration-yes-text", Words("A van at the market"))],
     ),
     (
         "communities-page",
@@ -117,7 +119,7 @@ async fn someone_without_a_mouse_goes_from_the_front_door_to_the_comparison() {
 
     keyboard.tabs_to("#information a.nhsuk-button").await;
     keyboard.press(Key::Enter).await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     for statement in visitor.questionnaire.statements() {
         keyboard.tabs_to(&format!("#{statement}")).await;
         keyboard.press(Key::Space).await;

@@ -23,7 +23,7 @@ pub(crate) async fn from_the_door_to_the_end(look: impl AsyncFn(&Visitor, &str))
     let visitor = Visitor::of(&site).await;
     look(&visitor, "the sheet").await;
     visitor.clicks("#information a.nhsuk-button").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     look(&visitor, "consent").await;
     visitor.presses("Continue").await;
     visitor.sees("There is a problem").await;
@@ -125,7 +125,7 @@ pub(crate) async fn of_what_is_not_as_usual(look: impl AsyncFn(&Visitor, &str)) 
     let site = Site::of_an_organiser();
     let visitor = Visitor::of(&site).await;
     visitor.clicks("#information a.nhsuk-button").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor.presses("I do not consent").await;
     visitor.is_at("/declined", "Thank you for your time").await;
     look(&visitor, "declined").await;

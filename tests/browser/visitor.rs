@@ -275,7 +275,7 @@ impl Visitor {
     /// Goes from the sheet to the first question, agreeing to everything.
     pub(crate) async fn agrees(&self) {
         self.clicks("#information a.nhsuk-button").await;
-        self.is_at("/consent", "Do you agree to take part?").await;
+        self.is_at_the_statements().await;
         self.ticks_every_statement().await;
         self.presses("Continue").await;
         self.is_asked("role").await;
@@ -443,6 +443,18 @@ impl Visitor {
         let title = format!("{heading} – {SERVICE}");
         let place = self.address_of(place);
         self.arrives(json!({ "place": place, "heading": heading, "focused": true, "title": title })).await;
+    }
+
+    /// Comes to the statements of consent at the end of the sheet: the address and the title say it, and their heading has the
+    /// focus.
+    pub(crate) async fn is_at_the_statements(&self) {
+        let title = format!("Do you agree to take part? – {SERVICE}");
+        self.waits_for("the statements", async || {
+            let focused = self.runs("return document.activeElement.id").await;
+            let sight = self.sight().await;
+            focused == "/consent" && sight["place"] == "/consent" && sight["title"] == title.as_str()
+        })
+        .await;
     }
 
     /// Comes to a question, on the way through.

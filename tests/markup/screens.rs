@@ -56,8 +56,18 @@ mod the_information {
     use super::*;
 
     #[test]
-    fn stands_alone_for_someone_new() {
-        is_all_that_is_heard(&page(&newcomer(&survey())), "");
+    fn ends_with_the_statements_and_has_nothing_else_for_someone_new() {
+        is_all_that_is_heard(
+            &page(&newcomer(&survey())),
+            "
+            ## Do you agree to take part?
+            Agree to each statement to take part.
+            group: Statements to agree to
+              [ ] I have read the sheet.
+              [ ] I agree.
+            button: Continue
+            button: I do not consent",
+        );
     }
 
     #[test]
@@ -81,9 +91,8 @@ mod consent {
         is_all_that_is_heard(
             &page(&does(newcomer(&survey()), [comes("/consent")])),
             "
-            Back → #/
-            # Do you agree to take part?
-            Agree to each statement to take part. You can go back and read the information → #/ first.
+            ## Do you agree to take part?
+            Agree to each statement to take part.
             group: Statements to agree to
               [ ] I have read the sheet.
               [ ] I agree.
@@ -213,7 +222,7 @@ mod questions {
             state = does(state, [goes_on()]);
             pages += 1;
         }
-        assert_eq!(pages, 11);
+        assert_eq!(pages, 12);
     }
 }
 
@@ -271,7 +280,10 @@ mod the_check {
               - How many cups?",
         );
         let drinks_again = does(no_longer, [says("drink", &[code("tea")]), goes_on()]);
-        is_not_heard(&rendered(screen::view(&drinks_again, &yew::Callback::noop())), "no longer");
+        is_not_heard(
+            &rendered(screen::view(&drinks_again, |above| above, &yew::Callback::noop())),
+            "no longer",
+        );
     }
 
     #[test]
@@ -732,19 +744,19 @@ mod notices {
             status:
               The information about the survey has changed since you agreed. Your answers are still here. Please read the information and agree again to go on.
               Read the information → #/
-            Back → #/
-            # Do you agree to take part?",
+            ## Do you agree to take part?",
         );
     }
 
     #[test]
     fn a_damaged_draft_can_be_saved_before_it_is_replaced() {
-        is_all_that_is_heard(
+        is_heard(
             &page(&returns(&survey(), "{")),
             "
             status:
               There are answers on this device, but they can't be read. You can save them to a file for the organiser. When you start, new answers take their place.
-              button: Save what was kept",
+              button: Save what was kept
+            ## Do you agree to take part?",
         );
     }
 
@@ -802,12 +814,13 @@ mod answers_that_are_not_kept {
 
     #[test]
     fn where_storage_is_blocked_this_is_said_before_the_person_begins() {
-        is_all_that_is_heard(
+        is_heard(
             &page(&blocked()),
             "
             alert:
               ## Important: Your answers will not be kept
-              This browser does not let the page store anything, as in some private windows or where cookies are blocked. You can answer, but if you close or reload this page your answers are lost. At the end you can save them to a file.",
+              This browser does not let the page store anything, as in some private windows or where cookies are blocked. You can answer, but if you close or reload this page your answers are lost. At the end you can save them to a file.
+            ## Do you agree to take part?",
         );
     }
 
@@ -915,8 +928,10 @@ mod titles {
 
     #[test]
     fn of_the_other_pages_are_their_headings() {
+        let consent = does(newcomer(&survey()), [comes("/consent")]);
+        is_titled(&consent, "Do you agree to take part? – HiQUALITY survey");
+        is_heard(&page(&consent), "## Do you agree to take part?");
         let heads = [
-            (does(newcomer(&survey()), [comes("/consent")]), "Do you agree to take part?"),
             (checks(&survey()), "Check your answers"),
             (does(tea_drinker(), [comes("/later")]), "You can stop for now"),
             (does(tea_drinker(), [comes("/stop")]), "Do you want to stop and delete your answers?"),
