@@ -187,13 +187,15 @@ impl Program for App {
         if self.page.as_ref() == Some(&page) {
             return;
         }
-        document::show_sheet(page.view == View::Sheet);
+        document::show_sheet(model.shows_sheet());
         // A shared device may load itself again where it was scrolled to.
         let reading_the_sheet = self.page.is_none() && page.view == View::Sheet && !context.is_shared();
         match page.complaints {
             0 if reading_the_sheet => {}
             0 => {
                 let place = self.rest.late().and_then(|late| (late.place_in)(&self.survey));
+                let place =
+                    if page.view == View::Consent { Some(screen::STATEMENTS.to_owned()) } else { place };
                 match place.filter(|place| document::has(place)) {
                     Some(place) => document::focus(&place),
                     None => document::focus_heading(),

@@ -31,10 +31,10 @@ pub struct Before {
 /// Where somebody is before an interview.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum At {
-    /// The information sheet.
+    /// The information sheet. The statements of consent stand at its end.
     #[default]
     Sheet,
-    /// The statements of consent.
+    /// These statements.
     Consent,
     /// Thanks to someone who did not consent.
     Declined,
@@ -152,7 +152,8 @@ impl Before {
 
     fn end_claim(&self, context: &mut Context) {
         context.effect = None;
-        context.history_step = if self.at == At::Consent { HistoryStep::Push } else { HistoryStep::Replace };
+        let has_come = self.at == At::Consent || self.consent.is_some();
+        context.history_step = if has_come { HistoryStep::Push } else { HistoryStep::Replace };
     }
 
     fn take_draft(&mut self, context: &mut Context) {

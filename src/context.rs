@@ -36,6 +36,11 @@ impl Context {
         self.session.is_shared()
     }
 
+    /// Whether what somebody has answered waits for them on this device.
+    pub fn is_kept_here(&self) -> bool {
+        !self.is_shared() && self.trouble.is_none()
+    }
+
     /// Whether the person is asked if they are still there.
     pub fn is_pausing(&self) -> bool {
         self.turn.as_ref().is_some_and(|turn| turn.is_pausing)

@@ -36,6 +36,8 @@ pub struct During {
 pub enum At {
     /// At the stage of the interview: a page of questions, or the check.
     Stage,
+    /// That they stop for now.
+    Later,
     /// The question whether to stop and delete.
     Stop,
     /// Back at the information sheet.

@@ -127,7 +127,7 @@ pub static LATE: Late = Late {
         Timeout::new(UNTIL_DRAWN, move || send.emit(AppMessage::Drawn)).forget();
     },
     keep_draft: Services::keep_draft,
-    view: screen::view,
+    view: |survey, send| screen::view(survey, screen::above_sheet, send),
     titles: |survey| (headings::heading(survey), headings::title(survey)),
     place_in: screen::place_in,
 };

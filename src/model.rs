@@ -45,12 +45,14 @@ pub enum Model {
 pub enum View {
     /// The information sheet.
     Sheet,
-    /// The statements of consent.
+    /// The statements of consent at its end.
     Consent,
     /// Thanks to someone who did not consent.
     Declined,
     /// The interview, at its stage.
     Interview,
+    /// That one stops for now.
+    Later,
     /// The question whether to stop and delete.
     Stop,
     /// The question whether to delete what was submitted last.
@@ -243,7 +245,7 @@ impl Survey {
             return Vec::new();
         }
         self.context.complaint.shown(match (&self.model, afterwards.get()) {
-            (Model::Before(before), _) if before.at == BeforeAt::Consent => {
+            (Model::Before(before), _) if matches!(before.at, BeforeAt::Sheet | BeforeAt::Consent) => {
                 before::problems(instrument, &before.ticked)
             }
             (Model::During(during), _) => during.problems(instrument),
@@ -377,6 +379,10 @@ impl Model {
                 during.interviewed(context, Event::Visited(stage));
                 during.into()
             }
+            (Route::Later, Aside::During(aside), earlier) => {
+                let at = if context.is_kept_here() { DuringAt::Later } else { DuringAt::Stage };
+                During { at, earlier, ..aside }.into()
+            }
             (Route::Stop, Aside::During(aside), earlier) => {
                 During { at: DuringAt::Stop, earlier, ..aside }.into()
             }
@@ -490,6 +496,11 @@ impl Model {
         }
     }
 
+    /// Whether the information sheet is in view.
+    pub fn shows_sheet(&self) -> bool {
+        matches!(self.view(), View::Sheet | View::Consent)
+    }
+
     /// Whether there is anything of a person on the page.
     pub fn is_in_use(&self) -> bool {
         match self {
@@ -513,6 +524,7 @@ impl Model {
             },
             Self::During(during) => match during.at {
                 DuringAt::Stage => View::Interview,
+                DuringAt::Later => View::Later,
                 DuringAt::Stop => View::Stop,
                 DuringAt::Sheet => View::Sheet,
                 DuringAt::Consent(_) => View::Consent,
@@ -540,6 +552,7 @@ impl Model {
             (View::Interview, Self::During(during)) => Route::Interview(during.interview.stage().clone()),
             (View::Interview, _) => Route::Sheet,
             (View::Declined, _) => Route::Declined,
+            (View::Later, _) => Route::Later,
             (View::Stop, _) => Route::Stop,
             (View::DeleteRecord, _) => Route::DeleteRecord,
             (View::DeleteDetails, _) => Route::DeleteDetails,

@@ -18,6 +18,8 @@ pub enum Route {
     Declined,
     /// A page of the interview, or its check.
     Interview(Stage),
+    /// That one stops for now.
+    Later,
     /// The question whether to stop and delete.
     Stop,
     /// The question whether to delete what was submitted.
@@ -48,6 +50,7 @@ impl Route {
             ("question", page) if !page.is_empty() => Self::Interview(Stage::Asking(ItemId::from(page))),
             ("change", page) if !page.is_empty() => Self::Interview(Stage::Changing(ItemId::from(page))),
             ("check", "") => Self::Interview(Stage::Reviewing),
+            ("later", "") => Self::Later,
             ("stop", "") => Self::Stop,
             ("delete", "") => Self::DeleteRecord,
             ("delete", "contact") => Self::DeleteDetails,
@@ -70,6 +73,7 @@ impl fmt::Display for Route {
             Self::Interview(Stage::Asking(page)) => write!(f, "/question/{page}"),
             Self::Interview(Stage::Changing(page)) => write!(f, "/change/{page}"),
             Self::Interview(Stage::Reviewing) => f.write_str("/check"),
+            Self::Later => f.write_str("/later"),
             Self::Stop => f.write_str("/stop"),
             Self::DeleteRecord => f.write_str("/delete"),
             Self::DeleteDetails => f.write_str("/delete/contact"),

@@ -20,7 +20,7 @@ mod texts;
 
 use fixtures::html::Element;
 use fixtures::page::{fails, rendered};
-use hiquality::model::{Survey, View};
+use hiquality::model::Survey;
 use hiquality::route::Route;
 use hiquality::screen;
 use std::collections::BTreeSet;
@@ -29,9 +29,8 @@ use yew::prelude::*;
 /// What the person sees, which hangs together. The information sheet has its heading in `index.html`.
 #[track_caller]
 fn page(state: &Survey) -> Element {
-    let page = rendered(screen::view(state, &Callback::noop()));
-    let has_heading = state.model.view() != View::Sheet;
-    hangs_together(&page, has_heading);
+    let page = rendered(screen::view(state, |above| above, &Callback::noop()));
+    hangs_together(&page, !state.model.shows_sheet());
     page
 }
 

@@ -1,9 +1,8 @@
-//! The statements of consent, one tick each.
+//! The statements of consent, one tick each, below the information sheet.
 
-use super::{Said, back_link, button, form};
+use super::{Said, button, form};
 use crate::before;
 use crate::model::Message;
-use crate::route::Route;
 use crate::session::Session;
 use crate::words::{CONTINUE, ONE_MOMENT, consent as words, headings};
 use engine::consent;
@@ -12,11 +11,14 @@ use engine::text::is_blank;
 use std::collections::BTreeSet;
 use ui::control::button::Kind;
 use ui::control::statement::tick_box;
-use ui::markup::{all, element, error, heading, link, paragraph, text};
+use ui::markup::{all, element, error, paragraph, text};
 use yew::prelude::*;
 
 /// The id of what is said to be wrong.
 const ERROR: &str = "consent-error";
+
+/// Where Start leads.
+pub const PLACE: &str = "/consent";
 
 /// What is ticked, what is said of that, and whether the draft is being claimed.
 pub(super) fn screen(
@@ -53,13 +55,10 @@ pub(super) fn screen(
         <fieldset class="nhsuk-fieldset" aria-describedby={described} translate="no">{ legend }{ error }{ boxes }</fieldset>
     };
     let on = if is_claiming { ONE_MOMENT } else { CONTINUE };
-    let [before, information, after] = words::AGREE_TO_EACH;
-    let introduction = all([text(before), link("", "#/", text(information)), text(after)]);
     all([
-        back_link(Route::Sheet, send),
         said.summary,
-        heading(headings::CONSENT),
-        element("p", "", introduction),
+        html! { <h2 class="nhsuk-heading-l" id={PLACE} tabindex="-1">{ headings::CONSENT }</h2> },
+        paragraph(words::AGREE_TO_EACH),
         form(session, on, element("div", class, fieldset), tell.reform(|()| before::Message::Agreed)),
         button(words::DECLINE, Kind::Secondary, Message::Before(before::Message::Declined), send),
     ])

@@ -8,12 +8,15 @@ mod delete;
 mod deleted;
 mod done;
 mod elsewhere;
+mod later;
 mod notice;
 pub mod page;
 mod pause;
 mod review;
 mod sheet;
 mod stop;
+
+pub use consent::PLACE as STATEMENTS;
 
 use super::after::{After, At as AfterAt};
 use super::before::{At as BeforeAt, Before};
@@ -24,20 +27,21 @@ use super::model::{Message, Model, Survey, View};
 use super::route::Route;
 use super::session::Session;
 use super::words::{self, headings, question, trouble};
-use browser::history;
+use browser::{document, history};
 use engine::check::Problem;
 use engine::instrument::ItemId;
 use engine::interview::Stage;
 use engine::record::Completion;
 use ui::control::Warning;
 use ui::control::button::file_button;
+use ui::control::choice::{DropDown, drop_down};
 use ui::control::entry::warning;
 use ui::form::{button, error_summary};
 use ui::markup::{all, bullets, changing, element, inset, link, paragraph, text};
 use yew::prelude::*;
 
-/// What is said on a page of the answers that are on it. Of the first ones nothing is said before the rest of the program
-/// is here.
+/// What is said on a page of the answers that are on it, and how it is drawn. Of the first ones nothing is said before the rest
+/// of the program is here, and they are drawn with what is.
 #[derive(Debug, Clone, Default)]
 pub struct Said {
     /// What is wrong with each, in words.
@@ -46,11 +50,21 @@ pub struct Said {
     pub summary: Html,
     /// Says what in somebody's own words seems to show who they are.
     pub warning: Option<Warning>,
+    /// Shows a choice as a list that opens.
+    pub drop_down: Option<DropDown>,
 }
 
-/// What the person sees.
-pub fn view(survey: &Survey, send: &Callback<Message>) -> Html {
-    page_of(survey, &headings::heading(survey), whole_view(survey, send))
+/// What the person sees. `above` puts what it is given above the information sheet; all else stands below that.
+pub fn view(survey: &Survey, above: fn(Html) -> Html, send: &Callback<Message>) -> Html {
+    page_of(survey, &headings::heading(survey), whole_view(survey, above, send))
+}
+
+/// Puts something above the information sheet, where the page has a place for it.
+pub(super) fn above_sheet(shown: Html) -> Html {
+    match document::place_above() {
+        Some(place) => create_portal(shown, place),
+        None => shown,
+    }
 }
 
 /// What a person sees on the way to the first question and at it, on a device of their own, while nothing is wrong. Above
@@ -74,6 +88,8 @@ fn page_of(survey: &Survey, heading: &str, shown: Html) -> Html {
         }
         _ => String::new(),
     };
+    // The statements of consent stay as they are when somebody goes to them from the sheet above.
+    let heading = if survey.model.shows_sheet() { "" } else { heading };
     html! { <div class="app-page" key={format!("{heading} {stage}")}>{ shown }</div> }
 }
 
@@ -81,20 +97,20 @@ fn page_of(survey: &Survey, heading: &str, shown: Html) -> Html {
 fn first_screen(survey: &Survey, said: Said, send: &Callback<Message>) -> Option<Html> {
     let Survey { context, model } = survey;
     match model {
-        Model::Before(Before { at: BeforeAt::Sheet, .. }) => Some(Html::default()),
-        Model::Before(Before { at: BeforeAt::Consent, ticked, .. }) => {
+        Model::Before(Before { at: BeforeAt::Sheet | BeforeAt::Consent, ticked, .. }) => {
             let is_claiming = matches!(context.effect, Some(Effect::Claim { .. }));
             Some(consent::screen(&context.session, ticked, said, is_claiming, send))
         }
         Model::During(During { at: DuringAt::Stage, interview, .. }) => {
-            interview.stage().page().map(|page| page::screen(&context.session, interview, page, said, send))
+            let page = interview.stage().page()?;
+            Some(all([page::screen(&context.session, interview, page, said, send), ways_to_stop(context)]))
         }
         _ => None,
     }
 }
 
 /// Every screen, with all that can be said and told on it.
-fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
+fn whole_view(survey: &Survey, above: fn(Html) -> Html, send: &Callback<Message>) -> Html {
     let Survey { context, model } = survey;
     let session = &*context.session;
     let is_shared = context.is_shared();
@@ -106,10 +122,10 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
     let said = said(survey);
     let screen = match model {
         Model::Before(before) => match before.at {
-            BeforeAt::Sheet => sheet(context, model),
-            BeforeAt::Consent => {
+            BeforeAt::Sheet | BeforeAt::Consent => {
                 let consent = first_screen(survey, said, send);
-                all([consent.unwrap_or_default(), afresh(context, send)])
+                let afresh = if model.is_in_use() { afresh(context, send) } else { Html::default() };
+                all([consent.unwrap_or_default(), afresh])
             }
             BeforeAt::Declined => {
                 declined::screen(is_shared, matches!(context.notice, Some(Notice::NotDone(_))))
@@ -123,17 +139,21 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
         Model::During(During { at, interview, row, .. }) => match at {
             DuringAt::Stage => {
                 let is_submitting = matches!(context.effect, Some(Effect::Submit(_)));
-                let check =
-                    || review::screen(&session.instrument, interview, row.as_ref(), is_submitting, send);
+                let check = || {
+                    let row = row.as_ref();
+                    let check = review::screen(&session.instrument, interview, row, is_submitting, send);
+                    all([check, ways_to_stop(context)])
+                };
                 let page = first_screen(survey, said, send);
                 all([page.unwrap_or_else(check), afresh(context, send)])
             }
+            DuringAt::Later => later::screen(context.is_kept_here()),
             DuringAt::Stop => all([stop::screen(send), afresh(context, send)]),
             DuringAt::Consent(ticked) => {
                 let consent = consent::screen(session, ticked, said, false, send);
                 all([consent, afresh(context, send)])
             }
-            DuringAt::Sheet => sheet(context, model),
+            DuringAt::Sheet => Html::default(),
             DuringAt::DeleteDetails => delete::details(send),
             DuringAt::DetailsDeleted => deleted::screen(context, view),
         },
@@ -161,7 +181,11 @@ fn whole_view(survey: &Survey, send: &Callback<Message>) -> Html {
             }
         }
     };
-    all([told(survey), screen])
+    match view {
+        View::Sheet => all([above(all([told(survey), sheet(context, model)])), screen]),
+        View::Consent => all([above(sheet(context, model)), told(survey), screen]),
+        _ => all([told(survey), screen]),
+    }
 }
 
 /// Above the information sheet: what is on this device.
@@ -181,7 +205,8 @@ fn told(survey: &Survey) -> Html {
         let during = model.during()?;
         Some(during.record_text(&context.session.instrument, completion))
     };
-    let is_answering = matches!(model.view(), View::Sheet | View::Consent | View::Interview | View::Stop);
+    let is_answering =
+        matches!(model.view(), View::Sheet | View::Consent | View::Interview | View::Later | View::Stop);
     let trouble = context.trouble.as_ref().filter(|_| is_answering).map(|trouble| {
         notice::trouble(trouble, is_shared, (!is_shared).then(|| record(Completion::InProgress)).flatten())
     });
@@ -199,7 +224,7 @@ fn afresh(context: &Context, send: &Callback<Message>) -> Html {
 pub fn cannot_start(reasons: &[String]) -> Html {
     let reasons = bullets(reasons.iter().map(|reason| text(reason.clone())));
     html! {
-        <div id="/consent" class="nhsuk-error-summary" role="alert" tabindex="-1">
+        <div id={STATEMENTS} class="nhsuk-error-summary" role="alert" tabindex="-1">
             { element("h2", "nhsuk-error-summary__title", text(trouble::CANNOT_START)) }
             { element("div", "nhsuk-error-summary__body", reasons) }
         </div>
@@ -211,7 +236,7 @@ fn said(survey: &Survey) -> Said {
     let Session { instrument, afterwards, .. } = &*survey.context.session;
     let is_contact = survey.model.view() == View::Contact;
     let form = afterwards.get().filter(|_| is_contact).map_or(instrument, |afterwards| &afterwards.contact);
-    let is_consent = survey.model.view() == View::Consent;
+    let is_consent = survey.model.shows_sheet();
     let worded = |problem: Problem| {
         let words = match &problem.item {
             _ if is_consent => words::consent::TICK_ALL.to_owned(),
@@ -222,7 +247,12 @@ fn said(survey: &Survey) -> Said {
     let errors: Vec<_> = survey.problems().into_iter().map(worded).collect();
     let links = errors.iter().map(|(item, words)| (item.as_ref().map(ItemId::to_string), words.clone()));
     // Whoever wants to be contacted is to say who they are.
-    Said { summary: error_summary(links), errors, warning: (!is_contact).then_some(warning) }
+    Said {
+        summary: error_summary(links),
+        errors,
+        warning: (!is_contact).then_some(warning),
+        drop_down: Some(drop_down),
+    }
 }
 
 /// Where the focus goes, by its id, where that is not the heading: from the check to the question that is to be changed,
@@ -275,6 +305,8 @@ fn save_button(label: &'static str, text: String) -> Html {
 }
 
 /// What stands below every page before submitting.
-fn stop_link() -> Html {
-    element("p", "app-stop", link("", "#/stop", text(question::STOP)))
+fn ways_to_stop(context: &Context) -> Html {
+    let way = |place: &'static str, words: &'static str| element("p", "", link("", place, text(words)));
+    let later = context.is_kept_here().then(|| way("#/later", question::STOP_FOR_NOW));
+    element("div", "app-stop", all([later.unwrap_or_default(), way("#/stop", question::STOP)]))
 }

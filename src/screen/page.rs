@@ -1,6 +1,6 @@
 //! A page of the interview: one question, with what belongs to it.
 
-use super::{Said, back_link, form, stop_link};
+use super::{Said, back_link, form};
 use crate::during;
 use crate::model::Message;
 use crate::route::Route;
@@ -9,7 +9,7 @@ use crate::words::{headings, question as words};
 use engine::condition::{Condition, Operator};
 use engine::consent;
 use engine::instrument::{Control, Instrument, Item, ItemId, ResponseDomain};
-use engine::interview::{Event, Interview, Stage};
+use engine::interview::{Event, Interview};
 use engine::leadin;
 use engine::response::Answer;
 use engine::routing::RoutingPath;
@@ -31,48 +31,48 @@ pub(super) fn screen(
     let say = send.reform(|(item, change)| Message::During(during::Message::Said(item, change)));
     let back = interview.before(&path).map_or(Route::Consent, Route::Interview);
     let questions = questions(&path, page, &said, Form::Survey, &say);
-    let hint = optional(&path, interview.stage(), page).map(remark).unwrap_or_default();
+    let hint = optional(&path, page).map(remark).unwrap_or_default();
     let go_on = send.reform(|()| Message::During(during::Message::Interview(Event::Continued)));
     let questions = html! { <div translate="no">{ questions }</div> };
     let form = form(session, words::continue_label(interview.stage()), all([questions, hint]), go_on);
-    all([
-        back_link(back, send),
-        said.summary,
-        element("p", "app-section", text(section(&path, page))),
-        form,
-        stop_link(),
-    ])
+    all([back_link(back, send), said.summary, progress(instrument, page), form])
 }
 
-/// The section, and how far along: by question, since pages come and go with the answers.
-fn section(path: &RoutingPath, page: &ItemId) -> String {
+/// How far along: the section, of how many, and a bar with a part for each. They are counted asked or not, so that numbers
+/// stay the same whatever is answered.
+fn progress(instrument: &Instrument, page: &ItemId) -> Html {
+    let asks =
+        |at: usize| (at..=at).chain(instrument.inside(at)).any(|at| instrument.items()[at].is_question());
+    let sections = instrument.within(None).map(|(at, _)| at);
+    let sections = sections.filter(|at| asks(*at) && !consent::is_statement(instrument, *at));
+    let sections: Vec<usize> = sections.collect();
+    let of = sections.len();
+    let here = instrument.position(page).unwrap_or_default();
+    let number = sections.partition_point(|section| *section <= here);
+    let words = words::progress(headings::section(instrument, page), number, of);
+    if words.is_empty() {
+        return Html::default();
+    }
+    let part =
+        |part: usize| element("span", if part < number { "app-steps__done" } else { "" }, Html::default());
+    let bar =
+        (of > 1).then(|| html! { <div class="app-steps" aria-hidden="true">{ for (0..of).map(part) }</div> });
+    all([element("p", "app-section", text(words)), bar.unwrap_or_default()])
+}
+
+/// That what is asked may be left empty: once, where that is true of every question, otherwise on each page where it is.
+fn optional(path: &RoutingPath, page: &ItemId) -> Option<&'static str> {
     let instrument = path.instrument();
-    let number = |page: usize| questions_before(instrument, page) + 1;
-    let last = path.pages().last().map_or(0, |page| number(*page));
-    words::progress(headings::section(instrument, page), instrument.position(page).map_or(0, number), last)
-}
-
-/// How many pages of questions stand before this one in the instrument, asked or not, so that numbers stay the same
-/// whatever is answered.
-fn questions_before(instrument: &Instrument, page: usize) -> usize {
-    let items = instrument.items()[..page].iter().enumerate();
-    let questions = items.filter(|(at, item)| item.is_question() && !consent::is_statement(instrument, *at));
-    let mut pages: Vec<usize> = questions.map(|(at, _)| instrument.page_of(at)).collect();
-    pages.dedup();
-    pages.len()
-}
-
-/// That the question may be left empty, where it may.
-fn optional(path: &RoutingPath, stage: &Stage, page: &ItemId) -> Option<&'static str> {
-    let instrument = path.instrument();
+    let items = instrument.items();
     let page = instrument.position(page)?;
-    let required = |at: usize| {
-        let mut within = instrument.outwards(at).take_while(|at| *at >= page);
-        within.any(|at| instrument.items()[at].needs_an_answer())
-    };
+    let needed = |at: usize| items[at].needs_an_answer() && !consent::is_statement(instrument, at);
+    if !(0..items.len()).any(needed) {
+        return (path.pages().first() == Some(&page)).then_some(words::ALL_OPTIONAL);
+    }
+    let required = |at: usize| instrument.outwards(at).take_while(|at| *at >= page).any(needed);
     let here = std::iter::once(page).chain(instrument.inside(page));
-    let mut asked = here.filter(|at| path.asks(*at) && instrument.items()[*at].is_question());
-    (!asked.any(required)).then(|| words::optional(stage))
+    let mut asked = here.filter(|at| path.asks(*at) && items[*at].is_question());
+    (!asked.any(required)).then_some(words::OPTIONAL)
 }
 
 /// What a page belongs to.
@@ -194,8 +194,10 @@ impl OnPage<'_> {
         };
         match &item.domain {
             ResponseDomain::Boolean => statement::boolean(&question, self.say),
-            ResponseDomain::Choice { .. } => {
-                choice::choice(&question, &|option| self.revealed(at, option), self.say)
+            ResponseDomain::Choice { open, .. } => {
+                let is_listed = item.control == Some(Control::DropDown) && open.is_none();
+                let drop_down = self.of_answers.drop_down.filter(|_| is_listed);
+                drop_down.unwrap_or(choice::choice)(&question, &|option| self.revealed(at, option), self.say)
             }
             _ => match buttons(item) {
                 Some(numbers) => scale::scale(&question, numbers, &ends(self.path, at), self.say),

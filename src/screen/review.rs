@@ -1,6 +1,6 @@
 //! The check of all answers before submitting.
 
-use super::{back_link, button, stop_link};
+use super::{back_link, button};
 use crate::during;
 use crate::model::Message;
 use crate::route::Route;
@@ -40,7 +40,6 @@ pub(super) fn screen(
         subheading(words::SUBMIT_HEADING),
         paragraph(words::AFTER_YOU_SUBMIT),
         html! { <div aria-live="polite">{ submit }</div> },
-        stop_link(),
     ])
 }
 

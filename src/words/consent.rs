@@ -8,9 +8,7 @@ pub(crate) const SEE_OR_DELETE: &str = "see where your answers are, or delete th
 
 // The statements.
 pub(crate) const STATEMENTS: &str = "Statements to agree to";
-/// Around the link to the information.
-pub(crate) const AGREE_TO_EACH: [&str; 3] =
-    ["Agree to each statement to take part. You can go back and ", "read the information", " first."];
+pub(crate) const AGREE_TO_EACH: &str = "Agree to each statement to take part.";
 pub(crate) const TICK_ALL: &str = "Tick every statement to take part";
 pub(crate) const DECLINE: &str = "I do not consent";
 

@@ -54,6 +54,7 @@ pub fn fixed_heading(view: View, has_failed: bool) -> &'static str {
         View::Interview => CHECK,
         View::Consent => CONSENT,
         View::Declined => "Thank you for your time",
+        View::Later => "You can stop for now",
         View::Stop => "Do you want to stop and delete your answers?",
         View::DeleteRecord => "Do you want to delete your answers from this device?",
         View::DeleteDetails => "Do you want to delete your contact details from this device?",

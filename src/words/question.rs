@@ -9,19 +9,19 @@ use ui::format::{characters, lower};
 /// The notice at every box for words.
 pub const NAME_NOBODY: &str = "Please do not name anyone, or write anything that shows who a person is.";
 
-/// How far along a question is, in its section.
-pub(crate) fn progress(section: Option<String>, number: usize, last: usize) -> String {
-    let section = section.map(|section| format!("{section} – ")).unwrap_or_default();
-    format!("{section}question {number} of {last}")
-}
-
-/// That a question may be left empty.
-pub(crate) fn optional(stage: &Stage) -> &'static str {
-    match stage {
-        Stage::Changing(_) => "You can leave this empty.",
-        _ => "You can leave this empty and continue.",
+/// How far along a page is: which section it is in, by its name, of how many.
+pub(crate) fn progress(section: Option<String>, number: usize, of: usize) -> String {
+    match (section, of) {
+        (section, 1) => section.unwrap_or_default(),
+        (Some(section), _) => format!("Section {number} of {of}: {section}"),
+        (None, _) => format!("Section {number} of {of}"),
     }
 }
+
+/// That any question may be left empty. It is said once.
+pub(crate) const ALL_OPTIONAL: &str = "You can leave any question empty.";
+/// That those on the page may be, where others may not.
+pub(crate) const OPTIONAL: &str = "You can leave this empty.";
 
 /// How many options may be chosen, where no wording around them says so.
 pub(crate) fn several(max: Option<usize>, around: [&str; 2]) -> Option<String> {
@@ -95,6 +95,11 @@ pub(crate) const AFTER_YOU_SUBMIT: &str =
     "After you submit you can't change your answers. You then see how they compare with others'.";
 pub(crate) const SUBMIT: &str = "Submit my answers";
 pub(crate) const SUBMITTING: &str = "Submitting your answers";
+
+// Stopping for now.
+pub(crate) const STOP_FOR_NOW: &str = "Stop for now";
+pub(crate) const KEPT_HERE: &str =
+    "Your answers are kept on this device, in this browser. To go on, open this page again here.";
 
 // The question whether to stop.
 pub(crate) const STOP: &str = "Stop and delete my answers";

@@ -9,7 +9,7 @@ async fn someone_who_does_not_consent_leaves_nothing_behind() {
     let site = Site::as_built();
     let visitor = Visitor::of(&site).await;
     visitor.clicks("#information a.nhsuk-button").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor.ticks_every_statement().await;
     visitor.presses("I do not consent").await;
     visitor.is_at("/declined", "Thank you for your time").await;
@@ -27,7 +27,7 @@ async fn nobody_goes_on_without_agreeing_to_every_statement() {
     let site = Site::as_built();
     let visitor = Visitor::of(&site).await;
     visitor.clicks("#information a.nhsuk-button").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     assert!(!visitor.has("input:checked").await, "nothing is ticked in advance");
     let statements = visitor.questionnaire.statements();
     for statement in &statements[1..] {

@@ -101,8 +101,7 @@ async fn someone_whose_browser_crashes_at_the_check_or_while_changing_an_answer_
     visitor.checks().await;
     visitor.sees(&visitor.questionnaire.label("role", "gp")).await;
 
-    visitor.clicks("a[href='#/change/importance']").await;
-    visitor.is_asked_to_change("importance").await;
+    visitor.goes_to_change("importance").await;
     visitor.rates("importance", 10).await;
     visitor.has_kept("importance", &[json!(10)]).await;
     visitor.crashes_and_comes_back().await;

@@ -270,7 +270,7 @@ mod someone_who_walks_off {
         visitor.finds_the_tablet_ready().await;
 
         visitor.clicks("#information a.nhsuk-button").await;
-        visitor.is_at("/consent", "Do you agree to take part?").await;
+        visitor.is_at_the_statements().await;
         visitor.ticks_every_statement().await;
         visitor.lets_pass(180).await;
         visitor.is_asked_whether_they_are_there().await;
@@ -278,7 +278,7 @@ mod someone_who_walks_off {
         visitor.finds_the_tablet_ready().await;
         assert!(visitor.kept().await.records().is_empty());
         visitor.clicks("#information a.nhsuk-button").await;
-        visitor.is_at("/consent", "Do you agree to take part?").await;
+        visitor.is_at_the_statements().await;
         assert!(!visitor.has("input:checked").await, "the next person agrees for themselves");
         visitor.presses("I do not consent").await;
         visitor.is_at("/declined", "Thank you for your time").await;
@@ -432,8 +432,7 @@ pub(crate) mod the_browsers_history {
         visitor.presses("Back").await;
         visitor.is_asked("importance").await;
         visitor.skips_to_check().await;
-        visitor.clicks("a[href='#/change/role']").await;
-        visitor.is_asked_to_change("role").await;
+        visitor.goes_to_change("role").await;
         visitor.presses_back().await;
         visitor.checks().await;
         assert_eq!(visitor.history().await, here);
@@ -699,7 +698,7 @@ async fn a_second_tab_takes_nothing_from_someone_who_is_answering_in_the_first()
     visitor.loads("").await;
     visitor.finds_the_tablet_ready().await;
     visitor.clicks("#information a.nhsuk-button").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor.ticks_every_statement().await;
     visitor.presses("Continue").await;
     visitor.sees("The survey is open in another tab").await;
@@ -739,7 +738,7 @@ async fn a_tab_that_takes_the_tablet_over_seals_what_was_said_in_the_other() {
     visitor.loads("").await;
     visitor.finds_the_tablet_ready().await;
     visitor.clicks("#information a.nhsuk-button").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor.ticks_every_statement().await;
     visitor.presses("Continue").await;
     visitor.presses("Use this tab instead").await;

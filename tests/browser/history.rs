@@ -34,7 +34,7 @@ async fn the_back_link_and_the_browsers_back_do_the_same() {
     visitor.presses("Back").await;
     visitor.is_asked("role").await;
     visitor.presses("Back").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor.presses("Back").await;
     visitor.reads_the_sheet().await;
     for _ in 0..2 {
@@ -102,7 +102,7 @@ async fn someone_who_comes_back_by_an_address_of_a_later_question_is_asked_the_n
     visitor.agrees().await;
     visitor.goes_on().await;
     visitor.is_asked("importance").await;
-    visitor.loads("#/question/ics").await;
+    visitor.loads("#/question/section-you").await;
     visitor.is_asked("importance").await;
     visitor.opens(&format!("{}#/check", site.address())).await;
     visitor.is_asked("importance").await;
@@ -117,23 +117,20 @@ async fn someone_who_changes_an_answer_returns_to_the_check() {
     visitor.chooses("role", "pcn").await;
     visitor.skips_to_check().await;
 
-    visitor.clicks("a[href='#/change/role']").await;
-    visitor.is_asked_to_change("role").await;
+    visitor.goes_to_change("role").await;
     assert_eq!(visitor.chosen("role").await, ["pcn"]);
     visitor.chooses("role", "gp").await;
     visitor.presses("Save and return to check").await;
-    visitor.checks().await;
+    visitor.checks_again("role").await;
     let (old, new) = (visitor.questionnaire.label("role", "pcn"), visitor.questionnaire.label("role", "gp"));
     let text = visitor.text().await;
     assert!(text.contains(&new) && !text.contains(&old), "{text}");
 
     // Someone who looks and changes nothing comes back too, by the link as by the browser.
-    visitor.clicks("a[href='#/change/ics']").await;
-    visitor.is_asked_to_change("ics").await;
+    visitor.goes_to_change("ics").await;
     visitor.presses("Back").await;
     visitor.checks().await;
-    visitor.clicks("a[href='#/change/ics']").await;
-    visitor.is_asked_to_change("ics").await;
+    visitor.goes_to_change("ics").await;
     visitor.presses_back().await;
     visitor.checks().await;
     visitor.leaves().await;
@@ -148,11 +145,10 @@ async fn a_change_that_opens_new_questions_asks_them_first() {
     visitor.chooses("frequency", "never").await;
     visitor.skips_to_check().await;
 
-    visitor.clicks("a[href='#/change/frequency']").await;
-    visitor.is_asked_to_change("frequency").await;
+    visitor.goes_to_change("frequency").await;
     visitor.chooses("frequency", "always").await;
     visitor.goes_on().await;
-    for page in ["strategies-page", "example", "reach", "effectiveness", "evaluation", "measures"] {
+    for page in ["strategies-page", "underserved-page", "section-effectiveness"] {
         visitor.is_asked_to_change(page).await;
         visitor.goes_on().await;
     }
@@ -182,8 +178,7 @@ async fn strategies_ticked_before_never_are_not_submitted_and_come_back_with_ano
     assert!(!text.contains("Songs") && !text.contains("Forums and discussions"), "{text}");
 
     // Kept, though, for someone who thinks again.
-    visitor.clicks("a[href='#/change/frequency']").await;
-    visitor.is_asked_to_change("frequency").await;
+    visitor.goes_to_change("frequency").await;
     visitor.chooses("frequency", "rarely").await;
     visitor.goes_on().await;
     visitor.is_asked_to_change("strategies-page").await;

@@ -92,7 +92,7 @@ async fn someone_who_presses_start_as_soon_as_they_can_gets_on() {
     // While the script loads, and then at every moment while the app starts, which takes some hundredths of a second.
     for wait in (-1..60).step_by(4) {
         visitor.opens(&format!("{}?wait={wait}", site.address())).await;
-        visitor.is_at("/consent", "Do you agree to take part?").await;
+        visitor.is_at_the_statements().await;
     }
     visitor.leaves().await;
 }
@@ -103,7 +103,7 @@ async fn every_way_to_write_the_address_leads_to_the_survey() {
     let visitor = Visitor::before(Habits::default(), &site).await;
     for address in ["index.html#/consent", "?utm_source=letter#/consent", "#/consent"] {
         visitor.loads(address).await;
-        visitor.is_at("/consent", "Do you agree to take part?").await;
+        visitor.is_at_the_statements().await;
     }
     visitor.loads("index.html").await;
     visitor.reads_the_sheet().await;
@@ -239,7 +239,7 @@ async fn someone_who_presses_start_while_a_slow_host_still_sends_the_program_is_
     visitor.clicks("#information a.nhsuk-button").await;
     visitor.sees(COMING).await;
     sends.store(true, Ordering::SeqCst);
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     assert!(!visitor.text().await.contains(COMING));
     visitor.leaves().await;
 }

@@ -130,7 +130,7 @@ async fn wait_at_whatever_else_they_do_and_then_it_is_done() {
         async move {
             let visitor = ahead(site).await;
             visitor.clicks("#information a.nhsuk-button").await;
-            visitor.is_at("/consent", "Do you agree to take part?").await;
+            visitor.is_at_the_statements().await;
             if ticks {
                 visitor.ticks_every_statement().await;
             }
@@ -172,18 +172,18 @@ async fn come_back_to_the_sheet_and_to_the_statements_meanwhile() {
     let site = Site::as_built();
     let visitor = ahead(&site).await;
     visitor.clicks("#information a.nhsuk-button").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor.ticks_every_statement().await;
     visitor.presses_back().await;
     visitor.reads_the_sheet().await;
     visitor.presses_forward().await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor.presses("Continue").await;
     visitor.is_asked("role").await;
     visitor.presses_back().await;
     visitor.sees(COMING).await;
     comes(&visitor).await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor.presses("Continue").await;
     visitor.is_asked("role").await;
     visitor.leaves().await;

@@ -472,7 +472,7 @@ async fn a_second_tab_at_a_tablet_stays_as_it_is_while_a_new_version_waits_for_t
     visitor.loads("?again").await;
     visitor.finds_the_tablet_ready().await;
     visitor.clicks("#information a.nhsuk-button").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor.ticks_every_statement().await;
     visitor.presses("Continue").await;
     visitor.sees("The survey is open in another tab").await;
@@ -495,7 +495,7 @@ async fn files_that_do_not_belong_together_are_never_served_together() {
     host.write("study/release.json", &release);
     visitor.loads("").await;
     comes_again(&visitor).await;
-    visitor.is_at("/consent", "Do you agree to take part?").await; // what they agreed to reads otherwise now
+    visitor.is_at_the_statements().await; // what they agreed to reads otherwise now
     assert_eq!(tells(&visitor, "set").await, "newest");
     leaves(visitor).await;
 }

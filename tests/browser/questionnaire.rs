@@ -48,7 +48,17 @@ impl Questionnaire {
     /// The pages that are asked where every rule lets them be.
     pub(crate) fn pages(&self) -> Vec<String> {
         let sections = self.0["item"].as_array().unwrap().iter().filter(|item| item["linkId"] != "consent");
-        sections.flat_map(ids).collect()
+        let pages = |section: &Value| match is_page(section) {
+            true => vec![section["linkId"].as_str().unwrap().to_owned()],
+            false => ids(section),
+        };
+        sections.flat_map(pages).collect()
+    }
+
+    /// The page on which a question stands.
+    pub(crate) fn page_of(&self, item: &str) -> String {
+        let holds = |page: &String| page == item || ids(self.item(page)).iter().any(|id| id == item);
+        self.pages().into_iter().find(holds).unwrap_or_else(|| panic!("no page asks {item}"))
     }
 
     /// The heading of a page: its own wording, or that of its first question.
@@ -58,11 +68,11 @@ impl Questionnaire {
         wording.unwrap().to_owned()
     }
 
-    /// The section that a page stands in.
-    pub(crate) fn section(&self, page: &str) -> String {
+    /// The section that a page stands in, unless it is one itself.
+    pub(crate) fn section(&self, page: &str) -> Option<String> {
         let sections = self.0["item"].as_array().unwrap().iter();
         let mut section = sections.filter(|section| ids(section).iter().any(|id| id == page));
-        section.next().unwrap()["text"].as_str().unwrap().to_owned()
+        Some(section.next()?["text"].as_str().unwrap().to_owned())
     }
 
     /// Codes and labels of the options of a question, in order.
@@ -87,7 +97,14 @@ impl Questionnaire {
     }
 }
 
+/// Whether a group is one page.
+fn is_page(group: &Value) -> bool {
+    let extensions = group["extension"].as_array().into_iter().flatten();
+    let codes = extensions.map(|it| &it["valueCodeableConcept"]["coding"][0]["code"]);
+    codes.into_iter().any(|code| code == "page")
+}
+
 fn ids(group: &Value) -> Vec<String> {
-    let items = group["item"].as_array().unwrap().iter();
+    let items = group["item"].as_array().into_iter().flatten();
     items.map(|item| item["linkId"].as_str().unwrap().to_owned()).collect()
 }

@@ -120,7 +120,7 @@ async fn agrees_again_after(change: impl FnOnce(&Site)) {
 
     change(&site);
     visitor.reloads().await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor
         .sees("The information about the survey has changed since you agreed. Your answers are still here.")
         .await;
@@ -173,7 +173,7 @@ async fn someone_who_does_not_agree_again_leaves_nothing_behind() {
     visitor.has_kept("role", &[json!("gp")]).await;
     site.edit("index.html", |page| page.replace("24 questions.", "Some questions."));
     visitor.reloads().await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor.presses("I do not consent").await;
     visitor.is_at("/declined", "Thank you for your time").await;
     visitor.waits_for("nothing to be kept", async || visitor.kept().await.is_nothing()).await;

@@ -245,7 +245,7 @@ async fn someone_who_agreed_before_there_were_keys_agrees_again() {
         settings["withdrawUntil"] = json!("2027-03-31");
     });
     visitor.reloads().await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor.sees("The information about the survey has changed since you agreed.").await;
     visitor.ticks_every_statement().await;
     visitor.presses("Continue").await;

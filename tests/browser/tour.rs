@@ -23,7 +23,7 @@ pub(crate) async fn from_the_door_to_the_end(look: impl AsyncFn(&Visitor, &str))
     let visitor = Visitor::of(&site).await;
     look(&visitor, "the sheet").await;
     visitor.clicks("#information a.nhsuk-button").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     look(&visitor, "consent").await;
     visitor.presses("Continue").await;
     visitor.sees("There is a problem").await;
@@ -82,8 +82,7 @@ pub(crate) async fn from_the_door_to_the_end(look: impl AsyncFn(&Visitor, &str))
     visitor.is_asked("enablers").await;
     visitor.skips_to_check().await;
     look(&visitor, "the check").await;
-    visitor.clicks("a[href='#/change/strategies-page']").await;
-    visitor.is_asked_to_change("strategies-page").await;
+    visitor.goes_to_change("strategies").await;
     look(&visitor, "a change").await;
     visitor.goes_on().await;
     visitor.checks().await;
@@ -126,7 +125,7 @@ pub(crate) async fn of_what_is_not_as_usual(look: impl AsyncFn(&Visitor, &str)) 
     let site = Site::of_an_organiser();
     let visitor = Visitor::of(&site).await;
     visitor.clicks("#information a.nhsuk-button").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor.presses("I do not consent").await;
     visitor.is_at("/declined", "Thank you for your time").await;
     look(&visitor, "declined").await;

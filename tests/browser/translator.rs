@@ -67,7 +67,7 @@ async fn takes_part_translating_at(where_: &str) {
         visitor.runs(TRANSLATE).await;
     }
     visitor.clicks("#information a.nhsuk-button").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     if where_ == "consent" {
         visitor.runs(TRANSLATE).await;
     }

@@ -189,7 +189,7 @@ async fn a_page_from_before_the_event_starts_anew_before_anyone_begins_on_it() {
     visitor.begins_an_event().await;
     visitor.turns_to(&first).await;
     visitor.clicks("#information a.nhsuk-button").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     visitor.ticks_every_statement().await;
     visitor.presses("Continue").await;
     visitor.finds_the_tablet_ready().await;
@@ -204,7 +204,7 @@ async fn event_mode_waits_for_whoever_is_answering_in_another_tab() {
     let site = Site::sealing_to(&keys);
     let mut visitor = Visitor::of(&site).await;
     visitor.clicks("#information a.nhsuk-button").await;
-    visitor.is_at("/consent", "Do you agree to take part?").await;
+    visitor.is_at_the_statements().await;
     let [first, second] = visitor.opens_a_second_tab().await;
     visitor.loads("#/ready/event").await;
     visitor.is_at("/ready/event", "Event mode").await;

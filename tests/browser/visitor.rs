@@ -217,6 +217,10 @@ impl Visitor {
     /// Chooses or ticks an option, or takes its tick away again.
     pub(crate) async fn chooses(&self, item: &str, code: &str) {
         let nth = self.questionnaire.place(item, code);
+        if self.has(&format!("select[name='{item}']")).await {
+            let option = format!("select[name='{item}'] option[value='{}']", nth + 1);
+            return self.clicks(&option).await;
+        }
         self.picks(item, nth).await;
     }
 
@@ -271,7 +275,7 @@ impl Visitor {
     /// Goes from the sheet to the first question, agreeing to everything.
     pub(crate) async fn agrees(&self) {
         self.clicks("#information a.nhsuk-button").await;
-        self.is_at("/consent", "Do you agree to take part?").await;
+        self.is_at_the_statements().await;
         self.ticks_every_statement().await;
         self.presses("Continue").await;
         self.is_asked("role").await;
@@ -308,7 +312,8 @@ impl Visitor {
     }
 
     /// Goes on to a later page, answering nothing on the way.
-    pub(crate) async fn skips_to_page(&self, page: &str) {
+    pub(crate) async fn skips_to_page(&self, question: &str) {
+        let page = &self.questionnaire.page_of(question);
         self.skips_to(&format!("/question/{page}")).await;
         self.is_asked(page).await;
     }
@@ -440,13 +445,27 @@ impl Visitor {
         self.arrives(json!({ "place": place, "heading": heading, "focused": true, "title": title })).await;
     }
 
+    /// Comes to the statements of consent at the end of the sheet: the address and the title say it, and their heading has the
+    /// focus.
+    pub(crate) async fn is_at_the_statements(&self) {
+        let title = format!("Do you agree to take part? – {SERVICE}");
+        self.waits_for("the statements", async || {
+            let focused = self.runs("return document.activeElement.id").await;
+            let sight = self.sight().await;
+            focused == "/consent" && sight["place"] == "/consent" && sight["title"] == title.as_str()
+        })
+        .await;
+    }
+
     /// Comes to a question, on the way through.
-    pub(crate) async fn is_asked(&self, page: &str) {
+    pub(crate) async fn is_asked(&self, question: &str) {
+        let page = &self.questionnaire.page_of(question);
         self.is_asked_at(&format!("/question/{page}"), page).await;
     }
 
     /// Is at a question, wherever in it the focus is.
-    pub(crate) async fn is_asked_still(&self, page: &str) {
+    pub(crate) async fn is_asked_still(&self, question: &str) {
+        let page = &self.questionnaire.page_of(question);
         let mut expected = self.question(&format!("/question/{page}"), page);
         let what = format!("{expected:#}");
         self.waits_for(&what, async || {
@@ -457,9 +476,24 @@ impl Visitor {
         .await;
     }
 
-    /// Comes to a question, to change its answer.
-    pub(crate) async fn is_asked_to_change(&self, page: &str) {
-        self.is_asked_at(&format!("/change/{page}"), page).await;
+    /// Comes to a question, to change its answer. The focus is at the question or, where its page has no other, at the
+    /// heading.
+    pub(crate) async fn is_asked_to_change(&self, question: &str) {
+        let page = self.questionnaire.page_of(question);
+        let mut expected = self.question(&format!("/change/{page}"), &page);
+        expected["focused"] = json!(page == question);
+        self.arrives(expected).await;
+        if page != question {
+            assert_eq!(self.runs("return document.activeElement.id").await, question);
+        }
+    }
+
+    /// At the check: unfolds the sections, and takes the way to change an answer.
+    pub(crate) async fn goes_to_change(&self, question: &str) {
+        self.runs("document.querySelectorAll('details').forEach((section) => { section.open = true; })")
+            .await;
+        self.clicks(&format!("a[href='#/change/{question}']")).await;
+        self.is_asked_to_change(question).await;
     }
 
     async fn is_asked_at(&self, place: &str, page: &str) {
@@ -471,14 +505,32 @@ impl Visitor {
         let (heading, section) = (self.questionnaire.heading(page), self.questionnaire.section(page));
         let title = match self.shares {
             true => format!("Question – {SERVICE}"),
-            false => format!("{heading} – {section} – {SERVICE}"),
+            false => match section {
+                Some(section) => format!("{heading} – {section} – {SERVICE}"),
+                None => format!("{heading} – {SERVICE}"),
+            },
         };
         json!({ "place": self.address_of(place), "heading": heading, "focused": true, "title": title })
     }
 
-    /// Comes to the check of all answers.
+    /// Comes to the check of all answers: to its heading or, from a change, to the row that was changed.
     pub(crate) async fn checks(&self) {
-        self.is_at("/check", CHECK).await;
+        let row = "return document.activeElement.id.startsWith('change:')";
+        let mut expected = json!({ "place": self.address_of("/check"), "heading": CHECK, "title": format!("{CHECK} – {SERVICE}") });
+        self.waits_for("the check", async || {
+            let sight = self.sight().await;
+            expected["focused"] = sight["focused"].clone();
+            sight == expected && (sight["focused"] == true || self.runs(row).await == true)
+        })
+        .await;
+    }
+
+    /// Comes back to the check, to the row of a question whose answer was changed.
+    pub(crate) async fn checks_again(&self, question: &str) {
+        let title = format!("{CHECK} – {SERVICE}");
+        let place = self.address_of("/check");
+        self.arrives(json!({ "place": place, "heading": CHECK, "focused": false, "title": title })).await;
+        assert_eq!(self.runs("return document.activeElement.id").await, format!("change:{question}"));
     }
 
     async fn arrives(&self, expected: Value) {
@@ -530,7 +582,10 @@ impl Visitor {
 
     /// Which options of a question are chosen, by their codes.
     pub(crate) async fn chosen(&self, item: &str) -> Vec<String> {
-        let script = "return [...document.getElementsByName(arguments[0])].map((input) => input.checked)";
+        let script = "
+            const [named] = document.getElementsByName(arguments[0]);
+            if (named?.options) return [...named.options].slice(1).map((option) => option.selected);
+            return [...document.getElementsByName(arguments[0])].map((input) => input.checked)";
         let checked = self.runs_with(script, vec![json!(item)]).await;
         let options = self.questionnaire.options(item);
         let chosen = options.into_iter().zip(checked.as_array().unwrap());

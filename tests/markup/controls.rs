@@ -83,8 +83,62 @@ fn a_question_outside_a_section_is_numbered_without_one() {
     let items = json!([statements(&[("agree", "I agree.")]), drink()]);
     is_heard(
         &page(&begins(&deployment(&items, Settings::default()))),
-        "Back → #/consent\nquestion 1 of 1\ngroup: What do you drink?",
+        "Back → #/consent\ngroup: What do you drink?",
     );
+}
+
+#[test]
+fn that_a_question_may_be_left_empty_is_said_once_where_every_one_may_and_otherwise_where_it_may() {
+    let line = |id: &str| json!({ "linkId": id, "type": "string", "maxLength": 20, "text": id });
+    let optional = asked(&json!([line("one"), line("two")]));
+    is_heard(&page(&optional), "You can leave any question empty.");
+    is_not_heard(&page(&does(optional, [goes_on()])), "You can leave");
+    let needed = with(line("three"), &json!({ "required": true }));
+    let mut state = asked(&json!([line("one"), line("two"), needed]));
+    for _ in 0..2 {
+        is_heard(&page(&state), "You can leave this empty.");
+        state = does(state, [goes_on()]);
+    }
+    is_not_heard(&page(&state), "You can leave");
+}
+
+#[test]
+fn how_far_along_a_page_is_counts_sections_asked_or_not_and_shows_them() {
+    let section =
+        |name: &str, items: Value| json!({ "linkId": name, "type": "group", "text": name, "item": items });
+    let why = json!({ "linkId": "why", "type": "string", "maxLength": 20, "text": "Why?" });
+    let cups = when(
+        json!({ "linkId": "cups", "type": "integer", "text": "How many?" }),
+        &[("drink", "=", is("tea"))],
+    );
+    let alone = with(
+        section("You", json!([with(drink(), &json!({ "linkId": "dog" }))])),
+        &json!({ "extension": [control("page")] }),
+    );
+    let items = json!([
+        statements(&[("agree", "I agree.")]),
+        section("Drinks", json!([drink()])),
+        section("Cups", json!([cups])),
+        section("Why", json!([why])),
+        alone
+    ]);
+    let mut state = begins(&deployment(&items, Settings::default()));
+    for (words, done) in
+        [("Section 1 of 4: Drinks", 1), ("Section 3 of 4: Why", 3), ("Section 4 of 4\n# You", 4)]
+    {
+        let page = page(&state);
+        is_heard(&page, words);
+        let parts: Vec<bool> = page
+            .all()
+            .iter()
+            .find(|bar| bar.is("app-steps"))
+            .unwrap()
+            .elements()
+            .map(|part| part.is("app-steps__done"))
+            .collect();
+        assert_eq!(parts, (0..4).map(|part| part < done).collect::<Vec<_>>());
+        state = does(state, [goes_on()]);
+    }
 }
 
 mod radio_buttons {
@@ -99,7 +153,7 @@ mod radio_buttons {
                # What do you drink?
                ( ) tea
                ( ) coffee
-             You can leave this empty and continue.
+             You can leave any question empty.
              button: Continue",
         );
     }
@@ -123,7 +177,7 @@ mod radio_buttons {
         let page = page_where(&must, &[("drink", &[code("tea")])]);
         is_heard(&page, "  (x) tea\n  ( ) coffee\nbutton: Continue");
         is_not_heard(&page, "Clear my answer");
-        is_not_heard(&page, "You can leave this empty");
+        is_not_heard(&page, "You can leave");
     }
 
     #[test]
@@ -349,7 +403,7 @@ mod what_an_option_reveals {
                   button: Clear my answer
                 Please do not name anyone, or write anything that shows who a person is.",
             );
-            is_heard(&page, "You have 20 characters left\nYou can leave this empty and continue.");
+            is_heard(&page, "You have 20 characters left\nYou can leave any question empty.");
         }
     }
 }
@@ -376,7 +430,7 @@ mod a_page_of_several {
              group: What do you eat?
                ( ) bread
                ( ) rice
-             You can leave this empty and continue.",
+             You can leave any question empty.",
         );
     }
 
@@ -399,7 +453,7 @@ mod a_page_of_several {
 
     #[test]
     fn of_which_one_has_to_be_answered_complains_at_the_first() {
-        is_not_heard(&page_where(&either(), &[]), "You can leave this empty");
+        is_not_heard(&page_where(&either(), &[]), "You can leave");
         let page = complaint_where(&either(), &[]);
         complains(&page, "drink", "Answer at least one of these questions");
         is_heard(&page, "group: What do you drink?; Error: Answer at least one of these questions");
@@ -482,7 +536,7 @@ mod a_scale {
                ( ) 9
                ( ) 10, Very strong
                10 = Very strong
-             You can leave this empty and continue.",
+             You can leave any question empty.",
         );
     }
 
@@ -506,7 +560,7 @@ mod a_scale {
         items[0].as_object_mut().unwrap().remove("item");
         is_heard(
             &page_where(&items, &[]),
-            "  # How strong is it?\n  ( ) 1\n  ( ) 2\nYou can leave this empty and continue.",
+            "  # How strong is it?\n  ( ) 1\n  ( ) 2\nYou can leave any question empty.",
         );
     }
 
@@ -574,10 +628,7 @@ mod words {
     #[test]
     fn without_a_limit_are_not_counted() {
         let page = page_where(&json!([item("why", "text", "Why?")]), &[("why", &[text("Thirst")])]);
-        is_heard(
-            &page,
-            &format!("box: Why?; {NAME_NOBODY} = \"Thirst\"\nYou can leave this empty and continue."),
-        );
+        is_heard(&page, &format!("box: Why?; {NAME_NOBODY} = \"Thirst\"\nYou can leave any question empty."));
         is_not_heard(&page, "characters");
     }
 
@@ -693,7 +744,7 @@ mod numbers_and_dates {
     fn have_a_box_of_their_kind() {
         for Kind { item, attributes, .. } in kinds() {
             let page = page_where(&json!([item]), &[]);
-            is_heard(&page, "# How many?\nbox: How many?\nYou can leave this empty and continue.");
+            is_heard(&page, "# How many?\nbox: How many?\nYou can leave any question empty.");
             has(page.labelled("How many?"), &attributes);
             let empty = [("id", Some("many")), ("value", Some("")), ("aria-describedby", None)];
             has(page.labelled("How many?"), &empty);
@@ -767,7 +818,7 @@ mod yes_or_no {
               # Do you drink tea?
               ( ) Yes
               ( ) No
-            You can leave this empty and continue.",
+            You can leave any question empty.",
         );
         has(page_where(&items, &[]).labelled("No"), &[("id", Some("tea:no")), ("name", Some("tea"))]);
     }
@@ -949,4 +1000,68 @@ mod a_choice_open_to_own_words {
         let page = complaint_where(&open(false), &[("drink", &[text("A very long name of a drink")])]);
         complains(&page, "drink", "Enter 20 characters or fewer: you have 7 characters too many");
     }
+}
+
+mod a_list_that_opens {
+    use super::*;
+
+    fn listed() -> Value {
+        let other = when(
+            json!({ "linkId": "which", "type": "string", "maxLength": 20, "text": "Which?" }),
+            &[("drink", "=", is("coffee"))],
+        );
+        let page = with(
+            json!({ "linkId": "page", "type": "group", "text": "Drinks", "extension": [control("page")] }),
+            &json!({ "item": [with(drink(), &json!({ "extension": [control("drop-down")] })), other] }),
+        );
+        json!([page])
+    }
+
+    #[test]
+    fn has_every_option_and_an_empty_one_before_them() {
+        is_heard(
+            &page_where(&listed(), &[]),
+            "
+            # Drinks
+            list: What do you drink?
+              (x) Choose from the list
+              ( ) tea
+              ( ) coffee",
+        );
+    }
+
+    #[test]
+    fn shows_what_is_chosen_and_what_that_reveals() {
+        is_heard(
+            &page_where(&listed(), &[("drink", &[code("coffee")])]),
+            "
+            list: What do you drink?
+              ( ) Choose from the list
+              ( ) tea
+              (x) coffee",
+        );
+        let page = page_where(&listed(), &[("drink", &[code("coffee")])]);
+        assert_eq!(page.labelled("Which?").get("id"), Some("which"));
+        is_not_heard(&page_where(&listed(), &[("drink", &[code("tea")])]), "Which?");
+    }
+
+    #[test]
+    fn is_none_where_several_can_be_chosen_or_words_of_ones_own() {
+        let listed = &json!({ "extension": [control("drop-down")] });
+        let open = with(drink(), &json!({ "type": "open-choice", "maxLength": 20 }));
+        is_heard(&page_where(&json!([with(drinks(), listed)]), &[]), "[ ] tea");
+        is_heard(&page_where(&json!([with(open, listed)]), &[]), "( ) tea");
+    }
+}
+
+#[test]
+fn radio_buttons_stand_beside_each_other_where_the_study_says_so() {
+    let across = |orientation: &str| {
+        let extension = extension("questionnaire-choiceOrientation", &json!({ "valueCode": orientation }));
+        page_where(&json!([with(drink(), &json!({ "extension": [extension] }))]), &[])
+            .all()
+            .iter()
+            .any(|group| group.is("app-across"))
+    };
+    assert_eq!([across("horizontal"), across("vertical")], [true, false]);
 }

@@ -56,8 +56,18 @@ mod the_information {
     use super::*;
 
     #[test]
-    fn stands_alone_for_someone_new() {
-        is_all_that_is_heard(&page(&newcomer(&survey())), "");
+    fn ends_with_the_statements_and_has_nothing_else_for_someone_new() {
+        is_all_that_is_heard(
+            &page(&newcomer(&survey())),
+            "
+            ## Do you agree to take part?
+            Agree to each statement to take part.
+            group: Statements to agree to
+              [ ] I have read the sheet.
+              [ ] I agree.
+            button: Continue
+            button: I do not consent",
+        );
     }
 
     #[test]
@@ -81,9 +91,8 @@ mod consent {
         is_all_that_is_heard(
             &page(&does(newcomer(&survey()), [comes("/consent")])),
             "
-            Back → #/
-            # Do you agree to take part?
-            Agree to each statement to take part. You can go back and read the information → #/ first.
+            ## Do you agree to take part?
+            Agree to each statement to take part.
             group: Statements to agree to
               [ ] I have read the sheet.
               [ ] I agree.
@@ -140,23 +149,24 @@ mod questions {
             &page(&begins(&survey())),
             "
             Back → #/consent
-            Drinks – question 1 of 3
+            Section 1 of 2: Drinks
             group: What do you drink?
               # What do you drink?
               ( ) tea
               ( ) coffee
               ( ) none
-            You can leave this empty and continue.
+            You can leave any question empty.
             button: Continue
+            Stop for now → #/later
             Stop and delete my answers → #/stop",
         );
     }
 
     #[test]
     fn the_others_lead_back_to_the_one_before_that_was_asked() {
-        is_heard(&page(&tea_drinker()), "Back → #/question/cups\nReasons – question 3 of 3\n# Why?");
+        is_heard(&page(&tea_drinker()), "Back → #/question/cups\nSection 2 of 2: Reasons\n# Why?");
         let none = does(begins(&survey()), [says("drink", &[code("none")]), goes_on()]);
-        is_heard(&page(&none), "Back → #/question/drink\nReasons – question 3 of 3\n# Why?");
+        is_heard(&page(&none), "Back → #/question/drink\nSection 2 of 2: Reasons\n# Why?");
     }
 
     #[test]
@@ -169,12 +179,12 @@ mod questions {
             alert:
               ## There is a problem
               - Enter 20 or less → #cups
-            Drinks – question 2 of 3
+            Section 1 of 2: Drinks
             # How many cups?
             Error: Enter 20 or less
             box: How many cups?; Error: Enter 20 or less = \"99\"
-            You can leave this empty and continue.
             button: Continue
+            Stop for now → #/later
             Stop and delete my answers → #/stop",
         );
     }
@@ -182,10 +192,10 @@ mod questions {
     #[test]
     fn to_be_changed_lead_back_to_the_check() {
         let page = page(&does(checks(&survey()), [comes("/change/cups")]));
-        is_heard(&page, "Back → #/check\nDrinks – question 2 of 3\n# How many cups?\nbox: How many cups?");
+        is_heard(&page, "Back → #/check\nSection 1 of 2: Drinks\n# How many cups?\nbox: How many cups?");
         is_heard(
             &page,
-            "You can leave this empty.\nbutton: Save and return to check\nStop and delete my answers → #/stop",
+            "button: Save and return to check\nStop for now → #/later\nStop and delete my answers → #/stop",
         );
     }
 
@@ -212,7 +222,7 @@ mod questions {
             state = does(state, [goes_on()]);
             pages += 1;
         }
-        assert_eq!(pages, 24);
+        assert_eq!(pages, 12);
     }
 }
 
@@ -235,6 +245,7 @@ mod the_check {
             ## Submit your answers
             After you submit you can't change your answers. You then see how they compare with others'.
             button: Submit my answers
+            Stop for now → #/later
             Stop and delete my answers → #/stop",
         );
     }
@@ -269,7 +280,10 @@ mod the_check {
               - How many cups?",
         );
         let drinks_again = does(no_longer, [says("drink", &[code("tea")]), goes_on()]);
-        is_not_heard(&rendered(screen::view(&drinks_again, &yew::Callback::noop())), "no longer");
+        is_not_heard(
+            &rendered(screen::view(&drinks_again, |above| above, &yew::Callback::noop())),
+            "no longer",
+        );
     }
 
     #[test]
@@ -532,6 +546,29 @@ mod ways_out {
     }
 
     #[test]
+    fn stopping_for_now_says_where_the_answers_are_and_how_to_go_on() {
+        let later = does(tea_drinker(), [comes("/later")]);
+        is_all_that_is_heard(
+            &page(&later),
+            "
+            # You can stop for now
+            Your answers are kept on this device, in this browser. To go on, open this page again here.
+            button: Go back to the questions",
+        );
+        let full = does(later, [Message::Kept(Err(StorageError::Full))]);
+        is_not_heard(&page(&full), "Your answers are kept on this device");
+    }
+
+    #[test]
+    fn stopping_for_now_is_not_offered_where_nothing_is_kept_or_the_device_is_shared() {
+        let full = does(tea_drinker(), [Message::Kept(Err(StorageError::Full))]);
+        for somebody in [full, agrees(blocked()), begins(&shared(false))] {
+            is_not_heard(&page(&somebody), "Stop for now");
+            is_not_heard(&page(&does(somebody, [comes("/later")])), "You can stop for now");
+        }
+    }
+
+    #[test]
     fn stopping_is_asked_about_first() {
         is_all_that_is_heard(
             &page(&does(tea_drinker(), [comes("/stop")])),
@@ -707,19 +744,19 @@ mod notices {
             status:
               The information about the survey has changed since you agreed. Your answers are still here. Please read the information and agree again to go on.
               Read the information → #/
-            Back → #/
-            # Do you agree to take part?",
+            ## Do you agree to take part?",
         );
     }
 
     #[test]
     fn a_damaged_draft_can_be_saved_before_it_is_replaced() {
-        is_all_that_is_heard(
+        is_heard(
             &page(&returns(&survey(), "{")),
             "
             status:
               There are answers on this device, but they can't be read. You can save them to a file for the organiser. When you start, new answers take their place.
-              button: Save what was kept",
+              button: Save what was kept
+            ## Do you agree to take part?",
         );
     }
 
@@ -777,12 +814,13 @@ mod answers_that_are_not_kept {
 
     #[test]
     fn where_storage_is_blocked_this_is_said_before_the_person_begins() {
-        is_all_that_is_heard(
+        is_heard(
             &page(&blocked()),
             "
             alert:
               ## Important: Your answers will not be kept
-              This browser does not let the page store anything, as in some private windows or where cookies are blocked. You can answer, but if you close or reload this page your answers are lost. At the end you can save them to a file.",
+              This browser does not let the page store anything, as in some private windows or where cookies are blocked. You can answer, but if you close or reload this page your answers are lost. At the end you can save them to a file.
+            ## Do you agree to take part?",
         );
     }
 
@@ -890,9 +928,12 @@ mod titles {
 
     #[test]
     fn of_the_other_pages_are_their_headings() {
+        let consent = does(newcomer(&survey()), [comes("/consent")]);
+        is_titled(&consent, "Do you agree to take part? – HiQUALITY survey");
+        is_heard(&page(&consent), "## Do you agree to take part?");
         let heads = [
-            (does(newcomer(&survey()), [comes("/consent")]), "Do you agree to take part?"),
             (checks(&survey()), "Check your answers"),
+            (does(tea_drinker(), [comes("/later")]), "You can stop for now"),
             (does(tea_drinker(), [comes("/stop")]), "Do you want to stop and delete your answers?"),
             (does(tea_drinker(), [STOPPED]), "Your answers are deleted"),
             (does(tea_drinker(), [comes("/consent"), DECLINED]), "Thank you for your time"),

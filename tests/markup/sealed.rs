@@ -271,11 +271,12 @@ mod on_a_shared_device {
     #[test]
     fn the_organiser_sees_above_the_information_what_waits_on_the_device() {
         let state = newcomer(&shared(false));
-        is_all_that_is_heard(
+        is_heard(
             &page(&state),
             "
             status:
-              Shared device Tablet A. No records wait to be exported. For the organiser → #/ready",
+              Shared device Tablet A. No records wait to be exported. For the organiser → #/ready
+            ## Do you agree to take part?",
         );
         let lines = [
             (1, 0, "1 record waits to be exported, the oldest since today."),

@@ -65,7 +65,7 @@ mod the_stem_of_a_battery {
         is_heard(
             &at(1),
             "
-            Wellbeing – question 2 of 5
+            Wellbeing
             How often have you been bothered by:
             group: Heat; How often have you been bothered by:
               # Heat
@@ -75,7 +75,7 @@ mod the_stem_of_a_battery {
         is_heard(
             &at(3),
             "
-            Wellbeing – question 4 of 5
+            Wellbeing
             How often have you been bothered by:
             At night:
             group: Light; How often have you been bothered by: At night:
@@ -350,7 +350,7 @@ mod what_stands_before_a_wording {
         let whole =
             numbered(section(&json!([first, one_page, numbered(note("note", "Read this."), "*")])), "A");
         let state = asked(&[whole]);
-        is_heard(&page(&state), "A Wellbeing – question 1 of 2\ngroup: 1. First?\n  # 1. First?");
+        is_heard(&page(&state), "A Wellbeing\ngroup: 1. First?\n  # 1. First?");
         let second = does(state, [goes_on()]);
         let shown = page(&second);
         is_heard(&shown, "# 2. Questions\ngroup: 2b. Often?");

@@ -11,6 +11,7 @@ fn places() -> Vec<(Route, &'static str)> {
         (asking("1.2/3"), "/question/1.2/3"),
         (Route::Interview(Stage::Changing("role".into())), "/change/role"),
         (Route::Interview(Stage::Reviewing), "/check"),
+        (Route::Later, "/later"),
         (Route::Stop, "/stop"),
         (Route::Deleted, "/deleted"),
         (Route::Done, "/done"),
@@ -53,7 +54,7 @@ fn that_are_none_of_ours_are_none() {
 
 #[test]
 fn lead_where_the_person_may_be_as_things_stand() {
-    use View::{Comparison, Consent, Contact, Done, Interview, Sheet, Stop};
+    use View::{Comparison, Consent, Contact, Done, Interview, Later, Sheet, Stop};
     let session = survey();
     let situations = [
         newcomer(&session),
@@ -69,6 +70,7 @@ fn lead_where_the_person_may_be_as_things_stand() {
         ("/question/drink", [Sheet, Interview, Done, Interview]),
         ("/change/drink", [Sheet, Interview, Done, Interview]),
         ("/check", [Sheet, Interview, Done, Interview]),
+        ("/later", [Sheet, Later, Sheet, Later]),
         ("/stop", [Sheet, Stop, Sheet, Stop]),
         ("/deleted", [Sheet, Sheet, Sheet, Sheet]),
         ("/done", [Sheet, Sheet, Done, Done]),

@@ -152,3 +152,20 @@ mod whose_information_has_changed {
         assert_eq!(state.context.effect, None, "it is deleted once");
     }
 }
+
+#[test]
+fn someone_who_was_at_a_page_that_has_others_with_it_by_now_is_asked_there_and_loses_nothing() {
+    let session = survey();
+    let kept = draft(&does(begins(&session), [says("drink", &[code("tea")]), goes_on()]));
+    let mut items = drinks();
+    let asked = items[1]["item"].take();
+    items[1]["item"] = json!([{ "linkId": "drinks-page", "type": "group", "text": "What and how much", "item": asked,
+        "extension": [common::control("page")] }]);
+    let study = Study { instrument: common::instrument(&items), ..common::shipped() };
+    let terms = common::terms(&study.instrument, "sheet", "another hash");
+    let session = Rc::new(session_of(study, terms, None));
+    let back = does(opens_with_draft(&session), [claimed(Some(Some(kept)))]);
+    is_asked(&back, "/question/drinks-page");
+    assert_eq!(said(&back, "drink"), [code("tea")]);
+    assert_eq!(back.context.notice, Some(Notice::Resumed));
+}

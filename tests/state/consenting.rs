@@ -44,6 +44,16 @@ fn with_every_statement_the_draft_is_claimed_and_then_the_first_question_asked()
 }
 
 #[test]
+fn someone_who_reads_down_to_the_statements_agrees_there_without_pressing_start() {
+    let sheet = does(newcomer(&survey()), [AGREED]);
+    sees(&sheet, &View::Sheet, "/");
+    assert_eq!(complaints(&sheet), [("read", ProblemKind::Required)]);
+    let state = does(ticks_all(sheet), [AGREED, claimed(Some(None))]);
+    is_asked(&state, "/question/drink");
+    assert_eq!((state.context.complaint.times, state.context.history_step), (0, HistoryStep::Push));
+}
+
+#[test]
 fn whoever_leaves_the_page_leaves_the_complaint_behind() {
     let state = does(newcomer(&survey()), [comes("/consent"), AGREED, comes("/"), comes("/consent")]);
     assert_eq!((state.context.complaint.times, complaints(&state)), (0, vec![]));

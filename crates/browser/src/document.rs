@@ -135,6 +135,11 @@ fn suit(page: &Document, case: &str) {
     }
 }
 
+/// The element above the information sheet.
+pub fn place_above() -> Option<Element> {
+    page().get_element_by_id("above")
+}
+
 /// Fills the screen with the page, where the browser can and the person has just touched it.
 pub fn fill_screen() {
     let page = page();

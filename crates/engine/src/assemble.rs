@@ -247,6 +247,7 @@ impl<const STRICT: bool> Reader<STRICT> {
         }
         let control = self.control(item, &id, &domain);
         let short = self.short(item, &id);
+        let across = self.across(item, &id);
         let is_hidden = find(&item.extension, "questionnaire-hidden")
             .and_then(|extension| Answer::read_from(extension.value.as_ref()));
         let hidden = is_hidden == Some(Answer::Boolean(true))
@@ -263,6 +264,7 @@ impl<const STRICT: bool> Reader<STRICT> {
             occurs,
             universe: None,
             control,
+            across,
             hidden,
             unchecked,
         }
@@ -487,6 +489,16 @@ impl<const STRICT: bool> Reader<STRICT> {
         String::new()
     }
 
+    fn across(&mut self, item: &fhir::Item, id: &ItemId) -> bool {
+        let Some(extension) = find(&item.extension, "questionnaire-choiceOrientation") else { return false };
+        match extension.value.as_ref().and_then(|typed| typed.value.as_str()) {
+            Some("horizontal") => return true,
+            Some("vertical") => {}
+            _ => self.fault(id, Fault::BadValue("choiceOrientation")),
+        }
+        false
+    }
+
     fn control(&mut self, item: &fhir::Item, id: &ItemId, domain: &ResponseDomain) -> Option<Control> {
         let extension = find(&item.extension, "questionnaire-itemControl")?;
         let codings = extension.value.as_ref().and_then(|concept| concept.value.get("coding"));
@@ -503,6 +515,7 @@ impl<const STRICT: bool> Reader<STRICT> {
                 )
             }
             "check-box" => ("check-box", Control::CheckBox, choice || *domain == ResponseDomain::Boolean),
+            "drop-down" if choice && !item.repeats => ("drop-down", Control::DropDown, true),
             "page" => ("page", Control::Page, *domain == ResponseDomain::Group),
             "lower" => ("lower", Control::Lower, *domain == ResponseDomain::Display),
             "upper" => ("upper", Control::Upper, *domain == ResponseDomain::Display),

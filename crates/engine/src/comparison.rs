@@ -122,11 +122,12 @@ fn one(
     .filter(|_| figure.series(ALL).is_some())
 }
 
-/// The question's wording, with that of the page it stands on, where it is a part of a question.
+/// The question's wording, with that of the page it stands on, where it is a part of a question: it has no short title then.
 fn question(path: &RoutingPath, at: usize) -> String {
     let items = path.instrument().items();
     let page = path.instrument().page_of(at);
-    let whole = Some(items[page].wording()).filter(|wording| page != at && !wording.is_empty());
+    let is_part = page != at && items[at].short.is_empty();
+    let whole = Some(items[page].wording()).filter(|wording| is_part && !wording.is_empty());
     let wording = items[at].wording();
     whole.map_or_else(|| wording.clone(), |whole| format!("{whole} – {wording}"))
 }

@@ -70,6 +70,8 @@ pub enum Control {
     RadioButton,
     /// A tick box for each option.
     CheckBox,
+    /// A list that opens.
+    DropDown,
     /// A group that is one page.
     Page,
     /// The words at the lower end of a scale.
@@ -103,6 +105,8 @@ pub struct Item {
     pub universe: Option<Condition>,
     /// How it is presented.
     pub control: Option<Control>,
+    /// Whether its options stand beside each other where there is room.
+    pub across: bool,
     /// Whether people never see it, by itself or with what holds it; only in an instrument read to judge a response.
     pub hidden: bool,
     /// Constraints that are not checked here; always empty but in an instrument read to judge a response.

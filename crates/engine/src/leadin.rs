@@ -41,15 +41,15 @@ pub fn of(path: &RoutingPath, page: usize) -> LeadIn {
     lead
 }
 
-/// Whether this is a text that stands in no page of a question: a text to read, or the wording of a group that asks
-/// nothing. What stands in a question is its hint.
+/// Whether this is a text that stands in no page of a question: a text to read, or the wording of a group that holds no
+/// question. What stands in a question is its hint.
 fn is_loose(path: &RoutingPath, at: usize) -> bool {
     let instrument = path.instrument();
     let item = &instrument.items()[at];
     let asks = |at: usize| path.questions_within(at).next().is_some();
     let reads = match item.domain {
         ResponseDomain::Display => true,
-        ResponseDomain::Group => !asks(at),
+        ResponseDomain::Group => !instrument.inside(at).any(|at| instrument.items()[at].is_question()),
         _ => false,
     };
     let page = instrument.page_of(at);

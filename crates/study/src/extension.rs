@@ -7,7 +7,7 @@ use engine::assemble::{ADDRESS, CAPTURE, CONSEQUENTIAL, SHORT, is_consequential}
 use engine::json::Value;
 
 /// What is read, by what follows [where its address begins](begins): of an option the first, of an item all others.
-const READ: [&str; 8] = [
+const READ: [&str; 9] = [
     EXCLUSIVE,
     CONTROL,
     "minValue",
@@ -15,6 +15,7 @@ const READ: [&str; 8] = [
     "minLength",
     "questionnaire-minOccurs",
     "questionnaire-maxOccurs",
+    "questionnaire-choiceOrientation",
     SHORT,
 ];
 const EXCLUSIVE: &str = "questionnaire-optionExclusive";

@@ -44,6 +44,8 @@ pub(crate) const NO: &str = "No";
 pub(crate) const AGREE: &str = "I agree";
 /// Before an option that goes with no other.
 pub(crate) const OR: &str = "or";
+/// In a list that opens, where nothing is chosen.
+pub(crate) const CHOOSE: &str = "Choose from the list";
 pub(crate) const SOMETHING_ELSE: &str = "Something else";
 pub(crate) const OWN_ANSWER: &str = "Your own answer";
 /// What the check shows of a date that was begun and not ended.

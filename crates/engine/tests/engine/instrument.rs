@@ -312,6 +312,18 @@ mod a_short_title {
     }
 }
 
+#[test]
+fn options_stand_below_or_beside_each_other() {
+    for value in [json!({}), json!({ "valueCode": "across" }), json!({ "valueBoolean": true })] {
+        refused_but_judged(
+            &json!([extended(choice("q", &["a"]), "questionnaire-choiceOrientation", &value)]),
+            &[
+                "Item 'q': 'choiceOrientation' has no value that can be used. Give it one of the right type, not below 0 where it counts.",
+            ],
+        );
+    }
+}
+
 mod a_limit {
     use super::*;
 
@@ -756,7 +768,6 @@ mod what_the_subset_lacks {
             "entryFormat",
             "questionnaire-unit",
             "questionnaire-supportLink",
-            "questionnaire-choiceOrientation",
             "designNote",
             "preferredTerminologyServer",
             "rendering-style",

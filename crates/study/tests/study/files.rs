@@ -596,7 +596,7 @@ mod one_that_does_not_fit_together {
         changed(
             "questionnaire.json",
             |q| item(q, "role")["required"] = json!("no"),
-            &["item[1].item[0].required: this should be true or false."],
+            &["item[1].item[0].item[0].required: this should be true or false."],
         );
     }
 

@@ -8,7 +8,11 @@ use engine::change::{self, Change};
 use engine::instrument::ResponseDomain;
 use engine::response::Answer;
 use engine::text::typed;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
+
+/// Shows a choice, once the part of the program is there that can.
+pub type DropDown = fn(&Question, &dyn Fn(&Answer) -> Option<Html>, &Say) -> Html;
 
 /// Shows a choice. `within` gives what belongs to an option that is chosen, such as 'please specify'.
 pub fn choice(question: &Question, within: &dyn Fn(&Answer) -> Option<Html>, say: &Say) -> Html {
@@ -34,9 +38,44 @@ pub fn choice(question: &Question, within: &dyn Fn(&Answer) -> Option<Html>, say
     let rows: Html = rows.chain(own.then(|| own_words(question, say))).collect();
     let shown = match question.item.repeats {
         true => element("div", "nhsuk-checkboxes", rows),
-        false => all([element("div", "nhsuk-radios", rows), clear(question, say)]),
+        false => {
+            let class = if question.item.across { "nhsuk-radios app-across" } else { "nhsuk-radios" };
+            all([element("div", class, rows), clear(question, say)])
+        }
     };
     question.fieldset(shown)
+}
+
+/// Shows a choice of one option, without words of one's own, as a list that opens.
+pub fn drop_down(question: &Question, within: &dyn Fn(&Answer) -> Option<Html>, say: &Say) -> Html {
+    let options = question.item.options();
+    let is_chosen = |option: &Answer| question.said.iter().any(|answer| answer.same(option));
+    let chosen = options.iter().map(|option| &option.value).find(|option| is_chosen(option));
+    let (item, values) = (question.item.id.clone(), options.to_vec());
+    let onchange = say.reform(move |event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        // Before the options stands the empty one.
+        let nth = usize::try_from(select.selected_index()).ok().and_then(|nth| nth.checked_sub(1));
+        let option = nth.and_then(|nth| values.get(nth));
+        (item.clone(), Change::Answers(option.map(|option| option.value.clone()).into_iter().collect()))
+    });
+    let rows = options.iter().enumerate().map(|(at, option)| {
+        html! {
+            <option value={(at + 1).to_string()} selected={chosen == Some(&option.value)}>{ option.value.words() }</option>
+        }
+    });
+    let id = question.id().to_owned();
+    let error = question.error.is_some().then_some("nhsuk-input--error");
+    let select = html! {
+        <select class={classes!("nhsuk-input", "app-select", error)} name={id.clone()} {id} {onchange}
+            aria-describedby={question.described_by()} autocomplete="off">
+            <option value="" selected={chosen.is_none()}>{ words::CHOOSE }</option>
+            { for rows }
+        </select>
+    };
+    let revealed =
+        chosen.and_then(within).map(|revealed| element("div", "nhsuk-radios__conditional", revealed));
+    all([question.labelled(select), revealed.unwrap_or_default()])
 }
 
 fn row(
