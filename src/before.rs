@@ -11,7 +11,7 @@ use engine::consent::{self, Consent};
 use engine::instrument::{Instrument, Item, ItemId};
 use engine::interview::Interview;
 use engine::record::Draft;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// Nobody is being interviewed.
 #[derive(Debug, Clone, Default)]
@@ -19,7 +19,7 @@ pub struct Before {
     /// Where the person is.
     pub at: At,
     /// The statements ticked so far.
-    pub ticked: BTreeSet<ItemId>,
+    pub ticked: HashSet<ItemId>,
     /// What was submitted last.
     pub earlier: Option<Submission>,
     /// Whether there is a draft that waits: for a new consent, or for something to take its place.
@@ -66,7 +66,7 @@ pub enum Message {
 }
 
 /// What is wrong with the statements: the first that is not ticked.
-pub(super) fn problems(instrument: &Instrument, ticked: &BTreeSet<ItemId>) -> Vec<Problem> {
+pub(super) fn problems(instrument: &Instrument, ticked: &HashSet<ItemId>) -> Vec<Problem> {
     let missing = consent::statements(instrument).find(|item| !ticked.contains(&item.id));
     let problem = |item: &Item| Problem { item: Some(item.id.clone()), kind: ProblemKind::Required };
     missing.map(problem).into_iter().collect()
@@ -197,7 +197,7 @@ fn is_claiming(context: &Context) -> bool {
 }
 
 /// Ticks a statement, or takes the tick back.
-pub(super) fn tick(ticked: &mut BTreeSet<ItemId>, context: &mut Context, id: ItemId, is_ticked: bool) {
+pub(super) fn tick(ticked: &mut HashSet<ItemId>, context: &mut Context, id: ItemId, is_ticked: bool) {
     if is_ticked {
         ticked.insert(id);
         let instrument = &context.session.instrument;

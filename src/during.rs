@@ -12,7 +12,7 @@ use engine::instrument::{Instrument, ItemId};
 use engine::interview::{Event, Interview, Stage};
 use engine::record::{self, Completion};
 use engine::response::Answer;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use storage::database::StorageError;
 use worker::request::Sealed;
 
@@ -43,7 +43,7 @@ pub enum At {
     /// Back at the information sheet.
     Sheet,
     /// Back at the statements of consent, with these ticked.
-    Consent(BTreeSet<ItemId>),
+    Consent(HashSet<ItemId>),
     /// The question whether to delete contact details.
     DeleteDetails,
     /// The confirmation that contact details were deleted.

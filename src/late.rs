@@ -86,6 +86,9 @@ pub struct Whole {
     pub(super) texts: [String; 2],
 }
 
+/// The later part with the whole study, or why there is none.
+pub(super) type Loaded = Result<(&'static Late, Box<Whole>), Unread>;
+
 /// Why there is no study, in lines for the person.
 #[derive(Debug)]
 pub enum Unread {
@@ -134,16 +137,15 @@ pub static LATE: Late = Late {
 
 impl Late {
     /// Loads it, and with it the whole study, of which the files of the first questions are here.
-    pub(super) async fn load(
-        loader: Loader,
-        first: FirstFiles,
-    ) -> Result<(&'static Self, Box<Whole>), Unread> {
-        let others = Files::ask([FILES[1], FILES[2], FILES[3]]);
-        let missing = vec![trouble::NOT_LOADED.to_owned()];
-        let late = (loader.load)().await.map_err(|NotLoaded| Unread::Missing(missing))?;
-        let [contact, analysis, release] = others.here().await.map_err(Unread::Missing)?;
-        let files = [first.questionnaire, contact, analysis, release, first.settings];
-        Ok((late, (late.read)(files).map_err(Unread::Invalid)?))
+    pub(super) fn load(loader: Loader, first: FirstFiles) -> LocalBoxFuture<'static, Loaded> {
+        Box::pin(async move {
+            let others = Files::ask([FILES[1], FILES[2], FILES[3]]);
+            let missing = vec![trouble::NOT_LOADED.to_owned()];
+            let late = (loader.load)().await.map_err(|NotLoaded| Unread::Missing(missing))?;
+            let [contact, analysis, release] = others.here().await.map_err(Unread::Missing)?;
+            let files = [first.questionnaire, contact, analysis, release, first.settings];
+            Ok((late, (late.read)(files).map_err(Unread::Invalid)?))
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::words::{CONTINUE, ONE_MOMENT, consent as words, headings};
 use engine::consent;
 use engine::instrument::{Item, ItemId, ResponseDomain};
 use engine::text::is_blank;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use ui::control::button::Kind;
 use ui::control::statement::tick_box;
 use ui::markup::{all, element, error, paragraph, text};
@@ -23,7 +23,7 @@ pub const PLACE: &str = "/consent";
 /// What is ticked, what is said of that, and whether the draft is being claimed.
 pub(super) fn screen(
     session: &Session,
-    ticked: &BTreeSet<ItemId>,
+    ticked: &HashSet<ItemId>,
     said: Said,
     is_claiming: bool,
     send: &Callback<Message>,

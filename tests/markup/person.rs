@@ -21,7 +21,7 @@ use hiquality::session::{Afterwards, Session};
 use hiquality::turn;
 use seal::device::EventMode;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::rc::Rc;
 use storage::Latest;
 use storage::database::StorageError;
@@ -298,10 +298,10 @@ pub(crate) fn contact_in(state: &Survey) -> ContactForm {
 }
 
 /// The statements ticked.
-pub(crate) fn ticks_in(state: &Survey) -> BTreeSet<ItemId> {
+pub(crate) fn ticks_in(state: &Survey) -> HashSet<ItemId> {
     match &state.model {
         Model::Before(before) => before.ticked.clone(),
         Model::During(during::During { at: during::At::Consent(ticked), .. }) => ticked.clone(),
-        _ => BTreeSet::new(),
+        _ => HashSet::new(),
     }
 }

@@ -529,11 +529,8 @@ impl<const STRICT: bool> Reader<STRICT> {
 
     /// Reads the rules of all items, now that every item has a position.
     fn rules(&mut self, written: &[&fhir::Item]) {
-        let positions: HashMap<&str, usize> = written
-            .iter()
-            .enumerate()
-            .filter_map(|(at, item)| Some((item.link_id.as_deref()?, at)))
-            .collect();
+        let positions: HashMap<ItemId, usize> =
+            self.items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
         for (at, item) in written.iter().enumerate() {
             let id = self.items[at].id.clone();
             let mut tests = Vec::new();
@@ -608,9 +605,9 @@ impl<const STRICT: bool> Reader<STRICT> {
     }
 }
 
-fn read_test(rule: &fhir::EnableWhen, positions: &HashMap<&str, usize>) -> Option<Test> {
+fn read_test(rule: &fhir::EnableWhen, positions: &HashMap<ItemId, usize>) -> Option<Test> {
     let operator = Operator::read(rule.operator.as_deref()?)?;
-    let source = positions.get(rule.question.as_deref()?).copied();
+    let source = positions.get(&ItemId::from(rule.question.as_deref()?)).copied();
     let value = Answer::read_from(rule.answer.as_ref())?;
     (operator != Operator::Exists || matches!(value, Answer::Boolean(_))).then_some(Test {
         source,

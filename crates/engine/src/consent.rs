@@ -2,7 +2,7 @@
 
 use super::instrument::{Instrument, Item, ItemId};
 use super::json::{At, Value, object};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// The group of an instrument whose statements a person must agree to, by its id.
 pub const GROUP: &str = "consent";
@@ -77,7 +77,7 @@ impl Consent {
     pub fn given(
         instrument: &Instrument,
         terms: Terms,
-        ticked: &BTreeSet<ItemId>,
+        ticked: &HashSet<ItemId>,
     ) -> Result<Self, Vec<ItemId>> {
         let missing: Vec<ItemId> =
             statements(instrument).map(|item| item.id.clone()).filter(|id| !ticked.contains(id)).collect();
