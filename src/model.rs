@@ -29,7 +29,7 @@ pub struct Survey {
 #[derive(Debug, Clone)]
 #[allow(
     clippy::large_enum_variant,
-    reason = "a page has one, and on the page's own target they are half as large"
+    reason = "there is one"
 )]
 pub enum Model {
     /// Before an interview.
