@@ -134,10 +134,11 @@ impl Survey {
         let earlier = stored.record;
         let earlier = earlier.and_then(|(name, text)| Submission::stored(&session.instrument, &name, text));
         let route = route.filter(|_| !session.is_shared()).unwrap_or(Route::Sheet);
-        survey.context.effect = stored.draft.then_some(Effect::Claim { take_over: false });
+        let goes_on = stored.draft && before::can_be_finished(&survey.context);
+        survey.context.effect = goes_on.then_some(Effect::Claim { take_over: false });
         survey.context.trouble = trouble;
         survey.context.has_details = stored.details;
-        survey.model = Before { earlier, ..Before::default() }.into();
+        survey.model = Before { earlier, draft_waits: stored.draft && !goes_on, ..Before::default() }.into();
         survey.after(Message::Arrived(route))
     }
 
