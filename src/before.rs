@@ -12,6 +12,7 @@ use engine::instrument::{Instrument, Item, ItemId};
 use engine::interview::Interview;
 use engine::record::Draft;
 use std::collections::HashSet;
+use study::Standing;
 
 /// Nobody is being interviewed.
 #[derive(Debug, Clone, Default)]
@@ -59,6 +60,8 @@ pub enum Message {
     Agreed,
     /// The person does not consent.
     Declined,
+    /// The person deletes what they can't finish.
+    Discarded,
     /// The draft is this tab's, and this is its text; `None` where another tab has it.
     Claimed(Option<Option<String>>),
     /// The person wants to use this tab, not the other.
@@ -73,13 +76,23 @@ pub(super) fn problems(instrument: &Instrument, ticked: &HashSet<ItemId>) -> Vec
 }
 
 impl Before {
+    /// Whether an interview may begin, or one go on that waits for a new consent.
+    pub fn admits(&self, context: &Context) -> bool {
+        match context.session.standing {
+            Standing::Open => true,
+            _ => self.draft_waits && can_be_finished(context),
+        }
+    }
+
     /// Whether [`Self::update_first`] knows what follows.
     pub(super) fn is_first(&self, context: &Context, message: &Message) -> bool {
         match message {
             Message::Ticked(..) => true,
-            Message::Agreed => problems(&context.session.instrument, &self.ticked).is_empty(),
+            Message::Agreed => {
+                self.admits(context) && problems(&context.session.instrument, &self.ticked).is_empty()
+            }
             Message::Claimed(draft) => *draft == Some(None) && self.consent.is_some() && is_claiming(context),
-            Message::Declined | Message::TookOver => false,
+            Message::Declined | Message::Discarded | Message::TookOver => false,
         }
     }
 
@@ -100,7 +113,7 @@ impl Before {
                     return self.begin(context, consent);
                 }
             }
-            Message::Declined | Message::TookOver => {}
+            Message::Declined | Message::Discarded | Message::TookOver => {}
         }
         self.into()
     }
@@ -112,6 +125,7 @@ impl Before {
                 tick(&mut self.ticked, context, id, is_ticked);
                 self.into()
             }
+            Message::Agreed if !self.admits(context) => self.into(),
             Message::Agreed => {
                 let problems = problems(&context.session.instrument, &self.ticked);
                 if problems.is_empty() {
@@ -126,6 +140,11 @@ impl Before {
                 let declined = Model::from(self).emptied(context, At::Declined);
                 context.effect = kept.then_some(Effect::DeleteDraft);
                 declined.into()
+            }
+            Message::Discarded => {
+                let deleted = Model::from(self).emptied(context, At::Deleted);
+                context.effect = Some(Effect::DeleteDraft);
+                deleted.into()
             }
             Message::Claimed(draft) if is_claiming(context) => self.claimed(context, draft),
             Message::Claimed(_) => self.into(), // the person has left meanwhile
@@ -190,6 +209,11 @@ impl Before {
         let interview = Interview::of(instrument, consent, kept.progress, kept.stage);
         During::with(interview, self.earlier).into()
     }
+}
+
+/// Whether what was begun may be finished.
+pub(super) fn can_be_finished(context: &Context) -> bool {
+    matches!(context.session.standing, Standing::Open | Standing::Closed { finish: Some(_), .. })
 }
 
 fn is_claiming(context: &Context) -> bool {

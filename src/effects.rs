@@ -47,7 +47,7 @@ impl Effect {
     /// Does it, and tells how it went.
     pub(super) async fn perform(self, services: &Rc<Services>, send: &Callback<Message>) {
         match self {
-            Self::Claim { .. } if services.event_has_changed().await => history::reload(),
+            Self::Claim { .. } if services.is_outdated().await => history::reload(),
             Self::Claim { take_over } => claim(services, take_over, send).await,
             Self::Submit(answers) => {
                 services.writer.forget();
@@ -90,7 +90,7 @@ impl Effect {
 
 /// Makes this tab the one that has the interview, on a device on which nothing waits.
 pub(super) async fn claim_first(services: &Services, take_over: bool, send: &Callback<Message>) {
-    if services.event_has_changed().await {
+    if services.is_outdated().await {
         return history::reload();
     }
     let is_ours = services.claim_interview(take_over, send).await;

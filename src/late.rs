@@ -16,7 +16,7 @@ use futures::future::LocalBoxFuture;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use storage::database::StorageError;
-use study::{FILES, Study, StudyDefect};
+use study::{FILES, Period, Standing, Study, StudyDefect};
 use yew::prelude::*;
 
 /// For how many milliseconds what follows from an answer may be drawn before it is kept: nobody is to wait for a long draft
@@ -28,6 +28,8 @@ const UNTIL_DRAWN: u32 = 50;
 pub struct Late {
     /// Reads the files of a study, in the order of [`FILES`], strictly.
     pub(super) read: Read,
+    /// Whether an interview may begin on this day.
+    pub(super) standing: fn(&Period, &str) -> Standing,
     pub(super) start: fn(Start) -> LocalBoxFuture<'static, Survey>,
     pub(super) settle: fn(Rc<Services>, Callback<Message>) -> LocalBoxFuture<'static, ()>,
     pub(super) look_for_news: fn(Rc<Services>, Callback<Message>) -> LocalBoxFuture<'static, ()>,
@@ -113,6 +115,7 @@ pub static LATE: Late = Late {
             |defects: Vec<StudyDefect>| -> Vec<String> { defects.iter().map(ToString::to_string).collect() };
         Ok(Box::new(Whole { study: study.map_err(words)?, texts: [questionnaire, analysis] }))
     },
+    standing: Period::standing,
     start: |start| Box::pin(start.survey()),
     settle: |services, send| {
         Box::pin(async move {

@@ -27,10 +27,7 @@ pub struct Survey {
 
 /// The part of the survey that a person is in, with all that it knows.
 #[derive(Debug, Clone)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "there is one"
-)]
+#[allow(clippy::large_enum_variant, reason = "there is one")]
 pub enum Model {
     /// Before an interview.
     Before(Before),
@@ -146,10 +143,11 @@ impl Survey {
         let earlier = stored.record;
         let earlier = earlier.and_then(|latest| Submission::stored(&session.instrument, latest));
         let route = route.filter(|_| !session.is_shared()).unwrap_or(Route::Sheet);
-        survey.context.effect = stored.draft.then_some(Effect::Claim { take_over: false });
+        let goes_on = stored.draft && before::can_be_finished(&survey.context);
+        survey.context.effect = goes_on.then_some(Effect::Claim { take_over: false });
         survey.context.trouble = trouble;
         survey.context.has_details = stored.details;
-        survey.model = Before { earlier, ..Before::default() }.into();
+        survey.model = Before { earlier, draft_waits: stored.draft && !goes_on, ..Before::default() }.into();
         survey.after(Message::Arrived(route))
     }
 

@@ -9,7 +9,7 @@ use crate::session::Session;
 use crate::turn::{self, Waiting};
 use crate::words::trouble;
 use browser::offline::Kept;
-use browser::{digest, history, idle, offline, tab};
+use browser::{clock, digest, history, idle, offline, tab};
 use engine::record::{Completion, Draft};
 use seal::device::{self, Day};
 use std::cell::{Cell, OnceCell, RefCell};
@@ -17,6 +17,7 @@ use std::rc::Rc;
 use storage::database::{Database, StorageError};
 use storage::unfinished::{self, end_unfinished};
 use storage::{DETAILS, OPEN_DRAFT, Storage, Submitted, Writer, contact_details};
+use study::Standing;
 use yew::Callback;
 
 /// What stays the same while the app runs: its hold on the outside.
@@ -63,6 +64,13 @@ impl Services {
         let Some(device) = &self.device else { return false };
         let event = device.get(device::STORE, device::name::EVENT).await;
         event.is_ok_and(|event| event.is_some() != self.session.event.is_some())
+    }
+
+    /// Whether what holds here is another than when the page was loaded: event mode, or whether interviews may begin.
+    pub(super) async fn is_outdated(&self) -> bool {
+        let Session { settings, standing, .. } = &*self.session;
+        let is_open = settings.period.is_open(&clock::today());
+        is_open != (*standing == Standing::Open) || self.event_has_changed().await
     }
 
     /// What the device holds.

@@ -6,7 +6,7 @@ use engine::plan::Plan;
 use engine::release::Release;
 use seal::device::EventMode;
 use std::cell::OnceCell;
-use study::{Settings, Study};
+use study::{Settings, Standing, Study};
 
 /// The study, and the terms of consent that go with it.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct Session {
     /// The event that is going on at this device, where one is. It is then shared: everything is sealed at once, and
     /// nothing of a person stays for the next.
     pub event: Option<EventMode>,
+    /// Whether an interview may begin on this day.
+    pub standing: Standing,
     /// What comes after the questions, once the whole study was read and found sound.
     pub afterwards: OnceCell<Afterwards>,
 }

@@ -7,9 +7,10 @@ use crate::route::Route;
 use crate::sealing::Sealer;
 use crate::services::{Services, has_details};
 use crate::session::{Afterwards, Session};
+use crate::words::consent;
 use crate::words::trouble::EVENT_DAMAGED;
 use browser::fetch::Coming;
-use browser::{digest, document, fetch, history, offline};
+use browser::{clock, digest, document, fetch, history, offline};
 use engine::consent::{Edition, Terms};
 use engine::instrument::Instrument;
 use engine::text::decoded;
@@ -42,15 +43,17 @@ pub(super) async fn start(loader: Loader) -> Result<(Survey, Rc<Services>, Rest)
     if !document::is_whole() {
         return Err(invalid(vec![NOT_WHOLE.to_owned()]).await);
     }
+    let today = clock::today();
     let is_untouched = event.is_none() && is_untouched(storage.as_deref(), device.as_ref()).await;
-    let (rest, study) = match files.read_ahead().filter(|_| is_untouched) {
-        Some(ahead) => (Rest::Coming { files, waiting: Vec::new(), missing: Vec::new() }, ahead),
-        None => match Late::load(loader, files).await {
-            Ok((late, whole)) => (Rest::Here(late), (*whole).into()),
-            Err(Unread::Missing(lines)) => return Err(lines),
-            Err(Unread::Invalid(defects)) => return Err(invalid(defects).await),
-        },
-    };
+    let (rest, study) =
+        match files.read_ahead().filter(|study| is_untouched && study.settings.period.is_open(&today)) {
+            Some(ahead) => (Rest::Coming { files, waiting: Vec::new(), missing: Vec::new() }, ahead),
+            None => match Late::load(loader, files).await {
+                Ok((late, whole)) => (Rest::Here(late), (*whole).into()),
+                Err(Unread::Missing(lines)) => return Err(lines),
+                Err(Unread::Invalid(defects)) => return Err(invalid(defects).await),
+            },
+        };
     let InUse { instrument, settings, afterwards, texts } = study;
     let is_sealed = !settings.recipients.is_empty();
     if event.is_some() && !is_sealed {
@@ -58,13 +61,15 @@ pub(super) async fn start(loader: Loader) -> Result<(Survey, Rc<Services>, Rest)
     }
     let case = if is_sealed { "sealed" } else { "kept" };
     document::suit_sheet(case);
+    document::tell_minutes(settings.minutes.map(consent::minutes).as_deref());
+    let standing = rest.late().map(|late| (late.standing)(&settings.period, &today)).unwrap_or_default();
     let unhashed = |error: browser::Refused| vec![error.0];
     let sheet = document::sheet(case).await;
     let (version, sheet) = sheet.map_err(|why| vec![file_missing("index.html", &why.0)])?;
     let sheet = Edition { version, hash: digest::sha256(&sheet).await.map_err(unhashed)? };
     let hash = digest::sha256(&texts[0]).await.map_err(unhashed)?;
     let terms = Terms::now(&instrument, sheet, hash);
-    let session = Rc::new(Session { instrument, settings, terms, event, afterwards });
+    let session = Rc::new(Session { instrument, settings, terms, event, standing, afterwards });
     let services = Rc::new(Services {
         session: session.clone(),
         storage,

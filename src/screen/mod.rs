@@ -14,6 +14,7 @@ pub mod page;
 mod pause;
 mod review;
 mod sheet;
+mod shut;
 mod stop;
 
 pub use consent::PLACE as STATEMENTS;
@@ -32,6 +33,7 @@ use engine::check::Problem;
 use engine::instrument::ItemId;
 use engine::interview::Stage;
 use engine::record::Completion;
+use study::Standing;
 use ui::control::Warning;
 use ui::control::button::file_button;
 use ui::control::choice::{DropDown, drop_down};
@@ -122,6 +124,9 @@ fn whole_view(survey: &Survey, above: fn(Html) -> Html, send: &Callback<Message>
     let said = said(survey);
     let screen = match model {
         Model::Before(before) => match before.at {
+            BeforeAt::Sheet | BeforeAt::Consent if !before.admits(context) => {
+                shut::screen(&session.standing, before.draft_waits, send)
+            }
             BeforeAt::Sheet | BeforeAt::Consent => {
                 let consent = first_screen(survey, said, send);
                 let afresh = if model.is_in_use() { afresh(context, send) } else { Html::default() };
@@ -194,7 +199,13 @@ fn sheet(context: &Context, model: &Model) -> Html {
         let waiting = context.turn.as_ref().and_then(|turn| turn.waiting);
         sheet::device(event, waiting)
     });
-    all([device.unwrap_or_default(), sheet::earlier(model.submission(), context.has_details)])
+    let shut = match model {
+        Model::Before(before) if !before.admits(context) => {
+            inset(paragraph(words::shut::line(&context.session.standing)))
+        }
+        _ => Html::default(),
+    };
+    all([device.unwrap_or_default(), shut, sheet::earlier(model.submission(), context.has_details)])
 }
 
 /// What is told above the page.
@@ -212,7 +223,13 @@ fn told(survey: &Survey) -> Html {
     });
     let notice = context.notice.as_ref();
     let notice = notice.map(|notice| notice::notice(notice, is_shared, || record(Completion::Completed)));
-    all([trouble.unwrap_or_default(), notice.unwrap_or_default()])
+    let finish = match &context.session.standing {
+        Standing::Closed { since, finish: Some(last) } if context.notice == Some(Notice::Resumed) => {
+            inset(paragraph(words::shut::finish_until(since, last)))
+        }
+        _ => Html::default(),
+    };
+    all([trouble.unwrap_or_default(), notice.unwrap_or_default(), finish])
 }
 
 /// The way to a clean start, for someone who finds the survey as somebody else has left it.

@@ -143,7 +143,7 @@ impl OnPage<'_> {
                     ResponseDomain::Group if item.wording().is_empty() => return None,
                     ResponseDomain::Group => subheading(item.wording()),
                     ResponseDomain::Display => paragraph(item.wording()),
-                    _ => return Some(self.control(at, std::mem::take(&mut heading_is_due), self.lead)),
+                    _ => self.control(at, std::mem::take(&mut heading_is_due), self.lead),
                 };
                 Some(with_key(item.id.as_str(), shown))
             })

@@ -88,7 +88,10 @@ fn section(path: &RoutingPath, questions: &[(usize, &Item)], row: Option<&ItemId
     let Some(name) = name.filter(|name| !is_blank(name)) else { return within };
     let answered = questions.iter().filter(|(_, item)| !path.answers(&item.id).is_empty()).count();
     let has_row = row.is_some_and(|row| questions.iter().any(|(_, item)| item.id == *row));
-    let summary = all([subheading(name), text(words::answered(answered, questions.len()))]);
+    let summary = all([
+        subheading(name),
+        element("span", "app-fold__count", text(words::answered(answered, questions.len()))),
+    ]);
     html! {
         <details class="app-fold" open={has_row}>
             <summary class="app-fold__name">{ summary }</summary>

@@ -1,5 +1,10 @@
 //! Before an interview: the information sheet, the statements of consent, and the ways out.
 
+/// How long it takes: in the information sheet.
+pub(crate) fn minutes(minutes: u32) -> String {
+    format!("About {minutes} minute{}.", if minutes == 1 { "" } else { "s" })
+}
+
 // Above the information sheet.
 pub(crate) const SOMEONE_HAS_SUBMITTED: &str = "Someone has submitted answers on this device. If it was you:";
 pub(crate) const SEE_COMPARISON: &str = "see how your answers compare";

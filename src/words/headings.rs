@@ -1,5 +1,6 @@
 //! The heading of each screen, and the title of the window.
 
+use super::shut;
 use super::submitted::CONTACT_HEADING;
 use crate::after::{After, At as AfterAt, ContactForm, Submission};
 use crate::before::{At as BeforeAt, Before};
@@ -18,6 +19,9 @@ pub fn heading(survey: &Survey) -> String {
     }
     match model {
         Model::During(During { at: DuringAt::Stage, .. }) => first_heading(survey),
+        Model::Before(before) if before.at == BeforeAt::Consent && !before.admits(context) => {
+            shut::heading(&context.session.standing).to_owned()
+        }
         Model::After(After { at: AfterAt::Contact, submission, .. }) => {
             let afterwards = context.session.afterwards.get();
             afterwards.map(|it| contact_heading(&it.contact, &submission.contact)).unwrap_or_default()

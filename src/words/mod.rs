@@ -5,6 +5,7 @@ pub(crate) mod consent;
 pub mod headings;
 pub mod question;
 pub(crate) mod shared;
+pub(crate) mod shut;
 pub(crate) mod submitted;
 pub(crate) mod trouble;
 

@@ -27,8 +27,6 @@ async fn compares(site: &Site) -> Visitor {
     visitor.goes_on().await;
     visitor.is_asked("importance").await;
     visitor.rates("importance", 10).await;
-    visitor.goes_on().await;
-    visitor.is_asked("frequency").await;
     visitor.chooses("frequency", "often").await;
     visitor.goes_on().await;
     visitor.is_asked("strategies-page").await;

@@ -48,7 +48,8 @@ async (person) => {
   for (let last = null; ; await turn()) {
     const here = heading();
     if (here === last) continue;
-    if (here === 'Do you agree to take part?') {
+    if (document.querySelector('#information:not([hidden])')) {
+      while (!document.querySelector('main input')) await turn();
       for (const tick of document.querySelectorAll('main input:not(:checked)')) tick.click();
       await turn();
       if (heading() !== here) continue; // there was a draft to go on with
@@ -63,7 +64,7 @@ async (person) => {
       button('Submit my answers').click();
       tell('submitting');
     } else {
-      (document.querySelector('#information:not([hidden]) a.nhsuk-button') ?? document.querySelector('main button[type=submit]')).click();
+      document.querySelector('main button[type=submit]').click();
     }
     last = here;
   }
@@ -122,8 +123,9 @@ impl Person {
 
     /// What the script in the page needs.
     fn script(&self, visitor: &Visitor) -> String {
-        let questions: BTreeMap<&str, String> =
-            ["role", "importance", "comments"].map(|page| (page, visitor.questionnaire.heading(page))).into();
+        let questions: BTreeMap<&str, String> = ["role", "importance", "comments"]
+            .map(|item| (item, visitor.questionnaire.heading(&visitor.questionnaire.page_of(item))))
+            .into();
         let Self { role, importance, comments } = self;
         let person =
             json!({ "questions": questions, "role": role, "importance": importance, "comments": comments });

@@ -26,7 +26,7 @@ async fn the_saved_file_is_the_record_and_holds_what_was_asked() {
     let document: Value = serde_json::from_str(&file).unwrap();
     assert_eq!(document["resourceType"], "QuestionnaireResponse");
     assert_eq!(document["status"], "completed");
-    assert_eq!(document["questionnaire"], "https://hiquality.example/fhir/Questionnaire/hiquality|1.0.0");
+    assert_eq!(document["questionnaire"], "https://hiquality.example/fhir/Questionnaire/hiquality|1.1.0");
     assert_eq!(document.get("authored"), None, "no time is kept");
     has_no_empty_value(&document);
 

@@ -57,7 +57,9 @@ async fn someone_in_the_middle_of_the_questions_reads_the_foot_of_the_page_and_g
         visitor.presses_back().await;
     }
     visitor
-        .waits_for("the question's own address", async || visitor.place().await == "/question/importance")
+        .waits_for("the question's own address", async || {
+            visitor.place().await == "/question/importance-page"
+        })
         .await;
     let (text, _) = foot(&visitor).await;
     assert!(PARTS.iter().all(|(_, words)| !text.contains(words)), "{text}");

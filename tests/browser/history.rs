@@ -15,14 +15,14 @@ async fn the_back_link_and_the_browsers_back_do_the_same() {
     visitor.waits_for("the app", async || visitor.place().await == "/").await;
     visitor.agrees().await;
     visitor.chooses("role", "gp").await;
-    visitor.skips_to_page("frequency").await;
+    visitor.skips_to_page("strategies").await;
     let here = visitor.history().await;
 
     visitor.presses("Back").await;
     visitor.is_asked("importance").await;
     let by_link = visitor.history().await;
     visitor.presses_forward().await;
-    visitor.is_asked("frequency").await;
+    visitor.is_asked("strategies").await;
     assert_eq!(visitor.history().await, here);
 
     visitor.presses_back().await;
@@ -35,7 +35,7 @@ async fn the_back_link_and_the_browsers_back_do_the_same() {
     visitor.is_asked("role").await;
     visitor.presses("Back").await;
     visitor.is_at_the_statements().await;
-    visitor.presses("Back").await;
+    visitor.presses_back().await;
     visitor.reads_the_sheet().await;
     for _ in 0..2 {
         visitor.presses_forward().await;
@@ -63,12 +63,12 @@ async fn someone_who_loads_a_question_again_is_still_there_and_can_go_back() {
     assert_eq!(visitor.history().await, here);
 
     visitor.presses("Back").await;
-    visitor.is_asked("importance").await;
+    visitor.is_asked("role").await;
     visitor.presses_forward().await;
     visitor.is_asked("frequency").await;
     assert_eq!(visitor.history().await, here);
     visitor.presses_back().await;
-    visitor.is_asked("importance").await;
+    visitor.is_asked("role").await;
     visitor.leaves().await;
 }
 

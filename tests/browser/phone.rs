@@ -1,5 +1,6 @@
 //! The narrowest phone, 320 pixels wide, and one of 390 pixels whose owner has text at twice its size.
 
+use super::site::Site;
 use super::tour;
 use super::visitor::Visitor;
 use serde_json::json;
@@ -14,7 +15,7 @@ const page = document.documentElement;
 const wide = page.scrollWidth <= page.clientWidth ? [] : [...document.body.querySelectorAll('*')]
   .filter((element) => shown(element) && element.getBoundingClientRect().right > page.clientWidth)
   .map(name);
-const targets = [...document.querySelectorAll('a[href], button, input, textarea')]
+const targets = [...document.querySelectorAll('a[href], button, input, select, summary, textarea')]
   .filter((element) => shown(element) && !element.matches('.nhsuk-skip-link'));
 const in_a_sentence = (link) => link.parentElement.textContent.trim() !== link.textContent.trim();
 const stands_alone = (link) => {
@@ -49,6 +50,27 @@ async fn fits(visitor: &Visitor, screen: &str) {
         let fitting = json!({ "width": width, "scrolls": false, "wide": [], "small": [], "overlap": 0 });
         assert_eq!(measured, fitting, "{screen}, with text at {text}");
     }
+}
+
+#[tokio::test]
+async fn no_page_of_questions_is_longer_than_two_screens_but_those_of_five_domains() {
+    let visitor = Visitor::of(&Site::as_built()).await;
+    let phone = json!({ "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": false });
+    visitor.browser.tools("Emulation.setDeviceMetricsOverride", phone).await;
+    visitor.agrees().await;
+    let mut long = Vec::new();
+    let pages = visitor.questionnaire.pages();
+    for page in &pages {
+        visitor.is_asked(page).await;
+        let height = visitor.runs("return document.querySelector('main').offsetHeight").await;
+        if height.as_u64().unwrap() > 2 * 844 {
+            long.push(page.as_str());
+        }
+        visitor.goes_on().await;
+    }
+    assert_eq!(long, ["barriers", "enablers"]);
+    assert!(pages.len() <= 14, "{} pages", pages.len());
+    visitor.leaves().await;
 }
 
 #[tokio::test]

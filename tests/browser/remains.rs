@@ -42,10 +42,10 @@ const PAGES: &[Page] = &[
         &[("enablers-leadership", "leadership-other"), ("enablers-workforce", "workforce-other"), ("enablers-funding", "funding-other"), ("enablers-information", "information-other"), ("enablers-communities", "communities-other")],
         &["enablers-leadership-other-text", "enablers-workforce-other-text", "enablers-funding-other-text", "enablers-information-other-text", "enablers-communities-other-text"],
     ),
-    ("support-page", &[("support", "other")], &["support-other-text"]),
+    ("support", &[("support", "other")], &["support-other-text"]),
     ("comments", &[], &["comments"]),
-    ("ethnicity-page", &[("ethnicity", "other")], &["ethnicity-other-text"]),
-    ("designation-page", &[("designation", "other")], &["designation-other-text"]),
+    ("ethnicity", &[("ethnicity", "other")], &["ethnicity-other-text"]),
+    ("designation", &[("designation", "other")], &["designation-other-text"]),
 ];
 
 /// How answers look wherever a record is written, and as a text within a text: with white space and without.

@@ -41,7 +41,7 @@ pub(crate) async fn from_the_door_to_the_end(look: impl AsyncFn(&Visitor, &str))
         look(&visitor, part).await;
         visitor.presses_back().await;
         visitor
-            .waits_for("the question's own address", async || visitor.place().await == "/question/role")
+            .waits_for("the question's own address", async || visitor.place().await == "/question/role-page")
             .await;
     }
     visitor.goes_on().await;
@@ -55,10 +55,7 @@ pub(crate) async fn from_the_door_to_the_end(look: impl AsyncFn(&Visitor, &str))
     visitor.chooses("strategies", "hubs").await;
     visitor.chooses("strategies", "other").await;
     visitor.writes("strategies-other-text", LONG_WORD).await;
-    look(&visitor, "tick boxes with a text brought up").await;
-    visitor.goes_on().await;
-    visitor.is_asked("example").await;
-    look(&visitor, "a text").await;
+    look(&visitor, "tick boxes with a text brought up, and a text").await;
     visitor.writes("example", "Ask Ada, ada@example.org, 020 7946 0000. ").await;
     visitor.sees("This looks like an email address or a telephone number.").await;
     look(&visitor, "a text with a warning").await;
@@ -75,13 +72,22 @@ pub(crate) async fn from_the_door_to_the_end(look: impl AsyncFn(&Visitor, &str))
     look(&visitor, "five domains").await;
     visitor.goes_on().await;
     visitor.is_asked("enablers").await;
+    visitor.presses("Stop for now").await;
+    visitor.is_at("/later", "You can stop for now").await;
+    look(&visitor, "stopping for now").await;
+    visitor.presses("Go back to the questions").await;
+    visitor.is_asked("enablers").await;
     visitor.presses("Stop and delete my answers").await;
     visitor.is_at("/stop", "Do you want to stop and delete your answers?").await;
     look(&visitor, "stopping").await;
     visitor.presses("Go back to the questions").await;
     visitor.is_asked("enablers").await;
+    visitor.skips_to_page("age").await;
+    look(&visitor, "lists and options beside each other").await;
     visitor.skips_to_check().await;
     look(&visitor, "the check").await;
+    visitor.runs("document.querySelectorAll('details').forEach((section) => { section.open = true; })").await;
+    look(&visitor, "the check, unfolded").await;
     visitor.goes_to_change("strategies").await;
     look(&visitor, "a change").await;
     visitor.goes_on().await;

@@ -25,7 +25,7 @@ async fn someone_whose_browser_blocks_storage_is_told_before_they_begin_and_take
     visitor.skips_to_page("frequency").await;
     visitor.chooses("frequency", "often").await;
     visitor.presses("Back").await;
-    visitor.is_asked("importance").await;
+    visitor.is_asked("role").await;
     visitor.skips_to_check().await;
     visitor.presses("Submit my answers").await;
     visitor.is_at("/done", "Save your answers now").await;

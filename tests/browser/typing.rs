@@ -69,6 +69,7 @@ async fn a_date_that_is_half_typed_is_an_error_until_it_is_whole_or_gone() {
         true
     });
     let visitor = at(&site, "identify").await;
+    visitor.waits_for("the date", async || visitor.has("#identify").await).await;
     visitor.writes("identify", "0102").await;
     visitor.goes_on().await;
     visitor.sees("Enter a date that exists, with day, month and year").await;
@@ -76,7 +77,7 @@ async fn a_date_that_is_half_typed_is_an_error_until_it_is_whole_or_gone() {
     visitor.waits_for("the error to go", async || !error_and_focus(&visitor).await.0).await;
     visitor.writes("identify", "02022026").await;
     visitor.goes_on().await;
-    visitor.is_asked("reach").await;
+    visitor.is_asked("registration").await;
     visitor.has_kept("identify", &[json!("2026-02-02")]).await;
     visitor.leaves().await;
 }

@@ -476,16 +476,17 @@ impl Visitor {
         .await;
     }
 
-    /// Comes to a question, to change its answer. The focus is at the question or, where its page has no other, at the
-    /// heading.
+    /// Comes to a question, to change its answer. The focus is at the question, or at the heading of its page.
     pub(crate) async fn is_asked_to_change(&self, question: &str) {
         let page = self.questionnaire.page_of(question);
         let mut expected = self.question(&format!("/change/{page}"), &page);
-        expected["focused"] = json!(page == question);
-        self.arrives(expected).await;
-        if page != question {
-            assert_eq!(self.runs("return document.activeElement.id").await, question);
-        }
+        self.waits_for(&format!("the change of {question}"), async || {
+            let sight = self.sight().await;
+            expected["focused"] = sight["focused"].clone();
+            let focused = self.runs("return document.activeElement.id").await;
+            sight == expected && (sight["focused"] == true || focused == question)
+        })
+        .await;
     }
 
     /// At the check: unfolds the sections, and takes the way to change an answer.
@@ -618,9 +619,10 @@ impl Visitor {
     }
 
     /// Waits until the draft is at a page, or with no words at the check.
-    pub(crate) async fn has_kept_the_page(&self, page: &str) {
+    pub(crate) async fn has_kept_the_page(&self, question: &str) {
+        let page = &if question.is_empty() { String::new() } else { self.questionnaire.page_of(question) };
         self.waits_for(&format!("the draft to be at {page}"), async || {
-            self.kept().await.draft_page().as_deref() == Some(page)
+            self.kept().await.draft_page().as_ref() == Some(page)
         })
         .await;
     }

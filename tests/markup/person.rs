@@ -25,7 +25,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 use storage::Latest;
 use storage::database::StorageError;
-use study::{Organiser, Settings, Study};
+use study::{Organiser, Settings, Standing, Study};
 use worker::request::Sealed;
 
 /// What people drink: two statements, then `drink`; how many `cups`, of those who drink; and `why`.
@@ -67,7 +67,7 @@ pub(crate) fn on(study: Study) -> Rc<Session> {
 /// A session with a study that is sound.
 pub(crate) fn session_of(study: Study, terms: Terms, event: Option<EventMode>) -> Session {
     let (instrument, settings, afterwards) = Afterwards::apart(study);
-    Session { instrument, settings, terms, event, afterwards: afterwards.into() }
+    Session { instrument, settings, terms, event, standing: Standing::Open, afterwards: afterwards.into() }
 }
 
 /// The study that a session is of.

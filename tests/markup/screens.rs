@@ -963,3 +963,65 @@ mod titles {
         assert!(html.contains(&format!("<title>{}</title>", headings::title(&newcomer(&survey())))));
     }
 }
+
+mod before_it_opens_and_after_it_has_closed {
+    use super::*;
+    use study::Standing;
+
+    fn on_a_day(standing: Standing) -> Rc<Session> {
+        let whole = survey();
+        let terms = whole.terms.clone();
+        Rc::new(Session { standing, ..session_of(study(&whole), terms, None) })
+    }
+
+    fn closed(finish: Option<&str>) -> Rc<Session> {
+        on_a_day(Standing::Closed { since: "2027-02-28".to_owned(), finish: finish.map(str::to_owned) })
+    }
+
+    #[test]
+    fn the_page_says_from_when_or_since_when_above_the_sheet_and_in_place_of_the_statements() {
+        is_all_that_is_heard(
+            &page(&newcomer(&on_a_day(Standing::NotYet("2026-12-01".to_owned())))),
+            "
+            status:
+              The survey opens on 1 December 2026. Come back then.
+            ## The survey has not opened yet
+            The survey opens on 1 December 2026. Come back then.",
+        );
+        let come = does(newcomer(&closed(Some("2027-03-14"))), [comes("/consent")]);
+        is_all_that_is_heard(
+            &page(&come),
+            "
+            status:
+              The survey closed at the end of 28 February 2027. It can't be started any more.
+            ## The survey is closed
+            The survey closed at the end of 28 February 2027. It can't be started any more.",
+        );
+        assert_eq!(headings::title(&come), "The survey is closed – HiQUALITY survey");
+    }
+
+    #[test]
+    fn whoever_had_begun_is_told_until_when_they_can_finish_it() {
+        let page = page(&returns(&closed(Some("2027-03-14")), &draft(&tea_drinker())));
+        is_heard(
+            &page,
+            "
+            status:
+              The survey closed at the end of 28 February 2027. You have begun yours and can finish it until the end of 14 March 2027.
+            Back → #/question/cups",
+        );
+    }
+
+    #[test]
+    fn what_can_no_longer_be_finished_can_be_deleted() {
+        let page = page(&opens_with_draft(&closed(None)));
+        is_heard(
+            &page,
+            "
+            ## The survey is closed
+            The survey closed at the end of 28 February 2027. It can't be started any more.
+            What was answered before is still on this device. It can't be submitted.
+            button: Delete my answers",
+        );
+    }
+}

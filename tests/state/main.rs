@@ -9,6 +9,7 @@ mod person;
 mod addresses;
 mod answering;
 mod at_a_shared_device;
+mod before_it_opens_and_after_it_has_closed;
 mod being_contacted;
 mod coming_back_to_a_draft;
 mod consenting;

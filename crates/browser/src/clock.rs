@@ -26,6 +26,12 @@ pub fn local(milliseconds: f64) -> [u32; 5] {
     [date.get_full_year(), date.get_month() + 1, date.get_date(), date.get_hours(), date.get_minutes()]
 }
 
+/// The day where the device is, like "2027-03-31".
+pub fn today() -> String {
+    let [year, month, day, ..] = local(now());
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// A moment as the web writes it, such as `2026-11-21` or `Sat, 21 Nov 2026 10:00:00 GMT`, in milliseconds since
 /// 1970.
 pub fn read(moment: &str) -> Option<f64> {

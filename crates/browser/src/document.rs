@@ -123,6 +123,15 @@ pub fn suit_sheet(case: &str) {
     suit(&page(), case);
 }
 
+/// Has the information sheet say how long it takes, or nothing of that.
+pub fn tell_minutes(words: Option<&str>) {
+    match (page().get_element_by_id("minutes"), words) {
+        (Some(line), None) => line.remove(),
+        (Some(line), words) => line.set_text_content(words),
+        (None, _) => {}
+    }
+}
+
 fn suit(page: &Document, case: &str) {
     let Ok(parts) = page.query_selector_all("#information [data-when]") else { return };
     for part in (0..parts.length()).filter_map(|at| parts.item(at)) {

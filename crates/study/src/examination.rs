@@ -4,6 +4,7 @@
 
 use super::delivery;
 use super::extension;
+use super::minutes;
 use super::misfit;
 use super::names;
 use super::place::{text, twice, walk};
@@ -80,6 +81,17 @@ impl Examination {
             .as_ref()
             .and_then(|document| Instrument::read(&fhir::Questionnaire::read(document).ok()?).ok());
         if let Some(instrument) = instrument {
+            if let Some(said) = settings.as_ref().and_then(|settings| Settings::read(settings).ok()?.minutes)
+                && minutes::is_far(said, minutes::estimate(&instrument))
+            {
+                warnings.push(StudyDefect {
+                    file: FILES[4],
+                    message: format!(
+                        "minutes: people are told {said}, and by its words and questions it takes about {}. Answer it with a watch, and correct this.",
+                        minutes::estimate(&instrument)
+                    ),
+                });
+            }
             let mut beyond = |file, messages: Vec<String>| {
                 defects.extend(messages.into_iter().map(|message| StudyDefect { file, message }));
             };

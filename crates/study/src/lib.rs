@@ -5,6 +5,7 @@ pub mod day;
 pub mod delivery;
 pub mod examination;
 mod extension;
+pub mod minutes;
 mod misfit;
 mod names;
 mod place;
@@ -12,7 +13,7 @@ pub mod reachability;
 mod settings;
 pub mod unread;
 
-pub use settings::{Deliver, Organiser, Pause, Period, Settings};
+pub use settings::{Deliver, Organiser, Pause, Period, Settings, Standing};
 
 use engine::condition::Condition;
 use engine::consent;

@@ -1,7 +1,7 @@
 //! How a deployment behaves: what `settings.json` says.
 
 use crate::misfit;
-use crate::{FILES, StudyDefect, delivery};
+use crate::{FILES, StudyDefect, day, delivery};
 use engine::json::{self, At, Misfit, Value};
 use engine::recipient::{self, Unfit};
 use engine::response::is_date;
@@ -25,6 +25,8 @@ pub struct Settings {
     pub deliver: Option<Deliver>,
     /// When interviews may begin.
     pub period: Period,
+    /// How many minutes people are told that it takes.
+    pub minutes: Option<u32>,
 }
 
 /// Where what is sealed goes by itself: an organiser's storage that takes a `PUT`.
@@ -97,6 +99,7 @@ impl Settings {
             "opens",
             "closes",
             "finishWithinDays",
+            "minutes",
         ]);
         let organiser = at.get("organiser").map(|at| {
             at.only(&["name", "email"]);
@@ -120,6 +123,7 @@ impl Settings {
                 closes: at.text("closes"),
                 finish_within_days: at.count("finishWithinDays").unwrap_or_default(),
             },
+            minutes: at.count("minutes"),
         }
     }
 
@@ -165,7 +169,9 @@ impl Settings {
         let pause = (is_short(warning_seconds, "pause.warningSeconds")
             || is_short(idle_seconds, "pause.idleSeconds"))
         .then_some("pause: 20 seconds are the least, so that people can say that they are still there.");
-        let rest = [date, hand_over, pause].into_iter().flatten().map(ToOwned::to_owned);
+        let minutes = (self.minutes == Some(0))
+            .then_some("minutes: nothing takes no time. Say about how many it takes, or leave this out.");
+        let rest = [date, hand_over, pause, minutes].into_iter().flatten().map(ToOwned::to_owned);
         let deliver = self.deliver.as_ref().filter(|_| is_sure("deliver"));
         let delivery =
             deliver.map(|deliver| deliver.defects(!self.recipients.is_empty() || !is_sure("recipients")));
@@ -214,7 +220,44 @@ impl Deliver {
     }
 }
 
+/// Whether an interview may begin on a day, or one that has begun be finished.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// It may.
+    #[default]
+    Open,
+    /// Not before this day.
+    NotYet(String),
+    /// Not after this day; one that has begun may be finished up to the other.
+    Closed {
+        /// The last day on which one could begin.
+        since: String,
+        /// The last day on which one can be finished, where that is still to come.
+        finish: Option<String>,
+    },
+}
+
 impl Period {
+    /// Whether an interview may begin on this day, like "2027-03-31".
+    pub fn is_open(&self, today: &str) -> bool {
+        // Days that are written so sort as they follow each other.
+        let has_opened = self.opens.as_deref().is_none_or(|opens| opens <= today);
+        has_opened && self.closes.as_deref().is_none_or(|closes| today <= closes)
+    }
+
+    /// What may be done on this day.
+    pub fn standing(&self, today: &str) -> Standing {
+        match (&self.opens, &self.closes) {
+            _ if self.is_open(today) => Standing::Open,
+            (Some(opens), _) if today < opens.as_str() => Standing::NotYet(opens.clone()),
+            (_, Some(closes)) => {
+                let last = day::after(closes, self.finish_within_days);
+                Standing::Closed { since: closes.clone(), finish: last.filter(|last| today <= last.as_str()) }
+            }
+            _ => Standing::Open,
+        }
+    }
+
     fn defects(&self, is_sure: impl Fn(&str) -> bool) -> Vec<String> {
         let Self { opens, closes, finish_within_days } = self;
         let days = [("opens", opens), ("closes", closes)];

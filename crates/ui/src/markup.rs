@@ -33,10 +33,13 @@ fn keyed(tag: &'static str, class: &'static str, words: AttrValue) -> Html {
     with_key(key, element(tag, class, text(words)))
 }
 
-/// An element that is built anew where another with another key stood.
+/// Something that is built anew where another with another key stood. Where everything in a list has a key, what stays in it
+/// keeps the focus when something else comes or goes.
 pub fn with_key(key: impl Into<Key>, mut built: Html) -> Html {
-    if let VNode::VTag(tag) = &mut built {
-        std::rc::Rc::make_mut(tag).key = Some(key.into());
+    let key = Some(key.into());
+    match &mut built {
+        VNode::VTag(tag) => std::rc::Rc::make_mut(tag).key = key,
+        _ => return yew::virtual_dom::VList::with_children(vec![built], key).into(),
     }
     built
 }

@@ -22,3 +22,21 @@ fn are_counted_from_1970_on() {
         assert_eq!(day::written(since_1970), written);
     }
 }
+
+#[test]
+fn some_days_after_another_pass_the_ends_of_months_and_years() {
+    for (day, days, later) in [
+        ("2027-02-28", 0, "2027-02-28"),
+        ("2027-02-28", 1, "2027-03-01"),
+        ("2028-02-28", 1, "2028-02-29"),
+        ("2026-12-31", 1, "2027-01-01"),
+        ("2026-12-01", 31, "2027-01-01"),
+        ("2099-12-31", 60, "2100-03-01"),
+        ("1970-01-01", 47_541, "2100-03-01"),
+    ] {
+        assert_eq!(day::after(day, days).as_deref(), Some(later));
+    }
+    for day in ["", "2027", "2027-02", "soon", "1969-12-31"] {
+        assert_eq!(day::after(day, 1), None);
+    }
+}

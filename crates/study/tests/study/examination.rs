@@ -931,6 +931,8 @@ mod sizes {
     fn of_a_padded_record_are_said() {
         let texts: Vec<Value> = (0..30)
             .map(|n| json!({ "linkId": format!("t{n}"), "type": "text", "text": format!("Part {n}"), "maxLength": 10_000 }))
+            // Of few, so that the survey takes no longer.
+            .map(|text| when(text, &[("comments", "exists", answered(true))]))
             .collect();
         with_items(
             &texts,
@@ -1276,6 +1278,28 @@ mod a_delivery {
         }
         assert_eq!(study::delivery::kept_back("<p>No policy</p>", TO), None);
     }
+}
+
+#[test]
+fn minutes_that_it_does_not_take_are_pointed_out() {
+    let minutes = |minutes: u32, defects: &[&str], warnings: &[&str]| {
+        with_more("settings.json", &json!({ "minutes": minutes }), defects, warnings);
+    };
+    minutes(8, &[], &[]);
+    minutes(
+        3,
+        &[],
+        &[
+            "minutes: people are told 3, and by its words and questions it takes about 8. Answer it with a watch, and correct this.",
+        ],
+    );
+    minutes(
+        0,
+        &["minutes: nothing takes no time. Say about how many it takes, or leave this out."],
+        &[
+            "minutes: people are told 0, and by its words and questions it takes about 8. Answer it with a watch, and correct this.",
+        ],
+    );
 }
 
 mod a_period {

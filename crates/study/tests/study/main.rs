@@ -4,3 +4,4 @@
 mod day;
 mod examination;
 mod files;
+mod settings;
