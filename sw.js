@@ -377,7 +377,7 @@ function read(page) {
   const [meta] = text.match(/<meta\b[^>]*\bhiquality-build\b[^>]*>/i) ?? [];
   const [, sheet, within, end] =
     text.match(/(<[^<>]*\sid\s*=\s*["']?information(?=["'\s>])[^>]*>)([^]*?)(<[^<>]*\sid\s*=\s*["']?end-of-page(?=["'\s>])[^>]*>|$)/i) ?? [];
-  const words = within?.replace(/<[^>]*?(?:\sdata-when\s*=\s*["']?([\w-]+)[^>]*)?>/gi, " $1 ");
+  const words = within?.replace(/<[^>]*?(?:\sdata-when\s*=\s*["']?([\w -]+)[^>]*)?>/gi, " $1 ");
   const value = (tag, name) => tag?.match(new RegExp(`\\s${name}\\s*=\\s*["']?([^"'\\s>]*)`, "i"))?.[1];
   return {
     build: value(meta, "content"),

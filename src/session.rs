@@ -53,7 +53,7 @@ impl Session {
 
     /// Whether what is submitted on this device goes to the organiser's storage by itself.
     pub fn delivers(&self) -> bool {
-        self.settings.deliver.as_ref().is_some_and(|deliver| deliver.shared || !self.is_shared())
+        self.settings.delivers(self.is_shared())
     }
 
     /// Whether contact details do.

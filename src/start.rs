@@ -59,7 +59,11 @@ pub(super) async fn start(loader: Loader) -> Result<(Survey, Rc<Services>, Rest)
     if event.is_some() && !is_sealed {
         return Err(invalid(vec![EVENT_WITHOUT_KEYS.to_owned()]).await);
     }
-    let case = if is_sealed { "sealed" } else { "kept" };
+    let case = match (settings.delivers(event.is_some()), is_sealed) {
+        (true, _) => "delivered",
+        (false, true) => "sealed",
+        (false, false) => "kept",
+    };
     document::suit_sheet(case);
     document::tell_minutes(settings.minutes.map(consent::minutes).as_deref());
     let standing = rest.late().map(|late| (late.standing)(&settings.period, &today)).unwrap_or_default();

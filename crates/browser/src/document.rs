@@ -118,7 +118,7 @@ pub fn has(id: &str) -> bool {
 }
 
 /// Takes out of the information sheet what is not for this case: of the parts with the attribute `data-when`, those
-/// with another value than this one.
+/// that do not name it.
 pub fn suit_sheet(case: &str) {
     suit(&page(), case);
 }
@@ -136,7 +136,8 @@ fn suit(page: &Document, case: &str) {
     let Ok(parts) = page.query_selector_all("#information [data-when]") else { return };
     for part in (0..parts.length()).filter_map(|at| parts.item(at)) {
         let part: HtmlElement = part.unchecked_into();
-        if part.get_attribute("data-when").as_deref() == Some(case) {
+        let cases = part.get_attribute("data-when").unwrap_or_default();
+        if cases.split(' ').any(|of| of == case) {
             part.set_hidden(false);
         } else {
             part.remove();

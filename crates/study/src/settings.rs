@@ -127,6 +127,11 @@ impl Settings {
         }
     }
 
+    /// Whether what is submitted goes to a storage by itself: on shared devices only where that is said.
+    pub fn delivers(&self, shared: bool) -> bool {
+        self.deliver.as_ref().is_some_and(|deliver| deliver.shared || !shared)
+    }
+
     /// What the policy of the page, the text of `index.html`, keeps from being delivered.
     pub fn kept_back(&self, page: &str) -> Vec<StudyDefect> {
         let addresses = self.deliver.iter().flat_map(Deliver::addresses);
