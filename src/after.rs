@@ -194,7 +194,7 @@ impl Submission {
 
     /// Whether it is for the person to send: nothing else does, or could.
     pub fn is_for_hand(&self, session: &Session) -> bool {
-        (session.settings.hand_over || session.delivers())
+        (session.settings().hand_over || session.delivers())
             && !session.is_shared()
             && self.sealed().is_some()
             && !matches!(

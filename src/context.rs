@@ -49,7 +49,7 @@ impl Context {
     /// Whether the form for being contacted is offered: where the study has it and names who would write, and what it
     /// asks can be kept.
     pub fn offers_contact(&self) -> bool {
-        let settings = &self.session.settings;
+        let settings = self.session.settings();
         settings.contact_form && settings.organiser.is_some() && self.trouble != Some(StorageError::Blocked)
     }
 

@@ -76,7 +76,7 @@ pub(super) fn begin(services: &Rc<Services>, send: &Callback<Message>) {
 
 /// Sends the records that wait.
 pub(super) async fn deliver_records(services: Rc<Services>, send: Callback<Message>) {
-    let Some(deliver) = services.session.settings.deliver.clone().filter(|_| services.session.delivers())
+    let Some(deliver) = services.session.settings().deliver.clone().filter(|_| services.session.delivers())
     else {
         return;
     };
@@ -112,7 +112,7 @@ pub(super) fn deliver_details_after_a_while(services: &Rc<Services>, send: Callb
 
 /// Sends the contact details that wait.
 async fn deliver_details(services: Rc<Services>, send: Callback<Message>) {
-    let deliver = services.session.settings.deliver.clone().filter(|_| services.session.delivers());
+    let deliver = services.session.settings().deliver.clone().filter(|_| services.session.delivers());
     let Some((deliver, to)) = deliver.and_then(|deliver| Some((deliver.clone(), deliver.contact?))) else {
         return;
     };

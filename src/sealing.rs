@@ -24,7 +24,7 @@ pub(super) struct Sealer {
 impl Sealer {
     /// A sealer, where the study names anybody to seal to. The worker starts with the first request.
     pub(super) fn of(session: &Rc<Session>) -> Option<Self> {
-        let is_needed = !session.settings.recipients.is_empty();
+        let is_needed = !session.settings().recipients.is_empty();
         is_needed.then(|| Self {
             worker: Worker::start(),
             session: session.clone(),
@@ -68,7 +68,7 @@ impl Sealer {
         sizes: [usize; 2],
         withdrawable: bool,
     ) -> Result<Sealed, StorageError> {
-        let recipients = self.session.settings.recipients.clone();
+        let recipients = self.session.settings().recipients.clone();
         let sealed = ask(&self.worker, &Seal { text, sizes: sizes.into(), recipients, withdrawable }).await;
         sealed.map_err(|refused| StorageError::Failed(refused.to_string()))
     }

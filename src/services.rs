@@ -68,8 +68,8 @@ impl Services {
 
     /// Whether what holds here is another than when the page was loaded: event mode, or whether interviews may begin.
     pub(super) async fn is_outdated(&self) -> bool {
-        let Session { settings, standing, .. } = &*self.session;
-        let is_open = settings.period.is_open(&clock::today());
+        let Session { ahead, standing, .. } = &*self.session;
+        let is_open = ahead.period.is_open(&clock::today());
         is_open != (*standing == Standing::Open) || self.event_has_changed().await
     }
 
@@ -121,7 +121,7 @@ impl Services {
 
     /// Makes a shared device ready for one person after another.
     pub(super) async fn open_to_all(&self, send: &Callback<Message>) {
-        let pause = self.session.settings.pause;
+        let pause = self.session.settings().pause;
         let timed = send.clone();
         idle::watch(pause.idle_seconds, move |quiet| {
             let over = quiet >= pause.idle_seconds + pause.warning_seconds;

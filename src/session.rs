@@ -13,8 +13,8 @@ use study::{Settings, Standing, Study};
 pub struct Session {
     /// What is asked.
     pub instrument: Instrument,
-    /// How this deployment behaves.
-    pub settings: Settings,
+    /// How this deployment behaves, as far as the first questions need it.
+    pub ahead: Settings,
     /// What a consent given now refers to.
     pub terms: Terms,
     /// The event that is going on at this device, where one is. It is then shared: everything is sealed at once, and
@@ -22,11 +22,11 @@ pub struct Session {
     pub event: Option<EventMode>,
     /// Whether an interview may begin on this day.
     pub standing: Standing,
-    /// What comes after the questions, once the whole study was read and found sound.
+    /// What comes after the first questions, once the whole study was read and found sound.
     pub afterwards: OnceCell<Afterwards>,
 }
 
-/// What of a study comes after its questions.
+/// What of a study comes after its first questions.
 #[derive(Debug, Clone)]
 pub struct Afterwards {
     /// The form for being contacted. Its answers never meet the others.
@@ -35,17 +35,24 @@ pub struct Afterwards {
     pub plan: Plan,
     /// What it is compared with.
     pub release: Release,
+    /// How this deployment behaves.
+    pub settings: Settings,
 }
 
 impl Afterwards {
     /// A study, in what its first questions need and what comes after them.
     pub fn apart(study: Study) -> (Instrument, Settings, Self) {
         let Study { instrument, contact, plan, release, settings } = study;
-        (instrument, settings, Self { contact, plan, release })
+        (instrument, settings.clone(), Self { contact, plan, release, settings })
     }
 }
 
 impl Session {
+    /// How this deployment behaves, as far as that is known.
+    pub fn settings(&self) -> &Settings {
+        self.afterwards.get().map_or(&self.ahead, |afterwards| &afterwards.settings)
+    }
+
     /// Whether the device is shared: an event is going on.
     pub fn is_shared(&self) -> bool {
         self.event.is_some()
@@ -53,11 +60,11 @@ impl Session {
 
     /// Whether what is submitted on this device goes to the organiser's storage by itself.
     pub fn delivers(&self) -> bool {
-        self.settings.delivers(self.is_shared())
+        self.ahead.delivers(self.is_shared())
     }
 
     /// Whether contact details do.
     pub fn delivers_details(&self) -> bool {
-        self.delivers() && self.settings.deliver.as_ref().is_some_and(|deliver| deliver.contact.is_some())
+        self.delivers() && self.settings().deliver.as_ref().is_some_and(|deliver| deliver.contact.is_some())
     }
 }

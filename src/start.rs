@@ -73,7 +73,7 @@ pub(super) async fn start(loader: Loader) -> Result<(Survey, Rc<Services>, Rest)
     let sheet = Edition { version, hash: digest::sha256(&sheet).await.map_err(unhashed)? };
     let hash = digest::sha256(&texts[0]).await.map_err(unhashed)?;
     let terms = Terms::now(&instrument, sheet, hash);
-    let session = Rc::new(Session { instrument, settings, terms, event, standing, afterwards });
+    let session = Rc::new(Session { instrument, ahead: settings, terms, event, standing, afterwards });
     let services = Rc::new(Services {
         session: session.clone(),
         storage,

@@ -49,7 +49,7 @@ pub(super) fn kept(
 ) -> Html {
     let heading = heading(headings::contact_heading(form, contact));
     let delete = delete_details(has_details).unwrap_or_default();
-    if !session.settings.recipients.is_empty() {
+    if !session.settings().recipients.is_empty() {
         let finish = if session.is_shared() { finish(send) } else { Html::default() };
         let where_they_are = match session.delivers_details() {
             true => submitted::DETAILS_ARE_SENT,

@@ -20,7 +20,7 @@ pub(super) fn screen(
     has_details: bool,
     send: &Callback<Message>,
 ) -> Html {
-    let settings = &session.settings;
+    let settings = session.settings();
     let own_device = !session.is_shared();
     let is_for_hand = submission.is_for_hand(session);
     // One button stands out: what is left to be done, where anything is.

@@ -117,7 +117,7 @@ fn whole_view(survey: &Survey, above: fn(Html) -> Html, send: &Callback<Message>
     let session = &*context.session;
     let is_shared = context.is_shared();
     if context.is_pausing() {
-        let seconds = session.settings.pause.warning_seconds;
+        let seconds = session.settings().pause.warning_seconds;
         return pause::screen(seconds, model.during().is_some(), send);
     }
     let view = model.view();

@@ -67,14 +67,21 @@ pub(crate) fn on(study: Study) -> Rc<Session> {
 /// A session with a study that is sound.
 pub(crate) fn session_of(study: Study, terms: Terms, event: Option<EventMode>) -> Session {
     let (instrument, settings, afterwards) = Afterwards::apart(study);
-    Session { instrument, settings, terms, event, standing: Standing::Open, afterwards: afterwards.into() }
+    Session {
+        instrument,
+        ahead: settings,
+        terms,
+        event,
+        standing: Standing::Open,
+        afterwards: afterwards.into(),
+    }
 }
 
 /// The study that a session is of.
 pub(crate) fn study(session: &Session) -> Study {
-    let Session { instrument, settings, .. } = session;
-    let Afterwards { contact, plan, release } = afterwards(session).clone();
-    Study { instrument: instrument.clone(), contact, plan, release, settings: settings.clone() }
+    let Session { instrument, .. } = session;
+    let Afterwards { contact, plan, release, settings } = afterwards(session).clone();
+    Study { instrument: instrument.clone(), contact, plan, release, settings }
 }
 
 /// What of it comes after the questions.
@@ -89,7 +96,7 @@ pub(crate) fn shared(snapshot: bool) -> Rc<Session> {
     let settings = Settings {
         recipients: vec![common::RECIPIENT.to_owned()],
         withdraw_until: Some("2027-03-31".to_owned()),
-        ..alone.settings.clone()
+        ..alone.settings().clone()
     };
     let study = Study { settings, ..study(&alone) };
     Rc::new(session_of(study, alone.terms.clone(), Some(event)))

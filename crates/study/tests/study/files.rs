@@ -8,7 +8,7 @@ use engine::routing::RoutingPath;
 use fixtures::{option, response, shipped, shipped_texts, text};
 use serde_json::{Value, json};
 use std::io::Write;
-use study::{Organiser, Study};
+use study::{Deliver, Organiser, Settings, Study};
 
 mod as_shipped {
     use super::*;
@@ -18,12 +18,26 @@ mod as_shipped {
         let [questionnaire, .., settings] = shipped_texts();
         let study = shipped();
         let ahead = |questionnaire: &str, settings: &str| Study::read_ahead([questionnaire, settings]);
-        assert_eq!(ahead(&questionnaire, &settings), Some((study.instrument, study.settings)));
+        let needed = |settings: Settings| {
+            let Settings { recipients, deliver, period, minutes, .. } = settings;
+            let deliver = deliver.map(|Deliver { shared, .. }| Deliver { shared, ..Deliver::default() });
+            Settings { recipients, deliver, period, minutes, ..Settings::default() }
+        };
+        assert_eq!(ahead(&questionnaire, &settings), Some((study.instrument, needed(study.settings))));
+        let full = json!({
+            "contactForm": true, "recipients": [fixtures::RECIPIENT], "withdrawUntil": "2027-03-31", "minutes": 9,
+            "organiser": { "name": "Sam", "email": "sam@nhs.net" }, "opens": "2026-12-01", "closes": "2027-01-31",
+            "finishWithinDays": 7, "deliver": { "to": "https://box.example.org/{name}", "shared": true },
+        });
+        let mut texts = shipped_texts();
+        texts[4] = full.to_string();
+        let whole = fixtures::study(&texts).unwrap().settings;
+        assert_eq!(ahead(&questionnaire, &texts[4]).unwrap().1, needed(whole));
         for (questionnaire, settings) in [
             (&questionnaire[..questionnaire.len() / 2], settings.as_str()),
             ("{}", &settings),
             (&questionnaire, ""),
-            (&questionnaire, "{\"contactForm\": \"yes\"}"),
+            (&questionnaire, "{\"recipients\": \"age1\"}"),
         ] {
             assert_eq!(ahead(questionnaire, settings), None, "its defects are for who reads the whole");
         }
