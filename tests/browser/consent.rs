@@ -105,3 +105,56 @@ async fn someone_who_submitted_can_delete_that_too() {
     assert!(visitor.kept().await.is_nothing());
     visitor.leaves().await;
 }
+
+#[tokio::test]
+async fn a_survey_that_has_closed_says_so_and_takes_no_new_interview() {
+    let site = Site::of_an_organiser();
+    let visitor = Visitor::of(&site).await;
+    visitor.sees("About 8 minutes.").await;
+    visitor.agrees().await;
+    visitor.chooses("role", "gp").await;
+    visitor.has_kept("role", &[json!("gp")]).await;
+
+    // What has begun can be finished, for so many days.
+    site.settles(|settings| {
+        settings["closes"] = json!("2026-01-31");
+        settings["finishWithinDays"] = json!(36_500);
+        settings["minutes"] = json!(9);
+    });
+    visitor.reloads().await;
+    visitor.is_asked("role").await;
+    visitor.sees("The survey closed at the end of 31 January 2026. You have begun yours").await;
+    visitor.skips_to_check().await;
+    visitor.submits().await;
+    visitor.loads("").await;
+    visitor.sees("The survey closed at the end of 31 January 2026. It can't be started any more.").await;
+    visitor.sees("About 9 minutes.").await;
+    visitor.clicks("#information a.nhsuk-button").await;
+    visitor
+        .waits_for("what stands where the statements were", async || {
+            visitor.runs("return document.activeElement.innerText").await == "The survey is closed"
+        })
+        .await;
+    assert!(!visitor.has("main input").await);
+    visitor.leaves().await;
+}
+
+#[tokio::test]
+async fn someone_who_stops_for_now_finds_their_answers_where_they_said_they_would() {
+    let site = Site::as_built();
+    let visitor = Visitor::of(&site).await;
+    visitor.agrees().await;
+    visitor.chooses("role", "gp").await;
+    visitor.goes_on().await;
+    visitor.is_asked("importance").await;
+    visitor.presses("Stop for now").await;
+    visitor.is_at("/later", "You can stop for now").await;
+    visitor.sees("Your answers are kept on this device, in this browser.").await;
+    visitor.closes_the_tab_and_comes_back().await;
+    visitor.is_asked("importance").await;
+    visitor.sees("Welcome back.").await;
+    visitor.presses("Back").await;
+    visitor.is_asked("role").await;
+    assert_eq!(visitor.chosen("role").await, ["gp"]);
+    visitor.leaves().await;
+}

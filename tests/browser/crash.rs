@@ -94,6 +94,7 @@ async fn someone_whose_browser_crashes_at_the_check_or_while_changing_an_answer_
     visitor.has_kept_the_page("").await;
     visitor.crashes_and_comes_back().await;
     visitor.checks().await;
+    visitor.unfolds().await;
     visitor.sees(&visitor.questionnaire.label("role", "gp")).await;
 
     visitor.goes_to_change("importance").await;

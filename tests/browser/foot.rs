@@ -68,6 +68,7 @@ async fn someone_in_the_middle_of_the_questions_reads_the_foot_of_the_page_and_g
     reads_all(&visitor).await;
     visitor.goes_on().await;
     visitor.skips_to_check().await;
+    visitor.unfolds().await;
     visitor.sees("7").await;
     visitor.submits().await;
     visitor.leaves().await;

@@ -122,6 +122,7 @@ async fn someone_who_changes_an_answer_returns_to_the_check() {
     visitor.chooses("role", "gp").await;
     visitor.presses("Save and return to check").await;
     visitor.checks_again("role").await;
+    visitor.unfolds().await;
     let (old, new) = (visitor.questionnaire.label("role", "pcn"), visitor.questionnaire.label("role", "gp"));
     let text = visitor.text().await;
     assert!(text.contains(&new) && !text.contains(&old), "{text}");

@@ -63,8 +63,6 @@ pub(crate) async fn in_the_middle(site: &Site) -> Visitor {
     visitor.is_asked("strategies-page").await;
     visitor.chooses("strategies", "forums").await;
     visitor.chooses("strategies", "hubs").await;
-    visitor.goes_on().await;
-    visitor.is_asked("example").await;
     visitor.writes("example", LONG_WORD).await;
     visitor.skips_to_page("comments").await;
     visitor.writes("comments", "No more of this").await;

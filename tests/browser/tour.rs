@@ -86,7 +86,7 @@ pub(crate) async fn from_the_door_to_the_end(look: impl AsyncFn(&Visitor, &str))
     look(&visitor, "lists and options beside each other").await;
     visitor.skips_to_check().await;
     look(&visitor, "the check").await;
-    visitor.runs("document.querySelectorAll('details').forEach((section) => { section.open = true; })").await;
+    visitor.unfolds().await;
     look(&visitor, "the check, unfolded").await;
     visitor.goes_to_change("strategies").await;
     look(&visitor, "a change").await;

@@ -314,6 +314,9 @@ impl Visitor {
     /// Goes on to a later page, answering nothing on the way.
     pub(crate) async fn skips_to_page(&self, question: &str) {
         let page = &self.questionnaire.page_of(question);
+        if self.sight().await["heading"] == self.questionnaire.heading(page).as_str() {
+            return self.is_asked_still(page).await; // it asks that question, too
+        }
         self.skips_to(&format!("/question/{page}")).await;
         self.is_asked(page).await;
     }
@@ -489,10 +492,15 @@ impl Visitor {
         .await;
     }
 
-    /// At the check: unfolds the sections, and takes the way to change an answer.
-    pub(crate) async fn goes_to_change(&self, question: &str) {
+    /// At the check: unfolds the sections.
+    pub(crate) async fn unfolds(&self) {
         self.runs("document.querySelectorAll('details').forEach((section) => { section.open = true; })")
             .await;
+    }
+
+    /// At the check: takes the way to change an answer.
+    pub(crate) async fn goes_to_change(&self, question: &str) {
+        self.unfolds().await;
         self.clicks(&format!("a[href='#/change/{question}']")).await;
         self.is_asked_to_change(question).await;
     }
