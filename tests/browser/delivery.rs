@@ -10,20 +10,16 @@ use super::visitor::Visitor;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-const THERE: &str = "Your answers are with the study team, who alone can open them.";
+pub(crate) const THERE: &str = "Your answers are with the study team, who alone can open them.";
 const WAITS: &str = "Your answers are locked on this device, and will be sent when there is a connection.";
 
 /// A site whose settings name the storage, and whose policy lets the page send there.
 fn delivering_to(bucket: &Bucket, keys: &Keys) -> Site {
     let site = Site::sealing_to(keys);
-    site.edit("index.html", |page| {
-        page.replacen("connect-src 'self'", &format!("connect-src 'self' {}", bucket.origin()), 1)
+    let deliver = json!({
+        "to": bucket.to("records"), "contact": bucket.to("contacts"), "headers": { "If-None-Match": "*" },
     });
-    site.settles(|settings| {
-        settings["deliver"] = json!({
-            "to": bucket.to("records"), "contact": bucket.to("contacts"), "headers": { "If-None-Match": "*" },
-        });
-    });
+    site.delivers(&deliver, &format!("connect-src 'self' {}", bucket.origin()));
     site
 }
 
@@ -36,7 +32,7 @@ async fn about_to_submit() -> (Keys, Bucket, Site, Visitor) {
     (keys, bucket, site, visitor)
 }
 
-async fn checks(visitor: &Visitor) {
+pub(crate) async fn checks(visitor: &Visitor) {
     visitor.agrees().await;
     visitor.chooses("role", "gp").await;
     visitor.skips_to_check().await;

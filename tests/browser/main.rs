@@ -8,6 +8,7 @@ mod chance;
 mod driver;
 mod engine;
 mod folder;
+mod guide;
 mod host;
 mod kept;
 mod keyboard;
@@ -16,6 +17,7 @@ mod keys;
 #[allow(dead_code, reason = "the tests of parcels use the rest")]
 mod made_over;
 mod meddler;
+mod nginx;
 mod outside;
 mod patience;
 mod questionnaire;
@@ -28,6 +30,7 @@ mod visitor;
 
 // The tests.
 mod accessibility;
+mod boxes;
 mod comparison;
 mod consent;
 mod contact;
