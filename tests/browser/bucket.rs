@@ -24,7 +24,7 @@ pub(crate) enum Answer {
     /// The line is cut while the file is on its way.
     LosesTheFile,
     /// It keeps the file, and the line is cut before it says so.
-    LosesTheAnswer,
+    FallsSilent,
 }
 
 /// What was sent to it, to the letter.
@@ -144,7 +144,7 @@ impl Bucket {
         let text = String::from_utf8_lossy(&body).into_owned();
         let is_there = self.locked(|state| {
             state.sent.push(Sent { method: method.clone(), path: path.clone(), headers, body });
-            let keeps = method == "PUT" && matches!(answer, Answer::Keeps | Answer::LosesTheAnswer);
+            let keeps = method == "PUT" && matches!(answer, Answer::Keeps | Answer::FallsSilent);
             let is_there = state.files.contains_key(&path);
             if keeps && !is_there {
                 state.files.insert(path.clone(), text);
@@ -165,7 +165,7 @@ impl Bucket {
                 thread::sleep(Duration::from_secs(600));
                 return Ok(());
             }
-            Answer::LosesTheFile | Answer::LosesTheAnswer => return Ok(()),
+            Answer::LosesTheFile | Answer::FallsSilent => return Ok(()),
         };
         // What docs/collect.md tells organisers to set.
         write!(

@@ -52,7 +52,7 @@ pub(crate) fn all(in_browser: bool) -> Result<()> {
             ]))
         })?,
         Some((_, Err(why))) => {
-            checks.not_done.push(not_run("with nginx: the set-up of docs/collect.md", &why))
+            checks.not_done.push(not_run("with nginx: the set-up of docs/collect.md", &why));
         }
         None => {}
     }
