@@ -142,12 +142,14 @@ async fn a_storage_that_does_not_take_them_is_told_of_and_tried_again() {
 
 #[tokio::test]
 async fn one_that_arrived_and_was_never_confirmed_is_not_there_twice() {
-    let (keys, bucket, _site, visitor) = about_to_submit().await;
-    bucket.answers(|nth| if nth == 0 { Answer::FallsSilent } else { Answer::Keeps });
-    visitor.submits().await;
-    visitor.sees(WAITS).await;
-    has_arrived(&keys, &bucket, &visitor).await;
-    visitor.has_quit();
+    for keeps in [Answer::Keeps, Answer::KeepsLikeAzure] {
+        let (keys, bucket, _site, visitor) = about_to_submit().await;
+        bucket.answers(move |nth| if nth == 0 { Answer::FallsSilent } else { keeps });
+        visitor.submits().await;
+        visitor.sees(WAITS).await;
+        has_arrived(&keys, &bucket, &visitor).await;
+        visitor.has_quit();
+    }
 }
 
 #[tokio::test]
