@@ -26,7 +26,12 @@ globalThis.deliverHiquality = async (database, store, { to, headers }) => {
     return undefined;
   }
 
-  // Why a text is not in the storage. One that has it already refuses to take it again.
+  // Whether a storage refuses a text because it has it already. Azure says so in a header of its own where nobody may
+  // overwrite, as docs/collect.md has it.
+  const hasIt = ({ status, headers }) =>
+    status === 409 || status === 412 || headers.get("x-ms-error-code") === "UnauthorizedBlobOverwrite";
+
+  // Why a text is not in the storage.
   async function put(name, body) {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), PATIENCE);
@@ -41,7 +46,7 @@ globalThis.deliverHiquality = async (database, store, { to, headers }) => {
         cache: "no-store",
         signal: stop.signal,
       });
-      if (answer.status === 409 || answer.status === 412) return undefined;
+      if (hasIt(answer)) return undefined;
       if (!answer.ok) return String(answer.status);
       return /^text\/html\b/i.test(answer.headers.get("content-type") ?? "") ? "page" : undefined;
     } catch {

@@ -13,6 +13,8 @@ use std::time::Duration;
 pub(crate) enum Answer {
     /// It keeps the file, unless it has one of that name: then it says so.
     Keeps,
+    /// The same, and says it as Azure does to whom may not overwrite.
+    KeepsLikeAzure,
     /// It refuses, with this status.
     Refuses(u16),
     /// A network that asks people to sign in answers in its place.
@@ -24,7 +26,7 @@ pub(crate) enum Answer {
     /// The line is cut while the file is on its way.
     LosesTheFile,
     /// It keeps the file, and the line is cut before it says so.
-    KeepsSilently,
+    FallsSilent,
 }
 
 /// What was sent to it, to the letter.
@@ -144,7 +146,8 @@ impl Bucket {
         let text = String::from_utf8_lossy(&body).into_owned();
         let is_there = self.locked(|state| {
             state.sent.push(Sent { method: method.clone(), path: path.clone(), headers, body });
-            let keeps = method == "PUT" && matches!(answer, Answer::Keeps | Answer::KeepsSilently);
+            let keeps = method == "PUT"
+                && matches!(answer, Answer::Keeps | Answer::KeepsLikeAzure | Answer::FallsSilent);
             let is_there = state.files.contains_key(&path);
             if keeps && !is_there {
                 state.files.insert(path.clone(), text);
@@ -155,7 +158,10 @@ impl Bucket {
             _ if method == "OPTIONS" => ("204 No Content".to_owned(), String::new()),
             _ if method != "PUT" => ("403 Forbidden".to_owned(), String::new()),
             Answer::Keeps if is_there => ("412 Precondition Failed".to_owned(), String::new()),
-            Answer::Keeps => ("201 Created".to_owned(), String::new()),
+            Answer::KeepsLikeAzure if is_there => {
+                ("403 Forbidden".to_owned(), "x-ms-error-code: UnauthorizedBlobOverwrite\r\n".to_owned())
+            }
+            Answer::Keeps | Answer::KeepsLikeAzure => ("201 Created".to_owned(), String::new()),
             Answer::Refuses(status) => (format!("{status} No"), "Content-Type: text/html\r\n".to_owned()),
             Answer::WebPage => ("200 OK".to_owned(), "Content-Type: text/html; charset=utf-8\r\n".to_owned()),
             Answer::Redirects => {
@@ -165,13 +171,14 @@ impl Bucket {
                 thread::sleep(Duration::from_secs(600));
                 return Ok(());
             }
-            Answer::LosesTheFile | Answer::KeepsSilently => return Ok(()),
+            Answer::LosesTheFile | Answer::FallsSilent => return Ok(()),
         };
         // What docs/collect.md tells organisers to set.
         write!(
             stream,
             "HTTP/1.1 {status}\r\nAccess-Control-Allow-Origin: *\r\nAccess-Control-Allow-Methods: PUT\r\n\
-             Access-Control-Allow-Headers: if-none-match\r\n{more}Content-Length: 0\r\nConnection: close\r\n\r\n"
+             Access-Control-Allow-Headers: if-none-match\r\nAccess-Control-Expose-Headers: x-ms-error-code\r\n\
+             {more}Content-Length: 0\r\nConnection: close\r\n\r\n"
         )
     }
 }

@@ -113,7 +113,7 @@ impl Drop for Screen {
     }
 }
 
-fn end(process: &mut Child) {
+pub(crate) fn end(process: &mut Child) {
     let _ = process.kill();
     let _ = process.wait();
 }
@@ -137,12 +137,12 @@ fn announced(lines: &Receiver<String>, words: &str) -> Option<u16> {
     })
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
 /// Waits until a program listens there. It does not where it has ended.
-fn listens(process: &mut Child, port: u16) -> bool {
+pub(crate) fn listens(process: &mut Child, port: u16) -> bool {
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         if process.try_wait().unwrap().is_some() {
             return false;

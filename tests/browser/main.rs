@@ -8,6 +8,8 @@ mod chance;
 mod driver;
 mod engine;
 mod folder;
+#[allow(dead_code, reason = "the tests of the guide alone use the rest")]
+mod guide;
 mod host;
 mod kept;
 mod keyboard;
@@ -16,6 +18,7 @@ mod keys;
 #[allow(dead_code, reason = "the tests of parcels use the rest")]
 mod made_over;
 mod meddler;
+mod nginx;
 mod outside;
 mod patience;
 mod questionnaire;
@@ -28,6 +31,7 @@ mod visitor;
 
 // The tests.
 mod accessibility;
+mod boxes;
 mod comparison;
 mod consent;
 mod contact;

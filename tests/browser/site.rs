@@ -62,6 +62,12 @@ impl Site {
         });
     }
 
+    /// Names a storage to which records go by themselves, and lets the page send there by its policy.
+    pub(crate) fn delivers(&self, deliver: &Value, connect_src: &str) {
+        self.edit("index.html", |page| page.replacen("connect-src 'self'", connect_src, 1));
+        self.settles(|settings| settings["deliver"] = deliver.clone());
+    }
+
     /// Takes away what runs beside the page, so that the host answers that it is not there. Returns it.
     pub(crate) fn takes_away_the_worker(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let entries = fs::read_dir(&self.files).unwrap().map(|entry| entry.unwrap().path());

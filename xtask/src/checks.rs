@@ -19,6 +19,7 @@ pub(crate) fn all(in_browser: bool) -> Result<()> {
     let age = setup::age()?;
     let chromium = in_browser.then(setup::chromium).transpose()?;
     let others = in_browser.then(setup::other_browsers);
+    let nginx = in_browser.then(setup::nginx);
 
     checks.cargo("format", &["fmt", "--all", "--check"])?;
     checks.cargo(
@@ -39,15 +40,28 @@ pub(crate) fn all(in_browser: bool) -> Result<()> {
     checks.step("tests", || run(cargo().args(["test", "--workspace"]).env("HIQUALITY_AGE", &age)))?;
     checks.step("build", bundle::build)?;
     checks.step("sizes", sizes::check)?;
-    if let Some(chromium) = chromium {
-        checks.step("tests in Chromium", || run(&mut browser_tests(&chromium, &age)))?;
+    if let Some(chromium) = &chromium {
+        checks.step("tests in Chromium", || run(&mut browser_tests(chromium, &age)))?;
+    }
+    match chromium.zip(nginx) {
+        Some((chromium, Ok(nginx))) => checks.step("delivery to nginx", || {
+            run(browser_tests(&chromium, &age).env("HIQUALITY_NGINX", nginx).args([
+                "--",
+                "--ignored",
+                "boxes::",
+            ]))
+        })?,
+        Some((_, Err(why))) => {
+            checks.not_done.push(not_run("with nginx: the set-up of docs/collect.md", &why));
+        }
+        None => {}
     }
     for (name, browser) in others.into_iter().flatten() {
         match browser {
             Ok(browser) => checks.step(&format!("main ways in {name}"), || {
                 run(browser_tests(&browser, &age).args(["--", "--ignored", &ways_in(name)]))
             })?,
-            Err(why) => checks.not_done.push(not_run(name, &why)),
+            Err(why) => checks.not_done.push(not_run(&the_ways_in(name), &why)),
         }
     }
     checks.report();
@@ -59,11 +73,13 @@ fn ways_in(name: &str) -> String {
     format!("ways::in_{}", name.to_lowercase())
 }
 
-fn not_run(name: &str, why: &Error) -> String {
-    let reasons = setup::reasons(why);
-    format!(
-        "NOT RUN in {name}: the main ways (a survey, coming back to it, no network, an event, the desk). {reasons}"
-    )
+/// What is not done where there is no such browser.
+fn the_ways_in(name: &str) -> String {
+    format!("in {name}: the main ways (a survey, coming back to it, no network, an event, the desk)")
+}
+
+fn not_run(what: &str, why: &Error) -> String {
+    format!("NOT RUN {what}. {}", setup::reasons(why))
 }
 
 fn browser_tests(browser: &setup::Browser, age: &Path) -> Command {
@@ -126,10 +142,19 @@ mod tests {
         let why = anyhow!("Ended with exit status: 100: apt-get update");
         let why = why.context("Could not install Firefox by apt-get. Check the network, then try again.");
         assert_eq!(
-            not_run("Firefox", &why),
+            not_run(&the_ways_in("Firefox"), &why),
             "NOT RUN in Firefox: the main ways (a survey, coming back to it, no network, an event, the desk). Could \
              not install Firefox by apt-get. Check the network, then try again. Ended with exit status: 100: apt-get \
              update"
+        );
+    }
+
+    #[test]
+    fn so_is_nginx() {
+        let why = anyhow!("nginx is missing. Install it.");
+        assert_eq!(
+            not_run("with nginx: the set-up of docs/collect.md", &why),
+            "NOT RUN with nginx: the set-up of docs/collect.md. nginx is missing. Install it."
         );
     }
 

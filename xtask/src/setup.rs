@@ -38,6 +38,10 @@ pub(crate) fn for_everything() -> Result<()> {
             Err(why) => missing.push(format!("The tests will not run in {name}. {}", reasons(&why))),
         }
     }
+    match nginx() {
+        Ok(nginx) => programs.push(nginx),
+        Err(why) => missing.push(format!("The tests of docs/collect.md will not run. {}", reasons(&why))),
+    }
     println!("Everything is there that has to be; the tests will use:");
     programs.iter().for_each(|program| println!("  {}", program.display()));
     missing.iter().for_each(|missing| println!("{missing}"));
@@ -319,6 +323,16 @@ pub(crate) fn age() -> Result<PathBuf> {
     had(look, "age, which opens sealed files", "a few seconds", &["age"])?.context(
         "The command age is missing, with which the tests open sealed files. Install the package age of your \
          system, or rage, and name the program in HIQUALITY_AGE where it is not on the path.",
+    )
+}
+
+/// nginx, which is a storage as `docs/collect.md` says. The tests do without it where it can't be had.
+pub(crate) fn nginx() -> Result<PathBuf> {
+    // Debian has it where only its administrator's shell looks.
+    let look = || program("HIQUALITY_NGINX", &["nginx", "/usr/sbin/nginx"]);
+    had(look, "nginx, a storage", "a few seconds", &["nginx-light"])?.context(
+        "nginx is missing. Install it (on Debian nginx-light), and name it in HIQUALITY_NGINX where it is not on the \
+         path.",
     )
 }
 
