@@ -5,7 +5,7 @@ use crate::archive::{NoCheckCode, NotOpened};
 use crate::services::{DESK_RECORDS, Services};
 use crate::trouble::Trouble;
 use browser::file::{Bytes, Chosen};
-use seal::envelope::{ARMOUR, ARMOUR_END};
+use seal::envelope::{Lack, sealed_in};
 use storage::database::Change;
 use worker::request::{CheckCode, Content, Forget, Kind as TextKind, Open, OpenNext, Opened, ReadParcel};
 use yew::Callback;
@@ -81,16 +81,16 @@ async fn open_parcel(
     Ok(Some(services.ask(&CheckCode {}).await?))
 }
 
-/// Opens a sealed text that came by itself. Mail programs change line ends, and people copy more than the text.
+/// Opens a sealed text that came by itself.
 async fn open_single(
     services: &Services,
     text: &str,
     send: &Callback<Message>,
 ) -> Result<Option<String>, NoCheckCode> {
-    let text = text.replace("\r\n", "\n");
-    let from = text.find(ARMOUR).ok_or(NoCheckCode::NotHandedOver)?;
-    let to = text[from..].find(ARMOUR_END).ok_or(NoCheckCode::CutShort)?;
-    let sealed = format!("{}\n", &text[from..from + to + ARMOUR_END.len()]);
+    let sealed = sealed_in(text).map_err(|lack| match lack {
+        Lack::Everything => NoCheckCode::NotHandedOver,
+        Lack::End => NoCheckCode::CutShort,
+    })?;
     let Opened { name, sealed, kind } = services.ask(&Open { sealed, contact: contact(services) }).await?;
     send.emit(Message::TextOpened(name.clone(), kind.clone()));
     if is_record(kind.as_ref()) {
