@@ -1,5 +1,6 @@
 //! A folder of sealed records: what is in it, opened on all cores, and a report in words.
 
+use engine::instrument::address_in;
 use engine::json::Value;
 use engine::record;
 use seal::envelope::{self, Lack, sealed_in};
@@ -51,6 +52,7 @@ pub(crate) enum Unopened {
     Link,
     TooDeep,
     Unreadable,
+    ContactDetails,
 }
 
 impl Unopened {
@@ -78,6 +80,10 @@ impl Unopened {
             Self::TooDeep => {
                 return (format!("More than {DEEPEST} folders deep"), "Name the folder that it is in.");
             }
+            Self::ContactDetails => (
+                "Contact details, which no file of records may hold",
+                "They are opened at the desk, where they stay apart.",
+            ),
             Self::Unreadable => ("Can't be read", "Look at who may read it, and whether the disk is sound."),
         };
         (what.to_owned(), advice)
@@ -89,12 +95,14 @@ impl Unopened {
 pub(crate) struct Report {
     opened: usize,
     unopened: BTreeMap<Unopened, Vec<String>>,
+    /// The addresses of the questionnaires that were answered, where nobody said which is of contact details.
+    answered: BTreeSet<String>,
 }
 
 impl Report {
     /// Whether every file was opened, or is the same as one that was.
     pub(crate) fn has_all(&self) -> bool {
-        self.unopened.keys().all(|why| *why == Unopened::Twice)
+        self.unopened.keys().all(|why| *why == Unopened::Twice) && self.answered.len() < 2
     }
 }
 
@@ -111,6 +119,16 @@ impl fmt::Display for Report {
             };
             let line = format!("{what}: {} ({first}{more}). {advice}", counted(files.len(), "file"));
             writeln!(f, "{}", line.trim_end())?;
+        }
+        if self.answered.len() > 1 {
+            let first: Vec<&str> = self.answered.iter().take(SHOWN_FILES).map(String::as_str).collect();
+            writeln!(
+                f,
+                "What was written answers {} questionnaires ({}), and may have contact details in it. Name the study's \
+                 folder with --study, and they stay apart.",
+                self.answered.len(),
+                first.join(", ")
+            )?;
         }
         Ok(())
     }
@@ -152,8 +170,14 @@ fn look_through(folder: &Path, shown: &Path, deeper: usize, files: &mut Vec<Foun
     Ok(())
 }
 
-/// Opens the files on all cores, and writes their records one a line, in the files' order.
-pub(crate) fn open(files: &[Found], keys: &[PrivateKey], into: &mut dyn Write) -> io::Result<Report> {
+/// Opens the files on all cores, and writes their records one a line, in the files' order. Responses to the form for
+/// being contacted, by its address, are none.
+pub(crate) fn open(
+    files: &[Found],
+    keys: &[PrivateKey],
+    contact: Option<&str>,
+    into: &mut dyn Write,
+) -> io::Result<Report> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let mut report = Report::default();
     let mut names = BTreeSet::new();
@@ -167,13 +191,15 @@ pub(crate) fn open(files: &[Found], keys: &[PrivateKey], into: &mut dyn Write) -
             }
         });
         for (file, outcome) in files.iter().zip(outcomes) {
-            let why = match outcome.map(|(name, line)| names.insert(name).then_some(line)) {
-                Ok(Some(line)) => {
-                    writeln!(into, "{line}")?;
+            let why = match outcome {
+                Ok(record) if contact == Some(&record.form) => Unopened::ContactDetails,
+                Ok(record) if !names.insert(record.name.clone()) => Unopened::Twice,
+                Ok(record) => {
+                    writeln!(into, "{}", record.line)?;
                     report.opened += 1;
+                    report.answered.extend(contact.is_none().then(|| quote(&record.form, LONGEST_NAME)));
                     continue;
                 }
-                Ok(None) => Unopened::Twice,
                 Err(why) => why,
             };
             report.unopened.entry(why).or_default().push(file.shown.clone());
@@ -183,8 +209,19 @@ pub(crate) fn open(files: &[Found], keys: &[PrivateKey], into: &mut dyn Write) -
     Ok(report)
 }
 
-/// The record in a file, on one line, and its name: the hash of the sealed text.
-fn record_in(file: &Found, keys: &[PrivateKey]) -> Result<(String, String), Unopened> {
+/// A record that was opened.
+#[derive(Debug, Clone)]
+struct Opened {
+    /// The hash of the sealed text.
+    name: String,
+    /// All of it, on one line.
+    line: String,
+    /// The address of the questionnaire that it answers.
+    form: String,
+}
+
+/// The record in a file.
+fn record_in(file: &Found, keys: &[PrivateKey]) -> Result<Opened, Unopened> {
     if let Some(why) = file.barred {
         return Err(why);
     }
@@ -204,10 +241,12 @@ fn record_in(file: &Found, keys: &[PrivateKey]) -> Result<(String, String), Unop
         _ => Unopened::Damaged,
     })?;
     let document = Value::read(&text).map_err(|_| Unopened::NotARecord)?;
-    if document.get("resourceType").and_then(Value::as_str) != Some("QuestionnaireResponse") {
+    let words = |name: &str| document.get(name).and_then(Value::as_str);
+    if words("resourceType") != Some("QuestionnaireResponse") {
         return Err(Unopened::NotARecord);
     }
-    Ok((name, record::on_a_line(&text)))
+    let form = words("questionnaire").map(address_in).unwrap_or_default().to_owned();
+    Ok(Opened { name, line: record::on_a_line(&text), form })
 }
 
 /// The hash that a file is named after. What fetches files may add to the name, such as ` (1)`.

@@ -72,10 +72,16 @@ enum Command {
         /// The file for the opened records; without it they are printed. One of this name is replaced
         #[arg(short, long)]
         output: Option<PathBuf>,
+        /// The folder of the study, as for check: responses to its contact form are kept out
+        #[arg(long)]
+        study: Option<PathBuf>,
         /// The folder that the records were fetched to
         folder: PathBuf,
     },
 }
+
+/// The form for being contacted, among the files of a study.
+const CONTACT: &str = "contact.json";
 
 /// What can't be done, and the exit code for it.
 struct Stopped {
@@ -88,8 +94,9 @@ fn main() -> ExitCode {
         Command::Check { study } => check(&study),
         Command::Validate { questionnaire, response, json } => validate(&questionnaire, &response, json),
         Command::Route { questionnaire, response } => route(&questionnaire, &response),
-        Command::Open { key, passphrase_file, output, folder } => {
-            open(&key, passphrase_file.as_deref(), output.as_deref(), &folder)
+        Command::Open { key, passphrase_file, output, study, folder } => {
+            let passphrase_file = passphrase_file.as_deref();
+            open(&key, passphrase_file, output.as_deref(), study.as_deref(), &folder)
         }
     };
     match done {
@@ -105,7 +112,7 @@ fn main() -> ExitCode {
 fn check(folder: &Path) -> Result<bool, Stopped> {
     let page = folder.join("index.html");
     let page = page.exists().then(|| read(&page)).transpose()?;
-    let folder = page.as_ref().map_or_else(|| folder.to_owned(), |_| folder.join("study"));
+    let folder = files_of(folder);
     let mut files = <[Vec<u8>; 5]>::default();
     let mut missing = Vec::new();
     for (name, bytes) in FILES.into_iter().zip(&mut files) {
@@ -201,6 +208,7 @@ fn open(
     key_files: &[PathBuf],
     passphrase_file: Option<&Path>,
     output: Option<&Path>,
+    study: Option<&Path>,
     folder: &Path,
 ) -> Result<bool, Stopped> {
     // What the command itself reads and writes may lie in the folder.
@@ -215,11 +223,13 @@ fn open(
             code: 2,
         });
     }
+    let contact = study.map(|study| parsed(&files_of(study).join(CONTACT), Questionnaire::read));
+    let contact = contact.transpose()?.and_then(|form| form.url);
     let keys = key_files.iter().map(|file| unlocked(file, passphrase_file));
     let keys = keys.collect::<Result<Vec<_>, _>>()?;
     let report = match output {
-        Some(output) => replace(output, |file| intake::open(&files, &keys, file)),
-        None => intake::open(&files, &keys, &mut io::stdout().lock()),
+        Some(output) => replace(output, |file| intake::open(&files, &keys, contact.as_deref(), file)),
+        None => intake::open(&files, &keys, contact.as_deref(), &mut io::stdout().lock()),
     };
     let report = report.map_err(|error| Stopped {
         why: format!(
@@ -229,6 +239,11 @@ fn open(
     })?;
     eprint!("{report}");
     Ok(report.has_all())
+}
+
+/// Where the files of a study are: in its folder, or in one within a built site.
+fn files_of(study: &Path) -> PathBuf {
+    if study.join("index.html").exists() { study.join("study") } else { study.to_owned() }
 }
 
 /// The private key in a file, by the passphrase in another, or as it is typed.

@@ -663,6 +663,28 @@ mod open {
     }
 
     #[test]
+    fn contact_details_stay_apart_from_records() {
+        let organiser = Organiser::new("open-contact");
+        let [record, details] = [fixtures::record(true, None), fixtures::details("Anna", "a@example.org")];
+        organiser.fetched("record.age", &sealed_to(&organiser.key, &record));
+        organiser.fetched("contacts/details.age", &sealed_to(&organiser.key, &details));
+        let study = fixtures::project("study").display().to_string();
+        let apart = "Contact details, which no file of records may hold: 1 file (contacts/details.age). They are opened at the desk, where they stay apart.";
+        assert_eq!(
+            organiser.opens(&["--study", &study]),
+            (Some(1), record.clone() + "\n", together(&["Opened: 1 record.", apart]))
+        );
+        let address = "https://hiquality.example/fhir/Questionnaire";
+        let mixed = format!(
+            "What was written answers 2 questionnaires ({address}/contact, {address}/hiquality), and may have contact details in it. Name the study's folder with --study, and they stay apart."
+        );
+        assert_eq!(
+            organiser.opens(&[]),
+            (Some(1), together(&[&details, &record]), together(&["Opened: 2 records.", &mixed]))
+        );
+    }
+
+    #[test]
     fn a_file_that_is_there_twice_is_nothing_wrong() {
         let organiser = Organiser::new("open-twice");
         let name = organiser.delivered("a");
