@@ -8,7 +8,7 @@ use seal::key::PrivateKey;
 use seal::parcel::is_litter;
 use seal::quote::quote;
 use seal::refusal::Refusal;
-use seal::{is_sealed, sha256};
+use seal::{named_after, sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs::{self, File};
@@ -228,7 +228,8 @@ fn record_in(file: &Found, keys: &[PrivateKey]) -> Result<Opened, Unopened> {
     let bytes = bytes_of(&file.path)?;
     let sealed = sealed_in(&String::from_utf8_lossy(&bytes));
     let name = sealed.as_ref().map_or_else(|_| sha256(&bytes), |sealed| sha256(sealed.as_bytes()));
-    if named_after(&file.path).is_some_and(|hash| hash != name) {
+    let file_name = file.path.file_name().unwrap_or_default().to_string_lossy();
+    if named_after(&file_name).is_some_and(|hash| hash != name) {
         return Err(Unopened::Unlike);
     }
     let sealed = sealed.map_err(|lack| match lack {
@@ -247,11 +248,6 @@ fn record_in(file: &Found, keys: &[PrivateKey]) -> Result<Opened, Unopened> {
     }
     let form = words("questionnaire").map(address_in).unwrap_or_default().to_owned();
     Ok(Opened { name, line: record::on_a_line(&text), form })
-}
-
-/// The hash that a file is named after. What fetches files may add to the name, such as ` (1)`.
-fn named_after(path: &Path) -> Option<&str> {
-    path.file_name()?.to_str()?.get(..64).filter(|hash| is_sealed(hash))
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Unopened> {
