@@ -15,11 +15,6 @@ impl Bytes {
     pub fn none() -> Self {
         Self(Uint8Array::new_with_length(0))
     }
-
-    /// Whether they begin with these.
-    pub fn begin_with(&self, first: &[u8]) -> bool {
-        self.0.subarray(0, first.len() as u32).to_vec() == first
-    }
 }
 
 /// A file that the person chose. Nothing of it is read yet.
@@ -35,6 +30,16 @@ impl Chosen {
     /// How many bytes it has.
     pub fn size(&self) -> f64 {
         self.0.size()
+    }
+
+    /// Whether it begins with these bytes. No others are read.
+    ///
+    /// # Errors
+    /// Where it can't be read.
+    pub async fn begins_with(&self, first: &[u8]) -> Result<bool, Refused> {
+        let beginning = self.0.slice_with_i32_and_i32(0, first.len() as i32)?;
+        let buffer = JsFuture::from(beginning.array_buffer()).await?;
+        Ok(Uint8Array::new(&buffer).to_vec() == first)
     }
 
     /// Its bytes.

@@ -16,6 +16,8 @@ pub enum NotOpened {
     NotARecord,
     /// It is not contact details, which are all that its file may hold.
     NotContactDetails,
+    /// It is larger than any record.
+    TooLarge,
     /// It could not be opened.
     Trouble(Trouble),
 }
@@ -29,14 +31,10 @@ impl From<Trouble> for NotOpened {
 /// Why there is no check code of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum NoCheckCode {
-    /// It was stopped before the end.
-    Stopped,
+    /// It was stopped before the end, with so many left.
+    Stopped(usize),
     /// The file is larger than any export.
     TooLarge,
-    /// The file is neither an export nor a sealed record.
-    NotHandedOver,
-    /// The end of a sealed record is missing.
-    CutShort,
     /// Not everything in the file is what the file says, and the device would delete it.
     LeftOut,
     /// What was opened is not kept at the desk, and the device would delete it.
@@ -60,11 +58,13 @@ pub struct Record {
     pub receipt: Option<String>,
 }
 
-/// What was found in a file.
+/// What was found in a file, or in several that came by themselves.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Report {
     /// The file's name.
     pub file: String,
+    /// How many files came by themselves, where it is not on one.
+    pub loose: usize,
     /// What the file says of itself, where it is an export.
     pub contents: Option<Contents>,
     /// How many new records are complete.
@@ -90,7 +90,7 @@ impl Report {
     pub fn is_of_contacts(&self) -> bool {
         match &self.contents {
             Some(contents) => contents.content == Content::ContactDetails,
-            None => self.contacts > 0,
+            None => self.contacts > 0 && self.complete + self.broken_off + self.known == 0,
         }
     }
 
@@ -165,7 +165,20 @@ impl Archive {
 
     /// A file is begun.
     pub fn begin(&mut self, file: String) {
-        self.reports.insert(0, Report { file, ..Report::default() });
+        self.begin_loose(file, 0);
+    }
+
+    /// So many files that came by themselves are begun, known as a whole by this name.
+    pub fn begin_loose(&mut self, file: String, loose: usize) {
+        self.reports.insert(0, Report { file, loose, ..Report::default() });
+    }
+
+    /// Files are named after records that are kept here, and are not opened again.
+    pub fn know(&mut self, names: Vec<String>) {
+        if let Some(report) = self.reports.first_mut() {
+            report.known += names.len();
+            report.names.extend(names);
+        }
     }
 
     /// What the file says of itself.
@@ -197,7 +210,10 @@ impl Archive {
                 report.refused.push((name.to_owned(), NotOpened::NotContactDetails));
             }
             Some(Kind::Record { complete, receipt }) => {
-                if self.withdrawn.has(name) {
+                // Answers that never were sealed have another name.
+                if self.withdrawn.has(name)
+                    || receipt.as_deref().is_some_and(|code| self.withdrawn.has_code(code))
+                {
                     report.withdrawn += 1;
                     return;
                 }
@@ -292,7 +308,11 @@ impl Archive {
     /// The files opened on this page that hold a record.
     pub fn files_with(&self, name: &str) -> Vec<String> {
         let files = self.reports.iter().filter(|report| report.names.contains(name));
-        let mut files: Vec<String> = files.map(|report| report.file.clone()).collect();
+        let file = |report: &Report| match report.loose {
+            0 => report.file.clone(),
+            _ => format!("{name}.age"),
+        };
+        let mut files: Vec<String> = files.map(file).collect();
         files.sort_unstable();
         files.dedup();
         files

@@ -160,6 +160,14 @@ fn fits(item: &Item, answers: &[Answer]) -> bool {
     !check::answers(item, answers).iter().any(bars)
 }
 
+/// A record as one line, for a file that has one a line.
+pub fn on_a_line(record: &str) -> String {
+    match Value::read(record) {
+        Ok(document) if record.trim().contains(['\n', '\r']) => document.to_string(),
+        _ => record.trim().to_owned(),
+    }
+}
+
 /// How far a record has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Completion {

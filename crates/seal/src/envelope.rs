@@ -61,6 +61,26 @@ pub fn open(sealed: &str, keys: &[PrivateKey]) -> Result<String, Refusal> {
     Ok(trimmed(&text).to_owned())
 }
 
+/// What a text that should hold a sealed one lacks of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// All of it.
+    Everything,
+    /// Its end.
+    End,
+}
+
+/// The sealed text in another, as it was sealed: mail programs change line ends, and people copy more than the text.
+///
+/// # Errors
+/// Where there is none, or only its beginning.
+pub fn sealed_in(text: &str) -> Result<String, Lack> {
+    let text = text.replace("\r\n", "\n");
+    let (_, inside) = text.split_once(ARMOUR).ok_or(Lack::Everything)?;
+    let (inside, _) = inside.split_once(ARMOUR_END).ok_or(Lack::End)?;
+    Ok(format!("{ARMOUR}{inside}{ARMOUR_END}\n"))
+}
+
 /// Whether a text is an armoured `age` file from its beginning to its end, whatever is in it.
 pub(super) fn is_closed(text: &str) -> bool {
     text.starts_with(ARMOUR) && text.trim_end().ends_with(ARMOUR_END)

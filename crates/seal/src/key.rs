@@ -118,7 +118,15 @@ impl PrivateKey {
             Failure::WrongKey => Refusal::WrongPassphrase,
             Failure::Damaged => Refusal::DamagedKeyFile,
         })?;
-        let lines = text.expose_secret().lines().map(str::trim);
+        Self::read(text.expose_secret())
+    }
+
+    /// Reads age's identity line, which no passphrase protects.
+    ///
+    /// # Errors
+    /// Where there is none, or more than one.
+    pub fn read(text: &str) -> Result<Self, Refusal> {
+        let lines = text.trim_start_matches('\u{FEFF}').lines().map(str::trim);
         let mut keys = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
         let key = keys.next().and_then(|line| line.parse().ok()).ok_or(Refusal::NotAKeyFile)?;
         if keys.next().is_some() { Err(Refusal::SeveralKeys) } else { Ok(Self(key)) }

@@ -32,6 +32,11 @@ pub fn is_sealed(name: &str) -> bool {
     hash::is_sha256(name)
 }
 
+/// The SHA-256 that a file is named after. Behind it may stand whatever programs add to a name, such as ` (1)`.
+pub fn named_after(file: &str) -> Option<&str> {
+    file.get(..64).filter(|name| is_sealed(name))
+}
+
 /// Whether a text is what was sealed under its name; otherwise it is damaged, and no key opens it.
 pub fn is_whole(name: &str, text: &str) -> bool {
     sha256(text.as_bytes()) == name && envelope::is_closed(text)

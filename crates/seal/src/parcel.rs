@@ -386,7 +386,7 @@ fn split(path: &str) -> (&str, &str) {
 }
 
 /// Whether a file is one that computers leave wherever they come by.
-fn is_litter(path: &str) -> bool {
+pub fn is_litter(path: &str) -> bool {
     let (folder, name) = split(path);
     name.starts_with('.')
         || ["Thumbs.db", "desktop.ini"].contains(&name)

@@ -85,6 +85,12 @@ pub enum Refusal {
     Unopened(usize),
     /// The check code that follows from the parcel is not the one that its manifest speaks of.
     WrongCheckCode,
+    /// It is nothing that the app lets anyone save.
+    NotHandedOver,
+    /// The end of a sealed text is missing.
+    NoEnd,
+    /// It is not what its name says.
+    Unlike,
     /// It is no record of this questionnaire.
     NotARecord,
     /// Figures can't be gathered by these files of the study.
@@ -247,6 +253,15 @@ impl fmt::Display for Refusal {
                 f,
                 "There is no check code for this file: what is in it is not all that the device put in, and only that. \
                  {EXPORT_AGAIN}",
+            ),
+            Self::NotHandedOver => f.write_str(
+                "This is neither an export of a device nor a sealed record, nor answers or contact details. Choose a \
+                 file whose name begins with hiquality, as the device or the person saved it.",
+            ),
+            Self::NoEnd => f.write_str("The end of this sealed record is missing. Ask for the file again."),
+            Self::Unlike => f.write_str(
+                "It was changed, or cut short, since it was sealed: its name is not the SHA-256 of what is in it. Fetch \
+                 it again.",
             ),
             Self::NotARecord => write!(f, "The record can't be counted, as it does not fit the questionnaire."),
             Self::BadStudy(why) => write!(f, "The study's files can't be read: {why}"),

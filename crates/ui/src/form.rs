@@ -47,6 +47,8 @@ pub enum Kind {
     File(&'static str),
     /// Several files of these extensions.
     Files(&'static str),
+    /// A folder: all the files in it.
+    Folder,
 }
 
 impl Kind {
@@ -54,6 +56,14 @@ impl Kind {
     fn is_secret(self) -> bool {
         matches!(self, Self::Pin | Self::Passphrase | Self::NewPassphrase | Self::Reveal)
     }
+}
+
+/// What is chosen in a field for files. Into each it can be dropped too, in every browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    One,
+    Several,
+    Folder,
 }
 
 /// What a person does to a field.
@@ -215,8 +225,9 @@ impl Entries {
                 self.is_ticked(field.id),
                 &send.reform(Entered::Tick),
             ),
-            Kind::File(accept) => self.file(field, hint, accept, false),
-            Kind::Files(accept) => self.file(field, hint, accept, true),
+            Kind::File(accept) => self.file(field, hint, Some(accept), Choice::One),
+            Kind::Files(accept) => self.file(field, hint, Some(accept), Choice::Several),
+            Kind::Folder => self.file(field, hint, None, Choice::Folder),
             _ => self.text(field, hint, send),
         }
     }
@@ -244,9 +255,11 @@ impl Entries {
         self.labelled(field, hint, input)
     }
 
-    fn file(&self, field: Drawn, hint: &AttrValue, accept: &'static str, several: bool) -> Html {
+    fn file(&self, field: Drawn, hint: &AttrValue, accept: Option<&'static str>, choice: Choice) -> Html {
+        let several = choice != Choice::One;
+        let webkitdirectory = choice == Choice::Folder;
         let input = html! {
-            <input class="app-file" id={field.id} type="file" multiple={several} {accept} autocomplete="off"
+            <input class="app-file" id={field.id} type="file" multiple={several} {webkitdirectory} {accept} autocomplete="off"
                 aria-describedby={self.described_by(field.id, hint)} />
         };
         self.labelled(field, hint, input)

@@ -83,11 +83,7 @@ impl OpenTexts {
 
     /// The records of these names, one a line.
     pub(super) fn records(&self, names: &[String]) -> Result<String, Refusal> {
-        let line = |text: &str| match Value::read(text) {
-            Ok(document) if text.trim().contains('\n') => document.to_string(),
-            _ => text.trim().to_owned(),
-        };
-        Ok(self.texts(names)?.into_iter().map(|text| line(text) + "\n").collect())
+        Ok(self.texts(names)?.into_iter().map(|text| record::on_a_line(text) + "\n").collect())
     }
 
     /// The contact details of these names as a table that spreadsheets open, by the text of their form.

@@ -155,10 +155,12 @@ requests! {
     /// The check code of the parcel read last, once every whole text in it was opened. It covers what was opened.
     CheckCode -> String {}
 
-    /// Open one sealed text that came by itself, and hold it.
+    /// Open what came in a file by itself, a sealed text or answers that never were, and hold it.
     Open -> Opened {
-        /// The sealed text.
-        sealed: String,
+        /// The text of the file.
+        text: String,
+        /// The hash that the file is named after.
+        name: Option<String>,
         /// The address of the form for being contacted.
         contact: Option<String>,
     }
@@ -257,7 +259,7 @@ plain!(Contents { content, label, device, number, instrument, names, damaged, fa
 pub struct Opened {
     /// Its name: the hash of the text as it was sealed.
     pub name: String,
-    /// As it was sealed.
+    /// As it was sealed; empty where it never was.
     pub sealed: String,
     /// What it is; nothing where it is nothing of ours, and not held.
     pub kind: Option<Kind>,

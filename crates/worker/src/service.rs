@@ -11,6 +11,7 @@ use super::request::{
 use engine::plain::{read, written};
 use engine::record;
 use seal::code::Code;
+use seal::envelope::{Lack, sealed_in};
 use seal::key::{self, PrivateKey, PublicKey};
 use seal::parcel::{self, Packing, Parcel, Sender};
 use seal::refusal::Refusal;
@@ -259,10 +260,23 @@ impl Carried for CheckCode {
 
 impl Carried for Open {
     fn perform(self, service: &mut Service, _: &mut Vec<u8>) -> Result<Opened, Refusal> {
-        let text = envelope::open(&self.sealed, &service.keys)?;
-        let name = sha256(self.sealed.as_bytes());
-        let kind = service.open.hold(&name, text, self.contact.as_deref());
-        Ok(Opened { name, sealed: self.sealed, kind })
+        let found = sealed_in(&self.text);
+        let name = sha256(found.as_ref().unwrap_or(&self.text).as_bytes());
+        if self.name.is_some_and(|promised| promised != name) {
+            return Err(Refusal::Unlike);
+        }
+        let contact = self.contact.as_deref();
+        match found {
+            Ok(sealed) => {
+                let kind = service.open.hold(&name, envelope::open(&sealed, &service.keys)?, contact);
+                Ok(Opened { name, sealed, kind })
+            }
+            Err(Lack::End) => Err(Refusal::NoEnd),
+            Err(Lack::Everything) => {
+                let kind = service.open.hold(&name, self.text, contact).ok_or(Refusal::NotHandedOver)?;
+                Ok(Opened { name, sealed: String::new(), kind: Some(kind) })
+            }
+        }
     }
 }
 

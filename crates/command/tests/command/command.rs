@@ -1,6 +1,9 @@
 //! The organiser's command: what it prints, and the exit code by which a script knows.
 
 use fixtures::{choice, coding, is, shipped_texts, when};
+use seal::envelope::seal;
+use seal::key::PrivateKey;
+use seal::sha256;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::Command;
@@ -527,6 +530,284 @@ mod route {
     }
 }
 
+/// Opening a folder of records that phones delivered.
+mod open {
+    use super::*;
+
+    /// Little work, so that the tests do not wait for it.
+    const EASY: u8 = 2;
+    const PASSPHRASE: &str = "correct horse battery staple";
+
+    fn record(of: &str) -> String {
+        json!({ "resourceType": "QuestionnaireResponse", "status": "completed", "id": of }).to_string()
+    }
+
+    fn sealed_to(key: &PrivateKey, text: &str) -> String {
+        seal(text, &[1024], &[key.public()]).unwrap()
+    }
+
+    /// An organiser at a computer, with a private key and the folder that the records were fetched to.
+    struct Organiser {
+        key: PrivateKey,
+        folder: Folder,
+    }
+
+    impl Organiser {
+        fn new(name: &str) -> Self {
+            let organiser = Self { key: PrivateKey::make(), folder: Folder::new(name) };
+            std::fs::create_dir(organiser.folder.0.join("box")).unwrap();
+            organiser.folder.file("key.age", &organiser.key.protected(PASSPHRASE, EASY).unwrap());
+            organiser.folder.file("passphrase", &format!("{PASSPHRASE}\n"));
+            organiser
+        }
+
+        /// A file in the folder of records.
+        fn fetched(&self, name: &str, text: &(impl AsRef<[u8]> + ?Sized)) {
+            let path = self.folder.0.join("box").join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+
+        /// The record of a person, as their phone delivered it. Returns the name of its file.
+        fn delivered(&self, of: &str) -> String {
+            let sealed = sealed_to(&self.key, &record(of));
+            let name = format!("{}.age", sha256(sealed.as_bytes()));
+            self.fetched(&name, &sealed);
+            name
+        }
+
+        fn opens(&self, more: &[&str]) -> (Option<i32>, String, String) {
+            let [key, passphrase, folder] =
+                ["key.age", "passphrase", "box"].map(|name| self.folder.path(name));
+            run(&[&["open", "--key", &key, "--passphrase-file", &passphrase], more, &[&folder]].concat())
+        }
+
+        /// The folder ends with this code, these records, whatever their order, and this report.
+        #[track_caller]
+        fn finds(&self, code: i32, of: &[&str], report: &[&str]) {
+            let (ended, printed, said) = self.opens(&[]);
+            assert_eq!(said, together(report));
+            let sorted = |mut lines: Vec<String>| {
+                lines.sort_unstable();
+                lines
+            };
+            let printed = sorted(printed.lines().map(str::to_owned).collect());
+            assert_eq!(printed, sorted(of.iter().map(|of| record(of)).collect()));
+            assert_eq!(ended, Some(code));
+        }
+    }
+
+    #[test]
+    fn writes_every_record_on_a_line_in_the_order_of_the_names() {
+        let organiser = Organiser::new("open-all");
+        let mut people: Vec<_> =
+            (0..100).map(|at| (organiser.delivered(&format!("p{at}")), record(&format!("p{at}")))).collect();
+        people.sort_unstable();
+        let lines: String = people.iter().map(|(_, record)| format!("{record}\n")).collect();
+        let report = "Opened: 100 records.\n";
+        assert_eq!(organiser.opens(&[]), (Some(0), lines.clone(), report.to_owned()));
+
+        let file = organiser.folder.file("records.ndjson", "from yesterday");
+        assert_eq!(organiser.opens(&["-o", &file]), (Some(0), String::new(), report.to_owned()));
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), lines);
+        let left: Vec<_> =
+            std::fs::read_dir(&organiser.folder.0).unwrap().map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(left.len(), 4, "nothing is left of writing it: {left:?}");
+    }
+
+    #[test]
+    fn counts_and_names_what_it_cannot_use_and_opens_the_rest() {
+        let organiser = Organiser::new("open-mixed");
+        let stranger = PrivateKey::make();
+        let known = organiser.delivered("a");
+        organiser.delivered("b");
+        let text = std::fs::read_to_string(organiser.folder.0.join("box").join(&known)).unwrap();
+        // It comes first: a space stands before a full stop.
+        organiser.fetched(&known.replace(".age", " (1).age"), &text);
+        organiser.fetched("hiquality-locked-answers.txt", &sealed_to(&organiser.key, &record("c")));
+        organiser.fetched(
+            "in/a/mail.txt",
+            &format!("Hello!\r\n\r\n{}Bye.", sealed_to(&organiser.key, &record("d"))).replace('\n', "\r\n"),
+        );
+        organiser.fetched(
+            "lines.txt",
+            &sealed_to(
+                &organiser.key,
+                &serde_json::to_string_pretty(&serde_json::from_str::<Value>(&record("e")).unwrap()).unwrap(),
+            ),
+        );
+        let unlike = format!("{}.age", "0".repeat(64));
+        organiser.fetched(&unlike, &sealed_to(&organiser.key, &record("forged")));
+        organiser.fetched("notes.txt", "Call them back.");
+        organiser.fetched("nothing.age", "");
+        organiser.fetched("picture.jpg", b"\xff\xd8\xff\xe0");
+        organiser.fetched("answers.json", &record("readable"));
+        organiser.fetched("list.age", &sealed_to(&organiser.key, "[1, 2]"));
+        organiser.fetched("words.age", &sealed_to(&organiser.key, "It is no JSON"));
+        organiser.fetched("theirs.age", &sealed_to(&stranger, &record("theirs")));
+        let cut: String = text.chars().take(300).collect();
+        organiser.fetched("cut.age", &cut);
+        organiser.fetched("mangled.age", &text.replacen("\n", "\nAAAA", 1));
+        // What computers leave is not the organiser's business.
+        organiser.fetched(".DS_Store", "x");
+        organiser.fetched("Thumbs.db", "x");
+        organiser.fetched(".sync/state", "x");
+        organiser.finds(1, &["a", "b", "c", "d", "e"], &[
+            "Opened: 5 records.",
+            &format!("There twice, and written once: 1 file ({known})."),
+            "No sealed record: 6 files (answers.json, list.age, notes.txt and 3 more). Exports of devices and answers that are not sealed are brought in at the desk.",
+            &format!("Changed, or cut short, since it was sealed: the name is not the SHA-256 of what is in the file: 1 file ({unlike}). Fetch it again, with a check of what is there already."),
+            "Sealed to others: 1 file (theirs.age). Name the file of every private key that you hold with --key.",
+            "Damaged: 2 files (cut.age, mangled.age). Use another copy, if there is one.",
+        ]);
+    }
+
+    #[test]
+    fn contact_details_stay_apart_from_records() {
+        let organiser = Organiser::new("open-contact");
+        let [record, details] = [fixtures::record(true, None), fixtures::details("Anna", "a@example.org")];
+        organiser.fetched("record.age", &sealed_to(&organiser.key, &record));
+        organiser.fetched("contacts/details.age", &sealed_to(&organiser.key, &details));
+        let study = fixtures::project("study").display().to_string();
+        let apart = "Contact details, which no file of records may hold: 1 file (contacts/details.age). They are opened at the desk, where they stay apart.";
+        assert_eq!(
+            organiser.opens(&["--study", &study]),
+            (Some(1), record.clone() + "\n", together(&["Opened: 1 record.", apart]))
+        );
+        let address = "https://hiquality.example/fhir/Questionnaire";
+        let mixed = format!(
+            "What was written answers 2 questionnaires ({address}/contact, {address}/hiquality), and may have contact details in it. Name the study's folder with --study, and they stay apart."
+        );
+        assert_eq!(
+            organiser.opens(&[]),
+            (Some(1), together(&[&details, &record]), together(&["Opened: 2 records.", &mixed]))
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_there_twice_is_nothing_wrong() {
+        let organiser = Organiser::new("open-twice");
+        let name = organiser.delivered("a");
+        let text = std::fs::read(organiser.folder.0.join("box").join(&name)).unwrap();
+        organiser.fetched(&format!("older/{name}"), &text);
+        let report = format!("There twice, and written once: 1 file (older/{name}).");
+        organiser.finds(0, &["a"], &["Opened: 1 record.", &report]);
+    }
+
+    #[test]
+    fn no_file_can_take_up_the_memory_or_lead_out_of_the_folder() {
+        let organiser = Organiser::new("open-limits");
+        organiser.delivered("a");
+        organiser.fetched("large.age", "");
+        let large =
+            std::fs::File::options().write(true).open(organiser.folder.path("box/large.age")).unwrap();
+        large.set_len((4 << 20) + 1).unwrap();
+        let deep = ["f"; 9].join("/");
+        organiser.fetched(&format!("{deep}/deep.age"), &sealed_to(&organiser.key, &record("deep")));
+        let within = ["f"; 8].join("/");
+        organiser.fetched(&format!("{within}/within.age"), &sealed_to(&organiser.key, &record("within")));
+        organiser.fetched("turn\u{202e}ega.exe", "");
+        let mut report = vec![
+            "Opened: 2 records.".to_owned(),
+            "No sealed record: 1 file (turn[U+202E right-to-left override]ega.exe). Exports of devices and answers that are not sealed are brought in at the desk.".to_owned(),
+            "Larger than 4 MB, which no record is: 1 file (large.age).".to_owned(),
+            format!("More than 8 folders deep: 1 file ({deep}). Name the folder that it is in."),
+        ];
+        #[cfg(unix)]
+        {
+            let outside =
+                organiser.folder.file("outside.age", &sealed_to(&organiser.key, &record("outside")));
+            std::os::unix::fs::symlink(outside, organiser.folder.path("box/link.age")).unwrap();
+            std::os::unix::fs::symlink(&organiser.folder.0, organiser.folder.path("box/round")).unwrap();
+            report.insert(3, "A link, which is not followed: 2 files (link.age, round). Put the file itself into the folder.".to_owned());
+        }
+        let report: Vec<&str> = report.iter().map(String::as_str).collect();
+        organiser.finds(1, &["a", "within"], &report);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_is_no_utf_8_is_a_name_all_the_same() {
+        use std::os::unix::ffi::OsStrExt;
+        let organiser = Organiser::new("open-bytes");
+        let path = organiser.folder.0.join("box").join(std::ffi::OsStr::from_bytes(b"a\xff.age"));
+        std::fs::write(path, sealed_to(&organiser.key, &record("a"))).unwrap();
+        organiser.finds(0, &["a"], &["Opened: 1 record."]);
+    }
+
+    #[test]
+    fn its_own_files_may_lie_in_the_folder_and_it_may_be_done_again() {
+        let organiser = Organiser::new("open-again");
+        organiser.delivered("a");
+        let [key, passphrase, folder, output] =
+            ["box/key.age", "box/passphrase", "box", "box/records.ndjson"]
+                .map(|name| organiser.folder.path(name));
+        for (from, to) in [("key.age", &key), ("passphrase", &passphrase)] {
+            std::fs::copy(organiser.folder.path(from), to).unwrap();
+        }
+        let arguments =
+            ["open", "--key", &key, "--passphrase-file", &passphrase, "--output", &output, &folder];
+        for _ in 0..2 {
+            complains(&arguments, 0, &["Opened: 1 record."]);
+            assert_eq!(std::fs::read_to_string(&output).unwrap(), record("a") + "\n");
+        }
+    }
+
+    #[test]
+    fn several_keys_open_what_is_sealed_to_any_and_one_may_be_age_s_own_file() {
+        let organiser = Organiser::new("open-keys");
+        organiser.delivered("a");
+        let text = "# created: 2026-01-01\nAGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX\n";
+        let plain = organiser.folder.file("plain.txt", text);
+        let other = PrivateKey::read(text).unwrap();
+        organiser.fetched("b.age", &sealed_to(&other, &record("b")));
+        let folder = organiser.folder.path("box");
+        let (code, printed, said) = run(&["open", "--key", &plain, &folder]);
+        assert_eq!((code, printed), (Some(1), record("b") + "\n"));
+        assert!(said.starts_with("Opened: 1 record.\nSealed to others: 1 file ("), "{said}");
+        let (code, _, said) = organiser.opens(&["--key", &plain]);
+        assert_eq!((code, said.as_str()), (Some(0), "Opened: 2 records.\n"));
+    }
+
+    #[test]
+    fn says_why_a_key_cannot_be_used_and_leaves_what_was_opened_before() {
+        let organiser = Organiser::new("open-key-wrong");
+        organiser.delivered("a");
+        let [key, folder, nowhere] = ["key.age", "box", "nowhere"].map(|name| organiser.folder.path(name));
+        let wrong = organiser.folder.file("wrong", "something else");
+        let output = organiser.folder.file("records.ndjson", "from yesterday");
+        let stops = |key: &str, why: &str| {
+            let arguments = ["open", "--key", key, "--passphrase-file", &wrong, "-o", &output, &folder];
+            complains(&arguments, 2, &[&format!("{key}{why}")]);
+            assert_eq!(std::fs::read_to_string(&output).unwrap(), "from yesterday");
+        };
+        stops(
+            &key,
+            ": The passphrase does not open this file. Type it again, with an eye on capital letters. If it is certainly right, the file is damaged: use another copy of it.",
+        );
+        let no_key = ": This is not a file with a private key. Choose the file that was saved when the key pair was made.";
+        stops(&organiser.folder.file("note.txt", "no key"), no_key);
+        stops(&organiser.folder.file("picture.jpg", b"\xff\xd8"), no_key);
+        stops(&nowhere, " can't be read: No such file or directory (os error 2). Check the path.");
+    }
+
+    #[test]
+    fn is_misused_without_files() {
+        let organiser = Organiser::new("open-empty");
+        let [folder, nowhere, key] = ["box", "nowhere", "key.age"].map(|name| organiser.folder.path(name));
+        complains(
+            &["open", "--key", &key, &folder],
+            2,
+            &[&format!("There is no file in {folder}. Check the path.")],
+        );
+        complains(
+            &["open", "--key", &key, &nowhere],
+            2,
+            &[&format!("{nowhere} can't be read: No such file or directory (os error 2). Check the path.")],
+        );
+    }
+}
+
 #[test]
 fn misuse_is_told_from_a_bad_study() {
     for arguments in [
@@ -537,6 +818,8 @@ fn misuse_is_told_from_a_bad_study() {
         &["validate", "q.json"],
         &["validate", "q.json", "r.json", "--xml"],
         &["route"],
+        &["open", "box"],
+        &["open", "--key", "key.age"],
     ] {
         let (code, printed, complaint) = run(arguments);
         assert_eq!((code, printed.as_str()), (Some(2), ""), "{arguments:?}");
@@ -552,7 +835,7 @@ fn help_says_what_the_exit_codes_mean() {
         printed.contains("Exit codes: 0 nothing wrong, 1 something is, 2 the command was misused."),
         "{printed}"
     );
-    for command in ["check", "validate", "route"] {
+    for command in ["check", "validate", "route", "open"] {
         assert!(printed.contains(command), "{printed}");
     }
 }

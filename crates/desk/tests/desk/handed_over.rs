@@ -411,17 +411,11 @@ fn locking_forgets_what_was_opened_and_keeps_what_is_sealed() {
 #[test]
 fn a_file_that_gets_no_check_code_says_why() {
     let reasons = [
-        (NoCheckCode::Stopped, "You stopped before the end. Open this file again to get its check code."),
+        (NoCheckCode::Stopped(3), "You stopped before the end. Open this file again to get its check code."),
         (
             NoCheckCode::TooLarge,
             "This file is larger than 1 GB, which no export is. Check that it is the right file.",
         ),
-        (
-            NoCheckCode::NotHandedOver,
-            "This is neither an export of a device nor a sealed record. Choose a file whose name begins with hiquality, \
-             as the device or the person saved it.",
-        ),
-        (NoCheckCode::CutShort, "The end of this sealed record is missing. Ask for the file again."),
         (
             NoCheckCode::NotKept(StorageError::Full),
             "What was opened could not be kept in this browser, so there is no check code. There is no space left on \
@@ -435,6 +429,81 @@ fn a_file_that_gets_no_check_code_says_why() {
         assert_eq!(happens(&mut organiser, Message::FileEnded(Err(why))), None);
         assert_eq!(troubles(&organiser.session.archive.reports[0]), [words]);
     }
+}
+
+/// Someone opens the folder that was fetched from the box: so many files.
+fn begins_a_folder(files: usize) -> Organiser {
+    let mut organiser = with_key();
+    happens(&mut organiser, Message::Open);
+    happens(&mut organiser, Message::LooseBegun(files));
+    organiser
+}
+
+#[test]
+fn a_folder_of_single_records_is_told_as_one_and_what_is_wrong_in_it_by_reason() {
+    let mut organiser = begins_a_folder(2_012);
+    happens(&mut organiser, opened("aa", &record(true, None)));
+    happens(&mut organiser, opened("bb", &record(false, None)));
+    // The same again under another name of a file.
+    happens(&mut organiser, opened("aa", &record(true, None)));
+    let others = "It was sealed to others.";
+    for at in 1..=5 {
+        let file = format!("picture-{at}.age");
+        happens(&mut organiser, Message::TextRefused(file, NotOpened::Trouble(refused(others))));
+    }
+    happens(&mut organiser, Message::TextRefused("film.age".to_owned(), NotOpened::TooLarge));
+    happens(&mut organiser, Message::FileEnded(Ok(None)));
+    happens(&mut organiser, Message::AllOpened);
+    let report = &organiser.session.archive.reports[0];
+    assert_eq!(
+        (report.file.as_str(), report.complete, report.broken_off, report.known),
+        ("2,012 files", 1, 1, 1)
+    );
+    assert_eq!(
+        troubles(report),
+        [
+            "picture-1.age, picture-2.age, picture-3.age and 2 more: It was sealed to others.",
+            "film.age: It is larger than 4 MB, which no record is.",
+        ]
+    );
+    let said = "2,012 files were gone through: 2 records are new. Something is not right in several of them: see below.";
+    is_told(&organiser, said);
+}
+
+#[test]
+fn a_folder_that_is_opened_again_counts_what_is_kept_without_opening_it() {
+    let mut organiser = begins_a_folder(3);
+    happens(&mut organiser, opened("aa", &record(true, None)));
+    happens(&mut organiser, Message::Kept(vec!["aa".to_owned()]));
+    happens(&mut organiser, Message::FileEnded(Err(NoCheckCode::Stopped(2))));
+    happens(&mut organiser, Message::AllOpened);
+    assert_eq!(
+        troubles(&organiser.session.archive.reports[0]),
+        [
+            "You stopped before the end, with 2 files left. What was opened is kept: choose the folder again, and only the rest is opened."
+        ]
+    );
+    happens(&mut organiser, Message::Open);
+    happens(&mut organiser, Message::LooseBegun(3));
+    happens(&mut organiser, Message::KnownByName(vec!["aa".to_owned()]));
+    happens(&mut organiser, opened("bb", &record(true, None)));
+    happens(&mut organiser, opened("cc", &record(true, None)));
+    happens(&mut organiser, Message::FileEnded(Ok(None)));
+    happens(&mut organiser, Message::AllOpened);
+    let report = &organiser.session.archive.reports[0];
+    assert_eq!((report.complete, report.known), (2, 1));
+    is_told(&organiser, "3 files were gone through: 2 records are new.");
+    assert_eq!(organiser.session.archive.files_with("bb"), ["bb.age"], "who deletes a record finds its file");
+}
+
+#[test]
+fn answers_that_never_were_sealed_stay_deleted_too() {
+    let (_, code) = crate::code(1);
+    let withdrawn = Withdrawn::of(vec![("aa".to_owned(), code.clone())]);
+    let mut archive = Archive::of([].into(), withdrawn, Ledger::default());
+    archive.begin("hiquality-answers.json".to_owned());
+    archive.take("another name", kind(&record(true, Some(&code))), None);
+    assert_eq!((archive.records.len(), archive.reports[0].withdrawn), (0, 1));
 }
 
 #[test]

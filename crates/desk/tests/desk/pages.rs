@@ -363,6 +363,36 @@ fn files_are_opened_only_with_a_key() {
 }
 
 #[test]
+fn a_whole_folder_can_be_chosen() {
+    let page = page(&with_key());
+    assert!(page.labelled("A whole folder").get("webkitdirectory").is_some());
+    assert_eq!(page.labelled("Files").get("accept"), Some(".zip,.txt,.age,.json"));
+    assert_eq!(page.labelled("Files").get("webkitdirectory"), None);
+}
+
+/// Nothing is sealed, and people hand over what anyone can read.
+#[test]
+fn files_are_opened_without_a_key_where_a_study_has_none() {
+    let page = page(&with(Route::Opening, files(&[]), Ok(Device::default())));
+    hears(&page, "button: Open the files");
+}
+
+#[test]
+fn a_folder_with_records_and_contact_details_shows_both() {
+    let mut organiser = with_key();
+    happens(&mut organiser, opening::Message::Open);
+    happens(&mut organiser, opening::Message::LooseBegun(2));
+    happens(&mut organiser, opened("aa", &fixtures::record(true, None)));
+    happens(&mut organiser, opened("bb", &fixtures::details("Anna", "a@example.org")));
+    happens(&mut organiser, opening::Message::FileEnded(Ok(None)));
+    happens(&mut organiser, opening::Message::AllOpened);
+    let page = page(&organiser);
+    for row in ["Contact details | 1", "New records, complete | 1", "Records known already | 0"] {
+        hears(&page, row);
+    }
+}
+
+#[test]
 fn a_file_that_was_opened_shows_what_was_in_it_and_its_check_code() {
     let mut organiser = with_key();
     let texts = [("aa", fixtures::record(true, None)), ("bb", fixtures::record(false, None))];

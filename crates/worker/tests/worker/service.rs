@@ -105,6 +105,11 @@ fn next(name: &str, contact: Option<&str>) -> OpenNext {
     OpenNext { name: name.to_owned(), contact: contact.map(ToOwned::to_owned) }
 }
 
+/// What is asked for a file that came by itself.
+fn by_itself(text: &str, contact: Option<&str>) -> Open {
+    Open { text: text.to_owned(), name: None, contact: contact.map(ToOwned::to_owned) }
+}
+
 /// The address of the form of these tests for being contacted.
 const CONTACT: &str = "https://hiquality.example/fhir/Questionnaire/contact";
 
@@ -125,7 +130,7 @@ fn an_event_from_its_keys_to_the_check_code() {
     let mut device = Service::default();
     let texts = ["one", "two", "three"].map(text);
     let records = sealed(&mut device, &texts.each_ref().map(String::as_str), &recipients);
-    let one_record = Open { sealed: records.values().next().unwrap().clone(), contact: None };
+    let one_record = by_itself(records.values().next().unwrap(), None);
     assert_eq!(refused(&mut device, &one_record), "No private key is unlocked. Unlock one, and try again.");
     let signing_key = ask(&mut device, &MakeSigningKey {});
     let begun = begin(Content::Records, &recipients, &signing_key);
@@ -221,7 +226,7 @@ fn what_is_nothing_of_ours_is_not_held_and_what_is_strange_is_a_line_as_it_is() 
     for (text, is_record) in cases {
         let all = sealed(&mut service, &[&text], std::slice::from_ref(&key.public));
         let (name, sealed) = all.into_iter().next().unwrap();
-        let opened = ask(&mut service, &Open { sealed, contact: Some(CONTACT.to_owned()) });
+        let opened = ask(&mut service, &by_itself(&sealed, Some(CONTACT)));
         assert_eq!((&opened.name, opened.kind.is_some()), (&name, is_record), "{text:.80}");
         if is_record {
             assert_eq!(records_file(&mut service, std::slice::from_ref(&name)), text + "\n");
@@ -238,8 +243,50 @@ fn a_record_of_many_lines_is_saved_on_one() {
     ask(&mut service, &unlock(&key));
     let all = sealed(&mut service, &["{\n\"resourceType\": \"QuestionnaireResponse\"\n}\n"], &[key.public]);
     let (name, sealed) = all.into_iter().next().unwrap();
-    ask(&mut service, &Open { sealed, contact: None });
+    ask(&mut service, &by_itself(&sealed, None));
     assert_eq!(records_file(&mut service, &[name]), "{\"resourceType\":\"QuestionnaireResponse\"}\n");
+}
+
+#[test]
+fn what_people_saved_in_the_clear_is_held_as_it_is_and_needs_no_key() {
+    let mut service = Service::default();
+    let answers = fixtures::record(true, None);
+    let opened = ask(&mut service, &by_itself(&answers, Some(CONTACT)));
+    let kind = Some(Kind::Record { complete: true, receipt: None });
+    let name = sha256(answers.as_bytes());
+    assert_eq!(opened, Opened { name: name.clone(), sealed: String::new(), kind });
+    assert_eq!(records_file(&mut service, &[name]), answers + "\n");
+    let details = fixtures::details("Anna", "a@example.org");
+    let opened = ask(&mut service, &by_itself(&details, Some(CONTACT)));
+    assert_eq!(opened.kind, Some(Kind::ContactDetails));
+}
+
+#[test]
+fn a_file_that_came_by_itself_says_what_is_wrong_with_it() {
+    let mut service = Service::default();
+    let key = make_key(&mut service);
+    ask(&mut service, &unlock(&key));
+    let all = sealed(&mut service, &[&text("one")], &[key.public]);
+    let (name, whole) = all.into_iter().next().unwrap();
+    let named = |name: &str, text: &str| Open { name: Some(name.to_owned()), ..by_itself(text, None) };
+    // As people send it, and as the box has it.
+    for text in [&whole, &format!("Hello!\r\n\r\n{whole}Bye").replace('\n', "\r\n")] {
+        assert_eq!(ask(&mut service, &named(&name, text)).sealed, whole);
+    }
+    let cut = &whole[..whole.len() / 2];
+    let nothing_of_ours = "This is neither an export of a device nor a sealed record, nor answers or contact details. Choose a file whose name begins with hiquality, as the device or the person saved it.";
+    let unlike = "It was changed, or cut short, since it was sealed: its name is not the SHA-256 of what is in it. Fetch it again.";
+    for (request, words) in [
+        (by_itself(cut, None), "The end of this sealed record is missing. Ask for the file again."),
+        (by_itself("", None), nothing_of_ours),
+        (by_itself("Call them back.", None), nothing_of_ours),
+        (by_itself("{}", None), nothing_of_ours),
+        (named(&name, cut), unlike),
+        (named(&name, ""), unlike),
+        (named(&"0".repeat(64), &whole), unlike),
+    ] {
+        assert_eq!(refused(&mut service, &request), words);
+    }
 }
 
 #[test]
@@ -392,7 +439,7 @@ fn a_record_that_is_submitted_is_sealed_named_and_given_a_code_in_one_go_and_hol
         let request = Seal { text, sizes: vec![1024], recipients: vec![key.public.clone()], withdrawable };
         let sealed: Sealed = ask(&mut service, &request);
         assert_eq!(sealed.name, sha256(sealed.text.as_bytes()));
-        let opened = ask(&mut service, &Open { sealed: sealed.text.clone(), contact: None });
+        let opened = ask(&mut service, &by_itself(&sealed.text, None));
         (sealed, records_file(&mut service, &[opened.name]))
     };
     let (sealed, opened) = seal(true);

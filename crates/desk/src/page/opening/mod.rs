@@ -5,7 +5,7 @@ pub mod report;
 
 use super::overview::devices;
 use super::{desk_trouble, keys, route_link, rows, third_heading};
-use crate::archive::{Archive, NoCheckCode, NotOpened};
+use crate::archive::{Archive, NoCheckCode, NotOpened, Report};
 use crate::quantity::{details, records, records_are, short};
 use crate::route::Route;
 use crate::services::{DESK_DEVICES, Services, save_bytes};
@@ -34,24 +34,39 @@ pub struct Opening {
     pub people: Option<People>,
 }
 
-/// The only field.
+/// A field: what is chosen in either is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// Files that were handed over.
     Files,
+    /// A folder of them.
+    Folder,
+}
+
+impl Field {
+    const ALL: [Self; 2] = [Self::Files, Self::Folder];
 }
 
 impl form::Field for Field {
     fn id(self) -> &'static str {
-        "files"
+        match self {
+            Self::Files => "files",
+            Self::Folder => "folder",
+        }
     }
 
     fn label(self) -> &'static str {
-        "Files"
+        match self {
+            Self::Files => "Files",
+            Self::Folder => "A whole folder",
+        }
     }
 
     fn kind(self) -> Kind {
-        Kind::Files(".zip,.txt,.age")
+        match self {
+            Self::Files => Kind::Files(".zip,.txt,.age,.json"),
+            Self::Folder => Kind::Folder,
+        }
     }
 }
 
@@ -68,6 +83,10 @@ pub enum Message {
     OpenKept,
     /// A file is being opened.
     FileBegun(String),
+    /// So many files that came by themselves are being opened.
+    LooseBegun(usize),
+    /// Files among them are named after records that are kept here.
+    KnownByName(Vec<String>),
     /// What it says of itself.
     FileRead(Contents),
     /// So many of so many texts are opened.
@@ -141,6 +160,8 @@ impl Opening {
                 return Some(Effect::OpenKept(session.archive.closed_names()));
             }
             Message::FileBegun(file) => archive.begin(file),
+            Message::LooseBegun(count) => archive.begin_loose(counted(count, "file", "files"), count),
+            Message::KnownByName(names) => archive.know(names),
             Message::FileRead(contents) => archive.found(contents),
             Message::Progressed(done, all) => task.progress(done, all),
             Message::TextOpened(name, kind) => archive.take(&name, kind, files.contact()),
@@ -191,11 +212,14 @@ impl Opening {
     pub fn view(&self, session: &Session, send: &Callback<Message>) -> Html {
         let Archive { records, contacts, .. } = &session.archive;
         let has_key = !session.at_hand.keys.is_empty();
+        // Where nothing is sealed, people hand over what anyone can read.
+        let can_open = has_key || session.files.recipients().is_empty();
         let now = session.archive.of_this_run().iter().collect();
         let before = session.archive.of_earlier_runs();
         all([
             desk_trouble(session),
-            if has_key { self.choose(session, send) } else { no_key(session) },
+            if has_key { Html::default() } else { no_key(session) },
+            if can_open { self.choose(session, send) } else { Html::default() },
             reports(session, send, "What was in the files", now),
             reports(session, send, "Opened before", before),
             if records.is_empty() { Html::default() } else { open(session, send) },
@@ -206,9 +230,17 @@ impl Opening {
 
     /// The files to open, and what is kept here.
     fn choose(&self, session: &Session, send: &Callback<Message>) -> Html {
-        let hint = "Exports of devices (.zip) and single records that people handed over (.txt, .age). You can choose \
-                    several at once.";
-        let files = self.inputs.field(Field::Files, hint, &send.reform(Message::Input));
+        let field = |field, hint: &'static str| self.inputs.field(field, hint, &send.reform(Message::Input));
+        let files = field(
+            Field::Files,
+            "Exports of devices (.zip), single records that people handed over (.txt, .age), and answers or contact \
+             details that were not sealed (.json). You can choose several at once, or drop them here.",
+        );
+        let folder = field(
+            Field::Folder,
+            "Such as the one that you fetched from the box, with what was opened before: that is not opened again. You \
+             can drop it here.",
+        );
         let reopen = match session.archive.closed() {
             0 => Html::default(),
             closed => all([
@@ -216,7 +248,7 @@ impl Opening {
                 button("Open what is kept here", Look::Secondary, Message::OpenKept, send),
             ]),
         };
-        all([form("Open the files", Message::Open, send, files), reopen])
+        all([form("Open the files", Message::Open, send, all([files, folder])), reopen])
     }
 
     /// The contact details that are open.
@@ -300,13 +332,13 @@ impl Effect {
         send.emit(match self {
             Self::Open => {
                 services.begin();
-                let field = form::Field::id(Field::Files);
-                let files = file::chosen(field);
+                let fields = Field::ALL.map(form::Field::id);
+                let files: Vec<_> = fields.into_iter().flat_map(file::chosen).collect();
                 if files.is_empty() {
                     return send.emit(Message::NoneChosen);
                 }
-                open_files(services, &files, send).await;
-                file::forget_chosen(field);
+                open_files(services, files, send).await;
+                fields.into_iter().for_each(file::forget_chosen);
                 Message::AllOpened
             }
             Self::OpenKept(names) => {
@@ -350,7 +382,9 @@ const CONTACTS_FILE: &str = "hiquality-contact-details.csv";
 /// What came of opening files, or the records that are kept.
 fn opened(archive: &Archive) -> Result<String, String> {
     let reports = archive.of_this_run();
-    let not_right = reports.iter().filter(|report| !troubles(report).is_empty()).count();
+    let not_right = reports.iter().filter(|report| !troubles(report).is_empty());
+    let files_in = |report: &Report| if report.loose > 0 { report.refused.len().max(1) } else { 1 };
+    let not_right: usize = not_right.map(files_in).sum();
     let new: usize = reports.iter().map(|report| report.complete + report.broken_off).sum();
     match (reports, archive.closed_for.as_slice()) {
         ([], []) => Ok(format!("{} open on this page.", records_are(archive.records.len()))),
@@ -361,9 +395,10 @@ fn opened(archive: &Archive) -> Result<String, String> {
             not_opened(why)
         )),
         (reports, _) => {
-            let files = counted(reports.len(), "file", "files");
-            let gone_through = if reports.len() == 1 { "was" } else { "were" };
-            let warning = match (not_right, reports.len()) {
+            let count = reports.iter().map(|report| report.loose.max(1)).sum();
+            let files = counted(count, "file", "files");
+            let gone_through = if count == 1 { "was" } else { "were" };
+            let warning = match (not_right, count) {
                 (0, _) => "",
                 (_, 1) => " Something in it is not right: see below.",
                 (1, _) => " Something is not right in one of them: see below.",

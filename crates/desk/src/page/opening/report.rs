@@ -1,7 +1,7 @@
 //! What was found in a file: what it says of itself, what is not right in it, and its check code.
 
 use super::Message;
-use super::handed_over::LARGEST_GB;
+use super::handed_over::{LARGEST_GB, LARGEST_RECORD_MB};
 use crate::archive::{NoCheckCode, NotOpened, Report};
 use crate::page::{rows, third_heading};
 use crate::quantity::{content, short};
@@ -11,6 +11,7 @@ use seal::key::fingerprint;
 use seal::quote::quote;
 use ui::control::button::Kind as Look;
 use ui::form::button;
+use ui::format::counted;
 use ui::markup::{all, bullets, callout, element, paragraph, subheading, text};
 use worker::request::{Content, Contents};
 use yew::prelude::*;
@@ -18,6 +19,8 @@ use yew::prelude::*;
 /// The most characters of a file's name that are shown, and the most lines on what is not right in one.
 const LONGEST_FILE_NAME: usize = 80;
 const MOST_TROUBLES: usize = 20;
+/// How many of those are named that could not be opened for the same reason.
+const SHOWN_NAMES: usize = 3;
 
 /// What was found in files.
 pub(super) fn reports(
@@ -45,9 +48,11 @@ fn report(session: &Session, send: &Callback<Message>, report: &Report) -> Html 
             known.push((text("Questions"), text(other)));
         }
     }
-    if report.is_of_contacts() {
+    if report.contacts > 0 || report.is_of_contacts() {
         known.push((text("Contact details"), number(report.contacts)));
-    } else if report.contents.is_some() || !report.names.is_empty() {
+    }
+    let may_have_records = report.contents.is_some() || report.loose > 0 || !report.names.is_empty();
+    if may_have_records && !report.is_of_contacts() {
         known.push((text("New records, complete"), number(report.complete)));
         known.push((text("New records, broken off"), number(report.broken_off)));
         known.push((text("Records known already"), number(report.known)));
@@ -58,7 +63,11 @@ fn report(session: &Session, send: &Callback<Message>, report: &Report) -> Html 
     let troubles = troubles(report);
     let troubles = (!troubles.is_empty()).then(|| {
         let lines = all([
-            paragraph("Not everything is right in this file:"),
+            paragraph(if report.loose > 0 {
+                "Not everything is right in these files:"
+            } else {
+                "Not everything is right in this file:"
+            }),
             bullets(troubles.into_iter().map(text)),
         ]);
         element("div", "app-warning", lines)
@@ -132,7 +141,7 @@ pub fn troubles(report: &Report) -> Vec<String> {
         }
         troubles.extend(contents.faults.iter().cloned());
     }
-    troubles.extend(report.refused.iter().map(|(name, why)| format!("{}: {}", short(name), not_opened(why))));
+    troubles.extend(refused(report));
     // A file may be wrong in as many places as it has texts.
     if troubles.len() > MOST_TROUBLES {
         let more = troubles.len() - MOST_TROUBLES;
@@ -140,33 +149,55 @@ pub fn troubles(report: &Report) -> Vec<String> {
         troubles.push(format!("{more} more like these."));
     }
     if let Some(Err(why)) = &report.ended {
-        troubles.push(no_check_code(why));
+        troubles.push(no_check_code(why, report.loose > 0));
     }
     troubles
+}
+
+/// What could not be opened: for each reason the first names, and how many more there are.
+fn refused(report: &Report) -> Vec<String> {
+    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
+    for (name, why) in &report.refused {
+        let why = not_opened(why);
+        match reasons.iter_mut().find(|(reason, _)| *reason == why) {
+            Some((_, names)) => names.push(name),
+            None => reasons.push((why, vec![name])),
+        }
+    }
+    let line = |(why, names): (String, Vec<&str>)| {
+        let shown = |name: &&str| if report.loose > 0 { file_name(name) } else { short(name).to_owned() };
+        let first: Vec<String> = names.iter().take(SHOWN_NAMES).map(shown).collect();
+        let more = match names.len().saturating_sub(SHOWN_NAMES) {
+            0 => String::new(),
+            more => format!(" and {}", counted(more, "more", "more")),
+        };
+        format!("{}{more}: {why}", first.join(", "))
+    };
+    reasons.into_iter().map(line).collect()
 }
 
 pub(super) fn not_opened(why: &NotOpened) -> String {
     match why {
         NotOpened::NotARecord => "What was sealed is not a record of a survey.".to_owned(),
         NotOpened::NotContactDetails => "It is not contact details.".to_owned(),
+        NotOpened::TooLarge => format!("It is larger than {LARGEST_RECORD_MB} MB, which no record is."),
         NotOpened::Trouble(why) => why.to_string(),
     }
 }
 
-fn no_check_code(why: &NoCheckCode) -> String {
+fn no_check_code(why: &NoCheckCode, loose: bool) -> String {
     match why {
-        NoCheckCode::Stopped => {
+        NoCheckCode::Stopped(left) if loose => format!(
+            "You stopped before the end, with {} left. What was opened is kept: choose the folder again, and only the \
+             rest is opened.",
+            counted(*left, "file", "files")
+        ),
+        NoCheckCode::Stopped(_) => {
             "You stopped before the end. Open this file again to get its check code.".to_owned()
         }
         NoCheckCode::TooLarge => format!(
             "This file is larger than {LARGEST_GB} GB, which no export is. Check that it is the right file."
         ),
-        NoCheckCode::NotHandedOver => "This is neither an export of a device nor a sealed record. Choose a file whose \
-                                       name begins with hiquality, as the device or the person saved it."
-            .to_owned(),
-        NoCheckCode::CutShort => {
-            "The end of this sealed record is missing. Ask for the file again.".to_owned()
-        }
         NoCheckCode::LeftOut => "There is no check code: not everything in the file is what the file says, so the \
                                  device keeps it all. Check that this desk has the study's files that the device has, \
                                  and open the file again."
