@@ -53,6 +53,30 @@ pub(crate) fn delivers() -> Vec<Value> {
     blocks("json", DELIVER).iter().map(|block| settings(block)).collect()
 }
 
+/// What it says to run for Azure, for a survey from this origin. An emulator has its one account already, and is not
+/// spoken to by HTTPS.
+pub(crate) fn azure(survey: &str) -> String {
+    let block = blocks("sh", "az storage account create").remove(0);
+    let (_, block) = block.split_once("--allow-blob-public-access false\n").unwrap();
+    let block = put(block, " --account-name hiqualitysurvey", "");
+    put(&put(&block, " --https-only", ""), SURVEY, survey)
+}
+
+/// What it says to settle for Azure, with an account at this address and the signatures of its two containers.
+pub(crate) fn deliver_to_azure(account: &str, signatures: [&str; 2]) -> Value {
+    let [records, contacts] = signatures;
+    let block = put(&blocks("json", DELIVER)[1], "https://hiqualitysurvey.blob.core.windows.net", account);
+    settings(&put(&put(&block, "SIGNATURE-FOR-RECORDS", records), "SIGNATURE-FOR-CONTACTS", contacts))
+}
+
+/// What it says to run for S3, with the files that this reads, by their names.
+pub(crate) fn s3() -> (String, [(&'static str, String); 2]) {
+    let mut files = blocks("json", "{").into_iter();
+    let mut with = |word: &str| files.find(|file| file.contains(word)).unwrap();
+    let files = [("policy.json", with("AnyonePutsAFile")), ("cors.json", with("CORSRules"))];
+    (blocks("sh", "aws s3api create-bucket").remove(0), files)
+}
+
 fn settings(block: &str) -> Value {
     let settings: Value = serde_json::from_str(&format!("{{ {block} }}")).unwrap();
     settings["deliver"].clone()

@@ -3,13 +3,12 @@
 use super::driver::{end, free_port, listens};
 use super::folder::Folder;
 use super::guide;
+use super::plain::{self, Answer};
 use std::{
     collections::BTreeMap,
     env,
     ffi::OsString,
     fs,
-    io::{Read, Write},
-    net::TcpStream,
     process::{Child, Command, Stdio},
 };
 
@@ -21,13 +20,6 @@ pub(crate) struct Nginx {
     files: Folder,
     /// Its logs, and what it keeps for itself.
     own: Folder,
-}
-
-/// What it answers.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) headers: BTreeMap<String, String>,
 }
 
 impl Nginx {
@@ -70,26 +62,9 @@ impl Nginx {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Asks it for something, as plain as HTTP gets.
+    /// What it answers to a request.
     pub(crate) fn answers(&self, method: &str, path: &str, body: &[u8]) -> Answer {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: storage.example.org\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-            body.len()
-        );
-        stream.write_all(head.as_bytes()).unwrap();
-        let _ = stream.write_all(body); // it need not read what is too much
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        let answer = String::from_utf8(answer).unwrap();
-        let (head, _) = answer.split_once("\r\n\r\n").unwrap();
-        let mut lines = head.lines();
-        let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).unwrap();
-        let header = |line: &str| {
-            let (name, value) = line.split_once(": ").unwrap();
-            (name.to_lowercase(), value.to_owned())
-        };
-        Answer { status, headers: lines.map(header).collect() }
+        plain::answer(self.port, method, path, &[], body)
     }
 
     /// What lies in a folder of it, by the names.

@@ -82,7 +82,7 @@ fn not_run(what: &str, why: &Error) -> String {
     format!("NOT RUN {what}. {}", setup::reasons(why))
 }
 
-fn browser_tests(browser: &setup::Browser, age: &Path) -> Command {
+pub(crate) fn browser_tests(browser: &setup::Browser, age: &Path) -> Command {
     let mut tests = cargo();
     tests
         .args(["test", "--test", "browser", "--features", "browser-tests"])

@@ -11,6 +11,7 @@ mod setup;
 mod sizes;
 mod smaller;
 mod split;
+mod stores;
 mod styles;
 
 use clap::Parser;
@@ -39,6 +40,8 @@ enum Task {
         #[arg(long)]
         no_browser: bool,
     },
+    /// Try the storages of docs/collect.md in emulators of Azure and S3, which takes more than a gigabyte in .tools/
+    Stores,
     /// Write the style sheet into target/web/, as trunk asks for; the other tasks do so themselves
     Styles,
     /// Print what is downloaded beside its budgets, how long people wait, and what the engine costs
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Task::Build => bundle::build(),
         Task::Serve { port, path } => bundle::serve(port, &path),
         Task::Test { no_browser } => checks::all(!no_browser),
+        Task::Stores => stores::check(),
         Task::Styles => bundle::styles(),
         Task::Bench => sizes::bench(),
     };

@@ -64,7 +64,7 @@ pub(crate) fn tools() -> PathBuf {
     root().join(".tools")
 }
 
-fn say(what: &str, takes: &str) {
+pub(crate) fn say(what: &str, takes: &str) {
     eprintln!("\nSetting up: {what}. This usually takes {takes}.");
 }
 
