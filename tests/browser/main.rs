@@ -47,6 +47,7 @@ mod file;
 mod foot;
 mod history;
 mod hosting;
+mod intake;
 mod journey;
 mod late;
 mod offline;
