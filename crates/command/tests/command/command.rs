@@ -108,7 +108,7 @@ mod check {
         let (code, printed, _) = run(&["check", &folder.path("")]);
         assert_eq!(code, Some(1));
         let rule = "a rule compares 'frequency' with 'never', which is none of its options. Use the code and system of an option.";
-        let asked = ["strategies", "example", "reach", "effectiveness", "evaluation", "measures"];
+        let asked = ["strategies-page", "reach", "section-effectiveness"];
         let mut lines: Vec<String> =
             asked.iter().map(|id| format!("questionnaire.json: Item '{id}': {rule}")).collect();
         lines.push("settings.json: receivers: this should be left out, or its name corrected: it is none that is known here.".to_owned());
