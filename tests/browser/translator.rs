@@ -35,8 +35,10 @@ new MutationObserver((changes) => {
 
 /// The labels of an item's options, as they stand on the screen.
 async fn labels(visitor: &Visitor, item: &str) -> Vec<String> {
-    let labels =
-        "return [...document.getElementsByName(arguments[0])].map((box) => box.labels[0].textContent)";
+    let labels = "
+        const named = [...document.getElementsByName(arguments[0])];
+        if (named[0].options) return [...named[0].options].slice(1).map((option) => option.textContent);
+        return named.map((box) => box.labels[0].textContent)";
     serde_json::from_value(visitor.runs_with(labels, vec![json!(item)]).await).unwrap()
 }
 
