@@ -121,7 +121,8 @@ fn what_a_respondent_reads_stands_among_the_words() {
         if OF_WORDS.iter().any(|name| path.contains(name)) {
             continue;
         }
-        let code = text.lines().filter(|line| !line.trim_start().starts_with("//") && !line.contains("reason = "));
+        let code =
+            text.lines().filter(|line| !line.trim_start().starts_with("//") && !line.contains("reason = "));
         for literal in code.flat_map(|line| line.split('"').skip(1).step_by(2)) {
             assert!(!is_prose(literal), "{path} says '{literal}'");
         }

@@ -23,9 +23,9 @@ const BUDGETS: [(&str, usize); 7] = [
     (ANSWERABLE, 130_000),
     (LATE, 106_000),
     (BACKGROUND, 11_500),
-    (WORKER, 242_000),
+    (WORKER, 243_000),
     // The aim is 200 kB: what ends an unfinished interview is four of them.
-    (DESK, 206_000),
+    (DESK, 207_000),
     (DESK_LATE, 41_000),
 ];
 /// Before any script.
