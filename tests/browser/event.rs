@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 const LOCKED: &str =
-    "Thank you. Your answers are locked on this device. Only the study team can open them, after the event.";
+    "Your answers are locked on this device. Only the study team can open them, after the event.";
 const COMPLETED: &str = "completed";
 const BROKEN_OFF: &str = "in-progress";
 
@@ -64,6 +64,7 @@ async fn one_person_after_another_begins_anew_and_the_organiser_has_what_each_of
         assert_eq!(visitor.written("example").await, "");
         visitor.writes("example", example).await;
         visitor.skips_to_check().await;
+        visitor.unfolds().await;
         visitor.sees(example).await;
         visitor.submits().await;
         visitor.sees(LOCKED).await;
@@ -253,7 +254,7 @@ mod someone_who_walks_off {
                 visitor.runs("return held.length > 0").await == true
             })
             .await;
-        assert!(!visitor.has("main input").await, "the page of the last person is seen again");
+        assert!(!visitor.has("main input[type=radio]").await, "the page of the last person is seen again");
         visitor.runs("window.holds = false; for (const post of held) post()").await;
         visitor.finds_the_tablet_ready().await;
         visitor.sees("1 record waits to be exported").await;
@@ -575,7 +576,7 @@ async fn the_withdrawal_code_is_shown_once_and_only_its_hash_is_in_the_record() 
         answers_some(&visitor, "gp", "often").await;
         visitor.skips_to_check().await;
         visitor.submits().await;
-        visitor.sees("Write this code down or take a photo of it. It is shown only now.").await;
+        visitor.sees("Copy this code, write it down or take a photo of it. It is shown only now.").await;
         visitor.sees("give it to the study team (survey@example.org) by 31 March 2027.").await;
         let code = visitor.runs("return document.querySelector('.app-code').innerText").await;
         let code = code.as_str().unwrap().to_owned();

@@ -15,7 +15,7 @@ use super::tools::Tools;
 use super::visitor::Visitor;
 use engine::fhir::Questionnaire;
 use engine::instrument::Instrument;
-use engine::record_length::longest;
+use engine::record_length;
 use seal::sha256;
 use serde_json::{Value, json};
 use std::{
@@ -40,7 +40,7 @@ async (person) => {
     indexedDB.open('hiquality').onsuccess = ({ target: { result: database } }) => {
       database.transaction('draft').objectStore('draft').getAllKeys().onsuccess = ({ target: { result: names } }) => {
         database.close();
-        tell(names.some((name) => !['owner', 'latest'].includes(name)));
+        tell(names.some((name) => !['owner', 'latest', 'own'].includes(name)));
       };
     };
   });
@@ -84,7 +84,7 @@ indexedDB.open('hiquality').onsuccess = ({ target: { result: database } }) => {
       let draft = null;
       database.transaction('draft').objectStore('draft').openCursor().onsuccess = ({ target: { result: cursor } }) => {
         if (cursor) {
-          if (!['owner', 'latest'].includes(cursor.key)) draft = cursor.value;
+          if (!['owner', 'latest', 'own'].includes(cursor.key)) draft = cursor.value;
           return cursor.continue();
         }
         database.close();
@@ -485,7 +485,7 @@ async fn a_clock_that_is_set_back_loses_nothing_and_makes_no_record_older() {
 /// Seals so many records with the app's own worker, puts them among the others, and returns the length of each. So many
 /// of them are damaged afterwards by a bit.
 const FILL: &str = "
-const [record, many, damaged, size, recipients, done] = arguments;
+const [record, many, damaged, sizes, recipients, done] = arguments;
 const hex = (bytes) => [...new Uint8Array(bytes)].map((it) => it.toString(16).padStart(2, '0')).join('');
 const kept = (change) => new Promise((kept) => { change.oncomplete = kept; });
 const flipped = (text) => {
@@ -500,7 +500,7 @@ const flipped = (text) => {
   });
   const seal = async () => {
     const text = JSON.stringify({ ...record, id: crypto.randomUUID() });
-    const request = ['Seal', JSON.stringify({ text, size, recipients, withdrawable: false }), new Uint8Array()];
+    const request = ['Seal', JSON.stringify({ text, sizes, recipients, withdrawable: false }), new Uint8Array()];
     const [, sealed] = await new Promise((said) => { asked.push(said); worker.postMessage(request); });
     return JSON.parse(sealed).text;
   };
@@ -524,10 +524,10 @@ const flipped = (text) => {
   return [...lengths];
 })().then(done, (error) => done(String(error)));";
 
-/// The length that records are padded to.
-fn size(site: &Site) -> usize {
+/// The lengths that records are padded to.
+fn sizes(site: &Site) -> [usize; 2] {
     let questionnaire = engine::json::Value::read(&site.read("study/questionnaire.json")).unwrap();
-    longest(&Instrument::read(&Questionnaire::read(&questionnaire).unwrap()).unwrap())
+    record_length::sizes(&Instrument::read(&Questionnaire::read(&questionnaire).unwrap()).unwrap())
 }
 
 /// What it costs the organiser's page to do something.
@@ -612,7 +612,7 @@ async fn a_tablet_with_two_thousand_records_starts_submits_and_hands_over_all_bu
     let from = Instant::now();
     for nth in 0..MANY / 200 {
         let (many, damaged) = if nth == 0 { (199, DAMAGED) } else { (200, 0) };
-        let fill = [keys.open(&one), json!(many), json!(damaged), json!(size(&site)), json!(keys.public())];
+        let fill = [keys.open(&one), json!(many), json!(damaged), json!(sizes(&site)), json!(keys.public())];
         assert_eq!(tablet.awaits(FILL, fill.into()).await, json!([one.len()]));
     }
     let sealing = from.elapsed().as_secs_f64();

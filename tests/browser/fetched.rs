@@ -22,8 +22,8 @@ use std::{
 
 /// What a respondent needs.
 const SURVEY: [&str; 5] = ["app", "boot", "icons", "manifest", "style"];
-const SEALED: [&str; 6] = ["app", "boot", "icons", "manifest", "style", "worker"];
-const EVERYTHING: [&str; 7] = ["app", "boot", "desk", "icons", "manifest", "style", "worker"];
+const SEALED: [&str; 7] = ["app", "boot", "deliver", "icons", "manifest", "style", "worker"];
+const EVERYTHING: [&str; 8] = ["app", "boot", "deliver", "desk", "icons", "manifest", "style", "worker"];
 
 const COMING: &str = "It is coming, and not complete yet. Keep this page open and the device connected: this line changes by itself.";
 const COMPLETE: &str = "It starts without a connection.";

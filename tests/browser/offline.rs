@@ -439,7 +439,7 @@ async fn an_edit_of_what_does_not_matter_arrives_too_and_has_nobody_agree_again(
     assert_eq!(tells(&visitor, "news").await, Value::Null);
     comes_again(&visitor).await;
     visitor.is_asked("role").await;
-    assert_eq!(visitor.runs("return document.querySelectorAll('[data-edited]').length").await, 2);
+    assert_eq!(visitor.runs("return document.querySelectorAll('[data-edited]').length").await, 1);
     leaves(visitor).await;
 }
 

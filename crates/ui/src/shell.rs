@@ -97,11 +97,13 @@ impl<P: Program> Component for Shell<P> {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        match self {
-            Self::Starting => return,
-            Self::Stopped(_) => {}
-            Self::Running(program) => program.set_page(),
+        if let Self::Starting = self {
+            return;
         }
+        // The page's own words about its start give way first: they are where the program may move the focus to.
         document::mark_started();
+        if let Self::Running(program) = self {
+            program.set_page();
+        }
     }
 }
