@@ -10,6 +10,7 @@ use super::visitor::Visitor;
 use serde_json::{Value, json};
 
 const LOCKED: &str = "Your answers are on this device only, in this browser, and locked: only the study team can open them, once they have them. No one has received them yet.";
+const ONE_STEP: &str = "One step is left: send your answers";
 const FILE: &str = "hiquality-locked-answers.txt";
 
 async fn submits_something(visitor: &Visitor) {
@@ -18,7 +19,8 @@ async fn submits_something(visitor: &Visitor) {
     visitor.skips_to_page("frequency").await;
     visitor.chooses("frequency", "often").await;
     visitor.skips_to_check().await;
-    visitor.submits().await;
+    visitor.presses("Submit my answers").await;
+    visitor.waits_for("the confirmation", async || visitor.place().await == "/done").await;
 }
 
 /// Where the organiser wants people to send their records.
@@ -121,7 +123,7 @@ async fn someone_with_a_share_sheet_sends_their_record_by_it_and_again_on_the_ne
             json!({ "name": FILE, "type": "text/plain", "lastModified": 0, "touched": true, "text": record });
         assert_eq!(shared, expected, "the file says nothing of when it was made");
         visitor.reloads().await;
-        visitor.is_at("/done", "Thank you for taking part").await;
+        visitor.is_at("/done", ONE_STEP).await;
     }
     assert_eq!(answers_in(&keys.open(&record))["role"], [json!("gp")]);
     visitor.leaves().await;
