@@ -88,7 +88,7 @@ async fn finds(visitor: &Visitor, words: &str) {
     visitor.sees("Welcome back.").await;
     assert_eq!(visitor.written("example").await, words);
     visitor.presses("Back").await;
-    visitor.is_asked("strategies-page").await;
+    visitor.is_asked("importance").await;
     visitor.goes_on().await;
     visitor.is_asked("example").await;
     assert_eq!(visitor.written("example").await, words);
