@@ -194,13 +194,10 @@ impl Submission {
 
     /// Whether it is for the person to send: nothing else does, or could.
     pub fn is_for_hand(&self, session: &Session) -> bool {
-        (session.settings().hand_over || session.delivers())
+        (session.settings().hand_over || session.delivery().is_some())
             && !session.is_shared()
             && self.sealed().is_some()
-            && !matches!(
-                self.delivery,
-                Some(Delivery::Underway | Delivery::Waits(Undelivered::Unreached | Undelivered::Busy))
-            )
+            && !matches!(self.delivery, Some(Delivery::Underway | Delivery::Waits(Undelivered::Unreached)))
     }
 
     /// Whether only the organiser can read it.

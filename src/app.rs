@@ -22,6 +22,10 @@ use yew::prelude::*;
 /// After how many milliseconds the later part of the program is asked for again.
 const LOAD_AGAIN: u32 = 5_000;
 
+/// For how many milliseconds what follows from an answer may be drawn before it is kept: nobody is to wait for a long draft
+/// to be written.
+const UNTIL_DRAWN: u32 = 50;
+
 /// The app while it runs: its state, and what of it the page around shows.
 #[derive(Debug)]
 pub struct App {
@@ -101,9 +105,10 @@ impl Program for App {
         match (message, &mut self.rest) {
             (AppMessage::Happened(message), _) => {
                 let is_new = self.follow(message, &tell);
-                if let Some(late) = self.rest.late().filter(|_| is_new && !self.is_drawing) {
+                if is_new && !self.is_drawing {
                     self.is_drawing = true;
-                    (late.draw_first)(send.clone());
+                    let send = send.clone();
+                    Timeout::new(UNTIL_DRAWN, move || send.emit(AppMessage::Drawn)).forget();
                 }
                 return is_new;
             }
@@ -264,6 +269,9 @@ impl App {
     /// Has the draft written once for each change of the interview. Another interview counts from the start.
     fn keep_draft(&mut self, send: &Callback<Message>) {
         let Some(late) = self.rest.late() else { return };
+        if self.survey.context.is_submitting() {
+            return; // the record takes the draft's place
+        }
         let during = self.survey.model.during();
         let changes = during.map_or(0, |during| during.changes);
         if let Some(during) = during.filter(|_| self.kept != changes) {

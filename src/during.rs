@@ -230,7 +230,7 @@ impl During {
             }
             None => Record::Open(answers),
         };
-        let delivery = (is_kept && context.session.delivers()).then_some(Delivery::Underway);
+        let delivery = (is_kept && context.session.delivery().is_some()).then_some(Delivery::Underway);
         let submission = Submission { record, is_kept, delivery, contact: Default::default() };
         After { at: AfterAt::Done, submission, aside: Aside::default() }.into()
     }

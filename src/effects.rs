@@ -2,17 +2,17 @@
 
 use crate::after::{self, Answers};
 use crate::before;
-use crate::delivery;
+use crate::delivery::{self, Errand};
 use crate::during;
 use crate::model::Message;
 use crate::services::Services;
 use crate::turn;
-use browser::{clock, digest, document, history, location, offline};
+use browser::{clock, digest, document, history, offline};
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
-use storage::database::{Change, StorageError};
+use storage::database::StorageError;
 use storage::unfinished::note_waiting;
-use storage::{DETAILS, OUTBOX, Storage, Submitted, contact_details};
+use storage::{Storage, Submitted, delete_details, keep_details};
 use worker::request::Sealed;
 use yew::Callback;
 
@@ -59,7 +59,7 @@ impl Effect {
                 }
                 send.emit(Message::During(during::Message::Submitted(sealed, kept)));
                 if is_kept {
-                    delivery::deliver_records(services.clone(), send.clone()).await;
+                    delivery::deliver(Errand::Records, services.clone(), send.clone()).await;
                 }
             }
             Self::BreakOff(record) => {
@@ -77,7 +77,7 @@ impl Effect {
                 let delete = async |storage: &Storage| storage.delete_latest_record().await;
                 delete_answers(services, delete, send).await;
             }
-            Self::DeleteDetails => send.emit(Message::DeleteEnded(delete_contact_details().await)),
+            Self::DeleteDetails => send.emit(Message::DeleteEnded(delete_details().await)),
             Self::KeepContact(text) => {
                 let kept = keep_contact_details(services, text).await;
                 send.emit(Message::After(after::Message::ContactEnded(kept)));
@@ -163,7 +163,7 @@ async fn submit(
         name: &sealed.name,
         text: &sealed.text,
         own: (!services.is_shared()).then_some(answers.text.as_str()),
-        deliver: services.session.delivers(),
+        deliver: services.session.delivery().is_some(),
     };
     let kept = services.submit(record).await;
     if kept.is_ok() {
@@ -212,21 +212,7 @@ async fn keep_contact_details(services: &Services, text: String) -> Result<(), S
         Some(sealer) => sealer.contact_details(text).await?,
         None => (digest::random_name()?, text),
     };
-    let folder = location::folder();
-    let delivers = services.session.delivers_details();
-    let outbox = delivers.then_some((OUTBOX, name.as_str(), Some(folder.as_str())));
-    let changes: Vec<Change> =
-        [(DETAILS, name.as_str(), Some(text.as_str()))].into_iter().chain(outbox).collect();
-    contact_details().await?.change(&changes).await
-}
-
-/// Deletes all contact details on this device.
-async fn delete_contact_details() -> Result<(), StorageError> {
-    let database = contact_details().await?;
-    let names = database.names(DETAILS).await?;
-    let gone = |name| [DETAILS, OUTBOX].map(|store| (store, name, None));
-    let changes: Vec<Change> = names.iter().flat_map(|name| gone(name.as_str())).collect();
-    database.change(&changes).await
+    keep_details(&name, &text, services.session.delivers_details()).await
 }
 
 /// Loads the page again with what is new, as soon as no other tab needs what was.

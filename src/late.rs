@@ -1,7 +1,6 @@
 //! What a person needs only once the first questions are answered, or comes back, or shares the device. It can be a part of
 //! the program that is loaded while they read: whatever is used here alone goes there.
 
-use crate::app::AppMessage;
 use crate::delivery;
 use crate::during::During;
 use crate::effects::Effect;
@@ -13,15 +12,10 @@ use crate::start::Files;
 use crate::words::{headings, trouble};
 use browser::history;
 use futures::future::LocalBoxFuture;
-use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use storage::database::StorageError;
 use study::{FILES, Period, Standing, Study, StudyDefect};
 use yew::prelude::*;
-
-/// For how many milliseconds what follows from an answer may be drawn before it is kept: nobody is to wait for a long draft
-/// to be written.
-const UNTIL_DRAWN: u32 = 50;
 
 /// The later part of the program.
 #[derive(Debug)]
@@ -35,7 +29,6 @@ pub struct Late {
     pub(super) look_for_news: fn(Rc<Services>, Callback<Message>) -> LocalBoxFuture<'static, ()>,
     pub(super) update: fn(&mut Survey, Message),
     pub(super) perform: fn(Effect, Rc<Services>, Callback<Message>) -> LocalBoxFuture<'static, ()>,
-    pub(super) draw_first: fn(Callback<AppMessage>),
     pub(super) keep_draft: fn(&Services, &During, &Callback<Message>),
     pub(super) view: fn(&Survey, &Callback<Message>) -> Html,
     /// The heading, and the title of the window.
@@ -129,9 +122,6 @@ pub static LATE: Late = Late {
     look_for_news: |services, send| Box::pin(async move { services.look_for_news(&send).await }),
     update: Survey::update,
     perform: |effect, services, send| Box::pin(async move { effect.perform(&services, &send).await }),
-    draw_first: |send| {
-        Timeout::new(UNTIL_DRAWN, move || send.emit(AppMessage::Drawn)).forget();
-    },
     keep_draft: Services::keep_draft,
     view: |survey, send| screen::view(survey, screen::above_sheet, send),
     titles: |survey| (headings::heading(survey), headings::title(survey)),

@@ -95,7 +95,7 @@ pub enum Message {
     DetailsDeleted,
     /// What could be delivered was. The names of records that wait are told, and why the last try ended early.
     Delivered(Vec<String>, Option<Undelivered>),
-    /// All contact details were delivered.
+    /// No contact details are on the device any more: all were delivered.
     DetailsDelivered,
     /// A deletion was carried out, or not.
     DeleteEnded(Result<(), StorageError>),

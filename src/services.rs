@@ -33,9 +33,8 @@ pub(super) struct Services {
     pub(super) device: Option<Database>,
     /// On a shared device: what this page calls itself, where it may gather figures.
     pub(super) gatherer: OnceCell<String>,
-    /// What brings records, and contact details, to the organiser's storage.
-    pub(super) records: Courier,
-    pub(super) details: Courier,
+    /// How records, and contact details, come to the organiser's storage.
+    pub(super) couriers: [Courier; 2],
     /// Since when the interview goes on, in milliseconds that the page has been open.
     pub(super) begun: Cell<f64>,
 }

@@ -6,7 +6,7 @@ use engine::plan::Plan;
 use engine::release::Release;
 use seal::device::EventMode;
 use std::cell::OnceCell;
-use study::{Settings, Standing, Study};
+use study::{Deliver, Settings, Standing, Study};
 
 /// The study, and the terms of consent that go with it.
 #[derive(Debug)]
@@ -58,13 +58,13 @@ impl Session {
         self.event.is_some()
     }
 
-    /// Whether what is submitted on this device goes to the organiser's storage by itself.
-    pub fn delivers(&self) -> bool {
-        self.ahead.delivers(self.is_shared())
+    /// Where what is submitted on this device goes by itself.
+    pub fn delivery(&self) -> Option<&Deliver> {
+        self.settings().delivery(self.is_shared())
     }
 
-    /// Whether contact details do.
+    /// Whether contact details go anywhere by themselves.
     pub fn delivers_details(&self) -> bool {
-        self.delivers() && self.settings().deliver.as_ref().is_some_and(|deliver| deliver.contact.is_some())
+        self.delivery().is_some_and(|deliver| deliver.contact.is_some())
     }
 }

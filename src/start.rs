@@ -1,6 +1,5 @@
 //! How the survey page starts.
 
-use crate::delivery::Courier;
 use crate::late::{FIRST, FirstFiles, Late, Loader, Rest, Start, Unread, Whole};
 use crate::model::{Message, Survey};
 use crate::route::Route;
@@ -59,10 +58,10 @@ pub(super) async fn start(loader: Loader) -> Result<(Survey, Rc<Services>, Rest)
     if event.is_some() && !is_sealed {
         return Err(invalid(vec![EVENT_WITHOUT_KEYS.to_owned()]).await);
     }
-    let case = match (settings.delivers(event.is_some()), is_sealed) {
-        (true, _) => "delivered",
-        (false, true) => "sealed",
-        (false, false) => "kept",
+    let case = match (settings.delivery(event.is_some()), is_sealed) {
+        (Some(_), _) => "delivered",
+        (None, true) => "sealed",
+        (None, false) => "kept",
     };
     document::suit_sheet(case);
     document::tell_minutes(settings.minutes.map(consent::minutes).as_deref());
@@ -83,8 +82,7 @@ pub(super) async fn start(loader: Loader) -> Result<(Survey, Rc<Services>, Rest)
         sealer: Sealer::of(&session).map(Rc::new),
         device,
         gatherer: OnceCell::default(),
-        records: Courier::default(),
-        details: Courier::default(),
+        couriers: Default::default(),
         begun: Cell::default(),
     });
     let survey = match rest.late() {

@@ -96,14 +96,19 @@ async fn their_comparison_is_there_until_they_delete_it() {
 
 #[tokio::test]
 async fn without_a_connection_they_wait_and_go_once_there_is_one() {
-    let (keys, bucket, _site, visitor) = about_to_submit().await;
+    let (keys, bucket) = (Keys::make(), Bucket::open());
+    let site = delivering_to(&bucket, &keys);
+    let visitor = Visitor::before(Habits::default(), &site).await;
+    visitor.prepares("delete ServiceWorkerRegistration.prototype.sync;").await; // as in most browsers
+    visitor.loads("").await;
+    checks(&visitor).await;
     visitor.browser.goes_offline(true).await;
     visitor.submits().await;
     visitor.sees(WAITS).await;
     assert_eq!(visitor.kept().await.waiting().len(), 1);
     visitor.browser.goes_offline(false).await;
     has_arrived(&keys, &bucket, &visitor).await;
-    visitor.has_quit(); // how often it was tried without a connection is the browser's to tell
+    visitor.leaves_told_of("net::ERR_INTERNET_DISCONNECTED").await;
 }
 
 #[tokio::test]
@@ -136,7 +141,7 @@ async fn a_storage_that_does_not_take_them_is_told_of_and_tried_again() {
         visitor.sees(told).await;
         has_arrived(&keys, &bucket, &visitor).await;
         assert_eq!(puts(&bucket).len(), 2, "{answer:?}");
-        visitor.has_quit();
+        visitor.leaves_told_of(bucket.origin()).await;
     }
 }
 
@@ -148,7 +153,7 @@ async fn one_that_arrived_and_was_never_confirmed_is_not_there_twice() {
         visitor.submits().await;
         visitor.sees(WAITS).await;
         has_arrived(&keys, &bucket, &visitor).await;
-        visitor.has_quit();
+        visitor.leaves_told_of(bucket.origin()).await;
     }
 }
 
@@ -164,7 +169,7 @@ async fn two_tabs_send_it_once() {
     has_arrived(&keys, &bucket, &visitor).await;
     let names: BTreeMap<_, _> = puts(&bucket).into_iter().map(|put| (put.path, put.body)).collect();
     assert_eq!(names.len(), 1);
-    visitor.has_quit();
+    visitor.leaves_told_of(bucket.origin()).await;
 }
 
 #[tokio::test]
@@ -180,7 +185,7 @@ async fn what_is_deleted_before_it_was_sent_is_not_sent() {
     visitor.reads_the_sheet().await;
     has_nothing(&visitor).await;
     assert_eq!(bucket.files("records").len(), 0);
-    visitor.has_quit();
+    visitor.leaves_told_of(bucket.origin()).await;
 }
 
 /// By then nothing but the time links the two, and the next visit is another time.
@@ -213,14 +218,15 @@ async fn the_service_worker_sends_what_waits_with_no_page_open() {
     bucket.is(Answer::Refuses(503));
     visitor.submits().await;
     visitor.sees("it answered 503.").await;
+    // From now on no page of the survey is open that could send it.
+    visitor.opens("about:blank").await;
+    assert_eq!(bucket.files("records").len(), 0);
     bucket.is(Answer::Keeps);
-    // Another site's page is open; ours is not.
-    visitor.browser.tools("Page.navigate", json!({ "url": "about:blank" })).await;
     visitor.browser.syncs(site.origin(), "deliver").await;
     bucket.has(1, "records").await;
     let (_, text) = bucket.files("records").pop_first().unwrap();
     assert_eq!(answers_in(&keys.open(&text))["role"], [json!("gp")]);
-    visitor.has_quit();
+    visitor.leaves_told_of(bucket.origin()).await;
 }
 
 /// A tablet hands over by a file as well, and delivers only where the settings say so.
@@ -251,5 +257,5 @@ async fn where_nothing_can_be_kept_they_are_for_the_person_to_send() {
     let file = visitor.saves("Send my locked answers", "hiquality-locked-answers.txt").await;
     assert_eq!(answers_in(&keys.open(&file))["role"], [json!("gp")]);
     assert_eq!(bucket.sent(), []);
-    visitor.has_quit();
+    visitor.leaves_told_of(bucket.origin()).await;
 }

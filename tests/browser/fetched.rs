@@ -79,6 +79,16 @@ async fn loses(visitor: &Visitor, begins: &str) {
     visitor.awaits(lose, vec![json!(format!("/{begins}"))]).await;
 }
 
+/// The new version takes over, and has the organiser's pages without a network.
+async fn has_the_desk_after_it_took_over(mut host: Host, visitor: Visitor, new: &str) {
+    takes_over(&visitor).await;
+    waits_for_build(&visitor, new).await;
+    tells(&visitor, "valid").await;
+    host.goes_away();
+    opens_the_desk(&visitor, new).await;
+    leaves(visitor).await;
+}
+
 #[tokio::test]
 async fn a_respondent_s_phone_has_neither_the_organiser_s_pages_nor_the_worker() {
     let (mut host, visitor) = Host::and_visitor().await;
@@ -239,19 +249,14 @@ async fn an_organiser_without_a_network_at_a_device_without_their_pages_hears_wh
 
 #[tokio::test]
 async fn a_new_version_brings_an_organiser_s_device_all_of_it_before_it_takes_over() {
-    let (mut host, visitor) = Host::and_guest().await;
+    let (host, visitor) = Host::and_guest().await;
     is_made_ready(&visitor).await;
     visitor.opens("about:blank").await;
     visitor.loads("").await;
     let new = host.gets_a_new_build_of(&["desk", "worker"]);
     assert_eq!(updates(&visitor).await, true);
     assert_eq!(kept(&visitor, &new).await, EVERYTHING.map(str::to_owned).into());
-    takes_over(&visitor).await;
-    waits_for_build(&visitor, &new).await;
-    tells(&visitor, "valid").await;
-    host.goes_away();
-    opens_the_desk(&visitor, &new).await;
-    leaves(visitor).await;
+    has_the_desk_after_it_took_over(host, visitor, &new).await;
 }
 
 #[tokio::test]
@@ -319,7 +324,7 @@ async fn an_organiser_at_a_phone_whose_version_the_host_no_longer_has_gets_the_n
 
 #[tokio::test]
 async fn a_device_of_the_version_that_kept_all_on_every_device_has_all_after_it_too() {
-    let (mut host, visitor) = Host::and_visitor().await;
+    let (host, visitor) = Host::and_visitor().await;
     let sw = host.read("sw.js");
     host.edit("sw.js", |sw| {
         sw.replace(
@@ -333,12 +338,7 @@ async fn a_device_of_the_version_that_kept_all_on_every_device_has_all_after_it_
     host.write("sw.js", &sw);
     let new = host.gets_a_new_build_of(&["desk", "worker"]);
     assert_eq!(updates(&visitor).await, true);
-    takes_over(&visitor).await;
-    waits_for_build(&visitor, &new).await;
-    tells(&visitor, "valid").await;
-    host.goes_away();
-    opens_the_desk(&visitor, &new).await;
-    leaves(visitor).await;
+    has_the_desk_after_it_took_over(host, visitor, &new).await;
 }
 
 #[tokio::test]

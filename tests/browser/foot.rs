@@ -8,7 +8,10 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 const PARTS: [(&str, &str); 3] = [
-    ("privacy", "The survey sends your answers nowhere."),
+    (
+        "privacy",
+        "Whether they go anywhere once you have submitted them, and to whom, stands in the information",
+    ),
     ("accessibility", "It aims at level AA of the Web Content Accessibility Guidelines (WCAG) 2.2."),
     ("contact", "There is nobody to contact about it yet."),
 ];

@@ -676,6 +676,13 @@ impl Visitor {
         self.closes().await;
     }
 
+    /// Closes the browser. The console had nothing above the level of information but of this, however often.
+    pub(crate) async fn leaves_told_of(self, part: &str) {
+        let said = self.browser.console().await;
+        assert!(said.iter().all(|message| message.contains(part)), "the console says {said:#?}");
+        self.closes().await;
+    }
+
     async fn closes(mut self) {
         self.has_left = true;
         let _ = self.browser.client.clone().close().await; // it is ended for good when it is dropped

@@ -32,6 +32,11 @@ pub fn today() -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// A number of seconds between these, by chance.
+pub fn some_seconds([least, most]: [u32; 2]) -> u32 {
+    least + (f64::from(most - least) * js_sys::Math::random()) as u32
+}
+
 /// A moment as the web writes it, such as `2026-11-21` or `Sat, 21 Nov 2026 10:00:00 GMT`, in milliseconds since
 /// 1970.
 pub fn read(moment: &str) -> Option<f64> {

@@ -281,6 +281,28 @@ pub async fn contact_details() -> Result<Database, StorageError> {
     Database::open(DETAILS_DATABASE, &[DETAILS, OUTBOX]).await
 }
 
+/// Keeps contact details in a database of their own, under a name that nothing else has, to be delivered or not.
+///
+/// # Errors
+/// Where they can't be written.
+pub async fn keep_details(name: &str, text: &str, deliver: bool) -> Result<(), StorageError> {
+    let folder = location::folder();
+    let outbox = deliver.then_some((OUTBOX, name, Some(folder.as_str())));
+    let changes: Vec<Change> = [(DETAILS, name, Some(text))].into_iter().chain(outbox).collect();
+    contact_details().await?.change(&changes).await
+}
+
+/// Deletes all contact details on this device.
+///
+/// # Errors
+/// Where that can't be written.
+pub async fn delete_details() -> Result<(), StorageError> {
+    let database = contact_details().await?;
+    let names = database.names(DETAILS).await?;
+    let gone = names.iter().flat_map(|name| [(DETAILS, name.as_str(), None), (OUTBOX, name, None)]);
+    database.change(&gone.collect::<Vec<Change>>()).await
+}
+
 /// Writes the newest of many texts, one after another: what came meanwhile and was overtaken is not written.
 #[derive(Debug, Default)]
 pub struct Writer {

@@ -135,9 +135,9 @@ impl Settings {
         })
     }
 
-    /// Whether what is submitted goes to a storage by itself: on shared devices only where that is said.
-    pub fn delivers(&self, shared: bool) -> bool {
-        self.deliver.as_ref().is_some_and(|deliver| deliver.shared || !shared)
+    /// Where what is submitted goes by itself: on shared devices only where that is said.
+    pub fn delivery(&self, shared: bool) -> Option<&Deliver> {
+        self.deliver.as_ref().filter(|deliver| deliver.shared || !shared)
     }
 
     /// What the policy of the page, the text of `index.html`, keeps from being delivered.

@@ -84,7 +84,8 @@ impl Component for CopyButton {
             let text = text.clone();
             link.send_future(async move { clipboard::copy(&text).await.is_ok() });
         });
-        let told = self.ended.map_or("", |copied| if copied { COPIED } else { NOT_COPIED });
-        html! { <>{ button_that(label, Kind::Secondary, onclick) }<div role="status">{ changing(told) }</div></> }
+        let told = self.ended.map(|copied| if copied { COPIED } else { NOT_COPIED });
+        let told = told.map(|told| html! { <p>{ changing(told) }</p> }).unwrap_or_default();
+        html! { <>{ button_that(label, Kind::Secondary, onclick) }<div role="status">{ told }</div></> }
     }
 }
